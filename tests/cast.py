@@ -1,0 +1,124 @@
+"""The cast: one invented person for each role, in invented places. Every test speaks of the same people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from trellis.accounts.acting import Acting
+from trellis.accounts.models import User
+from trellis.accounts.roles import Role
+from trellis.organisations.models import LocalAuthority, Membership, Organisation, Region, SettingKind
+
+
+@dataclass
+class Person:
+    """Someone of the cast: the person, their membership, and as whom they act."""
+
+    user: User
+    membership: Membership
+    acting: Acting
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.membership.organisation
+
+
+@dataclass
+class Cast:
+    """Two authorities, a nursery and its people, a childminder, a group, and a stranger next door."""
+
+    amara: Person  # manager of Bramble Lane Nursery, which belongs to the group
+    priya: Person  # its SENCO
+    tomasz: Person  # its deputy SENCO
+    leila: Person  # a practitioner there
+    hannah: Person  # a peer reviewer whom it invited
+    megan: Person  # a childminder on her own
+    grace: Person  # looks after the group of settings
+    daniel: Person  # leads at the authority
+    ruth: Person  # Area SENCO of the authority
+    sam: Person  # keeps the installation running
+    joanna: Person  # manager of Tall Oaks Pre-school, another setting in another authority
+    idris: Person  # leads at that other authority
+
+    def everyone(self) -> dict[str, Person]:
+        return dict(vars(self))
+
+
+def person(name: str, organisation: Organisation, role: Role) -> Person:
+    """A new person of the cast; the e-mail address follows from the name."""
+    user = User.objects.create(name=name, email=name.lower().replace(" ", ".").replace("ó", "o") + "@example.org")
+    membership = Membership.objects.create(user=user, organisation=organisation, role=role)
+    return Person(user, membership, acting_as(membership))
+
+
+def acting_as(membership: Membership) -> Acting:
+    """As whom a person acts under a membership, without a request."""
+    organisation = membership.organisation
+    return Acting(
+        user=membership.user,
+        membership_id=membership.pk,
+        role=Role(membership.role),
+        organisation_id=organisation.pk,
+        organisation_name=organisation.name,
+        organisation_kind=organisation.kind,
+        setting_kind=organisation.setting_kind,
+        authority_id=organisation.authority_id,
+    )
+
+
+def authority(code: str, name: str) -> LocalAuthority:
+    """An invented authority, with codes that no real one has."""
+    region, _ = Region.objects.get_or_create(code="E12000099", defaults={"name": "Midshires region"})
+    found, _ = LocalAuthority.objects.get_or_create(code=code, defaults={"name": name, "region": region})
+    return found
+
+
+@pytest.fixture
+def cast(db: Any) -> Cast:
+    fenwick, harrow = authority("E99000001", "Fenwickshire"), authority("E99000002", "Harrowmere")
+    group = Organisation.objects.create(name="Bramble Nurseries Ltd", kind="group")
+    bramble = Organisation.objects.create(
+        name="Bramble Lane Nursery",
+        kind="setting",
+        setting_kind=SettingKind.FULL_DAY_CARE,
+        sector="pvi",
+        authority=fenwick,
+        group=group,
+    )
+    megans = Organisation.objects.create(
+        name="Megan Price, childminder", kind="setting", setting_kind=SettingKind.CHILDMINDER, authority=fenwick
+    )
+    oaks = Organisation.objects.create(
+        name="Tall Oaks Pre-school", kind="setting", setting_kind=SettingKind.SESSIONAL, authority=harrow
+    )
+    council = Organisation.objects.create(name="Fenwickshire Council", kind="authority", authority=fenwick)
+    other_council = Organisation.objects.create(name="Harrowmere Council", kind="authority", authority=harrow)
+    operator = Organisation.objects.create(name="Trellis operators", kind="operator")
+    return Cast(
+        amara=person("Amara Okafor", bramble, Role.MANAGER),
+        priya=person("Priya Nair", bramble, Role.SENCO),
+        tomasz=person("Tomasz Wójcik", bramble, Role.DEPUTY_SENCO),
+        leila=person("Leila Haddad", bramble, Role.PRACTITIONER),
+        hannah=person("Hannah Lindqvist", bramble, Role.PEER_REVIEWER),
+        megan=person("Megan Price", megans, Role.CHILDMINDER),
+        grace=person("Grace Oyelaran", group, Role.GROUP_OVERVIEW),
+        daniel=person("Daniel Whitfield", council, Role.AUTHORITY_LEAD),
+        ruth=person("Ruth Abara", council, Role.AREA_SENCO),
+        sam=person("Sam Ellery", operator, Role.SYSTEM_ADMINISTRATOR),
+        joanna=person("Joanna Firth", oaks, Role.MANAGER),
+        idris=person("Idris Vaughan", other_council, Role.AUTHORITY_LEAD),
+    )
+
+
+def signed_in_client(client: Client, user: User, *, second_step: bool = True) -> Client:
+    """Sign a person in on a client, with the second step done unless told."""
+    client.force_login(user)
+    session = client.session
+    if second_step:
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
+    session.save()
+    return client

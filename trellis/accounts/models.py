@@ -1,0 +1,51 @@
+"""People who sign in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finding people by e-mail address, whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The person with this e-mail address."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. What they may do hangs on their memberships, not on them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField("full name", max_length=150)
+    is_active = models.BooleanField("can sign in", default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_whatever_its_capitals",
+                violation_error_message="Someone with this e-mail address has an account already",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""), name="user_has_a_name", violation_error_message="Enter the person’s full name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,144 @@
+"""Who may do what. This table is the whole of it; `docs/who-may-do-what.md` is generated from it."""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    """One thing that a role allows, in the organisation that the person acts for."""
+
+    SEE_REVIEW = auto()
+    RATE_STATEMENTS = auto()
+    LEAD_REVIEW = auto()
+    SEE_EVIDENCE = auto()
+    CHANGE_EVIDENCE = auto()
+    CHANGE_ACTIONS = auto()
+    SEE_PEOPLE = auto()
+    INVITE_PEOPLE = auto()
+    SEE_ACTIVITY = auto()
+    SEE_GROUP = auto()
+    SEE_AUTHORITY_SETTINGS = auto()
+    APPROVE_CLAIMS = auto()
+    SEE_ORGANISATIONS = auto()
+    IMPORT_REGISTER = auto()
+    SEE_OPERATIONS = auto()
+
+
+DESCRIPTIONS: dict[Permission, str] = {
+    Permission.SEE_REVIEW: "See the setting’s SEND reviews, ratings, actions and reports",
+    Permission.RATE_STATEMENTS: "Rate statements and write notes while a review is open",
+    Permission.LEAD_REVIEW: "Start a review, move it on, agree and archive it",
+    Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
+    Permission.CHANGE_EVIDENCE: "Add evidence and link it to statements",
+    Permission.CHANGE_ACTIONS: "Write, change and close actions",
+    Permission.SEE_PEOPLE: "See who belongs to the organisation",
+    Permission.INVITE_PEOPLE: "Invite people, change their role and end their membership",
+    Permission.SEE_ACTIVITY: "See who did what in the organisation, and the e-mails it sent",
+    Permission.SEE_GROUP: "See which settings belong to the group and whether a review is under way",
+    Permission.SEE_AUTHORITY_SETTINGS: "See the register of the authority’s settings and who uses Trellis",
+    Permission.APPROVE_CLAIMS: "Approve or refuse a request to claim a setting",
+    Permission.SEE_ORGANISATIONS: "See the organisations on this installation, and none of their content",
+    Permission.IMPORT_REGISTER: "Import the childcare register",
+    Permission.SEE_OPERATIONS: "See background jobs and whether e-mail arrives",
+}
+
+
+class Role(models.TextChoices):
+    """What a person is in one organisation."""
+
+    MANAGER = "manager", "Owner or manager"
+    SENCO = "senco", "SENCO"
+    DEPUTY_SENCO = "deputy_senco", "Deputy SENCO"
+    PRACTITIONER = "practitioner", "Practitioner"
+    CHILDMINDER = "childminder", "Childminder"
+    GROUP_OVERVIEW = "group_overview", "Group overview"
+    AUTHORITY_LEAD = "authority_lead", "Authority lead"
+    AREA_SENCO = "area_senco", "Area SENCO"
+    PEER_REVIEWER = "peer_reviewer", "Peer reviewer"
+    SYSTEM_ADMINISTRATOR = "system_administrator", "System administrator"
+
+
+ROLE_DESCRIPTIONS: dict[Role, str] = {
+    Role.MANAGER: "Leads the setting: its reviews, its plan, its people.",
+    Role.SENCO: "Leads on special educational needs in the setting.",
+    Role.DEPUTY_SENCO: "Stands in for the SENCO.",
+    Role.PRACTITIONER: "Works with the children; takes part in the review.",
+    Role.CHILDMINDER: "One person who is every role.",
+    Role.GROUP_OVERVIEW: "Looks after several settings of one owner; does not read their reviews.",
+    Role.AUTHORITY_LEAD: "Leads on early years SEND for a local authority; sees what settings release.",
+    Role.AREA_SENCO: "Advises settings in an authority; sees what settings release.",
+    Role.PEER_REVIEWER: "Visits a setting at its invitation; sees what it opens.",
+    Role.SYSTEM_ADMINISTRATOR: "Keeps the installation running: organisations and jobs, no content.",
+}
+
+_TAKING_PART = {Permission.SEE_REVIEW, Permission.RATE_STATEMENTS, Permission.SEE_PEOPLE}
+_SENCO = _TAKING_PART | {
+    Permission.LEAD_REVIEW,
+    Permission.SEE_EVIDENCE,
+    Permission.CHANGE_EVIDENCE,
+    Permission.CHANGE_ACTIONS,
+    Permission.SEE_ACTIVITY,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.MANAGER: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
+    Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
+    Role.DEPUTY_SENCO: frozenset(_SENCO),
+    Role.PRACTITIONER: frozenset(_TAKING_PART),
+    Role.CHILDMINDER: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
+    Role.GROUP_OVERVIEW: frozenset({Permission.SEE_GROUP, Permission.SEE_PEOPLE, Permission.INVITE_PEOPLE, Permission.SEE_ACTIVITY}),
+    Role.AUTHORITY_LEAD: frozenset(
+        {
+            Permission.SEE_AUTHORITY_SETTINGS,
+            Permission.APPROVE_CLAIMS,
+            Permission.SEE_PEOPLE,
+            Permission.INVITE_PEOPLE,
+            Permission.SEE_ACTIVITY,
+        }
+    ),
+    Role.AREA_SENCO: frozenset({Permission.SEE_AUTHORITY_SETTINGS, Permission.SEE_PEOPLE}),
+    Role.PEER_REVIEWER: frozenset({Permission.SEE_PEOPLE}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {
+            Permission.SEE_ORGANISATIONS,
+            Permission.IMPORT_REGISTER,
+            Permission.APPROVE_CLAIMS,
+            Permission.SEE_OPERATIONS,
+            Permission.SEE_PEOPLE,
+            Permission.INVITE_PEOPLE,
+            Permission.SEE_ACTIVITY,
+        }
+    ),
+}
+
+# Whoever may do one of these sees other people’s evidence, or many settings: a password alone is not enough.
+SECOND_STEP_PERMISSIONS = frozenset(
+    {
+        Permission.SEE_EVIDENCE,
+        Permission.SEE_GROUP,
+        Permission.SEE_AUTHORITY_SETTINGS,
+        Permission.SEE_ORGANISATIONS,
+        Permission.APPROVE_CLAIMS,
+    }
+)
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a role allows something.
+
+    >>> may(Role.MANAGER, Permission.LEAD_REVIEW), may(Role.AUTHORITY_LEAD, Permission.SEE_REVIEW)
+    (True, False)
+    """
+    return permission in ROLE_PERMISSIONS[role]
+
+
+def needs_second_step(role: Role) -> bool:
+    """Whether a role needs a passkey or a one-time code besides the password, from the first sign-in.
+
+    >>> needs_second_step(Role.SENCO), needs_second_step(Role.PRACTITIONER)
+    (True, False)
+    """
+    return bool(ROLE_PERMISSIONS[role] & SECOND_STEP_PERMISSIONS)

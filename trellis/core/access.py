@@ -1,0 +1,27 @@
+"""How a view says that it needs no permission. What needs one says so with `accounts.permissions.requires`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Let anyone open a view, signed in or not."""
+    view.requires = PUBLIC  # type: ignore[attr-defined]
+    return login_not_required(view)  # type: ignore[type-var, return-value]
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Let any signed-in person open a view, whatever their role: it shows only what is their own."""
+    view.requires = SIGNED_IN  # type: ignore[attr-defined]
+    return view

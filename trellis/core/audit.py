@@ -1,0 +1,159 @@
+"""The audit: one helper writes it, in the transaction of the change, and one reads whether it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from trellis.core.context import current_origin
+from trellis.core.models import AuditEvent
+
+
+class Actor(Protocol):
+    """Whoever does something: a person in a role for an organisation, or the system itself."""
+
+    @property
+    def actor_id(self) -> UUID | None: ...
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def acting_as(self) -> str: ...
+    @property
+    def organisation_id(self) -> UUID | None: ...
+
+
+@dataclass(frozen=True)
+class System:
+    """The system as an actor: a command, a schedule, a job that no person asked for."""
+
+    actor_name: str
+    actor_id: UUID | None = None
+    acting_as: str = "Trellis itself"
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first event of a chain that does not follow from the one before."""
+
+    chain: str
+    number: int
+    event_id: UUID
+    reason: str
+
+
+def record(
+    *,
+    by: Actor,
+    verb: str,
+    subject: models.Model,
+    change: Mapping[str, Any] | None = None,
+    organisation_id: UUID | None = None,
+) -> AuditEvent:
+    """Write down that `by` did `verb` to `subject`, as the last step of the change’s own transaction.
+
+    `change` holds field → [old, new] or whatever tells the change; never a child’s data. The event joins
+    the chain of `organisation_id`, or of the actor’s organisation, or of the installation. Raises
+    `TransactionManagementError` outside a transaction: a change and its event stand or fall together.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An audit event is written in the transaction of its change")
+    origin = current_origin()
+    chain = str(organisation_id or by.organisation_id or "")
+    last_number, last_hash = _end_of(chain)
+    event = AuditEvent(
+        chain=chain,
+        number=last_number + 1,
+        at=timezone.now(),
+        actor_id=by.actor_id,
+        actor_name=by.actor_name,
+        acting_as=by.acting_as,
+        verb=verb,
+        record_type=subject._meta.label_lower,
+        record_id=str(subject.pk),
+        change=json.loads(json.dumps(change or {}, cls=DjangoJSONEncoder)),
+        address=origin.address,
+        request_id=origin.request_id,
+        previous_hash=last_hash,
+    )
+    event.hash = hash_of(event)
+    event.save(force_insert=True)
+    return event
+
+
+def _end_of(chain: str) -> tuple[int, str]:
+    """The number and hash of a chain’s last event, with the chain held until this transaction ends.
+
+    SQLite has one writer and its transactions start by taking the lock, so reading is enough. PostgreSQL
+    takes a lock on this chain alone, in the same round trip: other organisations do not wait.
+    """
+    table = AuditEvent._meta.db_table
+    last = f"SELECT number, hash FROM {table} WHERE chain = %s ORDER BY number DESC LIMIT 1"  # noqa: S608
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7305)); " + last, [chain, chain])
+            cursor.nextset()
+        else:
+            cursor.execute(last, [chain])
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def hash_of(event: AuditEvent) -> str:
+    """The SHA-256 of everything an event says and of the hash before it, in hexadecimal."""
+    said = [
+        str(event.id),
+        event.chain,
+        event.number,
+        event.at.isoformat(),
+        str(event.actor_id or ""),
+        event.actor_name,
+        event.acting_as,
+        event.verb,
+        event.record_type,
+        event.record_id,
+        event.change,
+        event.address,
+        event.request_id,
+        event.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def broken_links() -> Iterator[BrokenLink]:
+    """Walk every chain and yield the first broken link of each; nothing when the audit is whole."""
+    for chain in AuditEvent.objects.order_by().values_list("chain", flat=True).distinct():
+        broken = first_broken_link(chain)
+        if broken:
+            yield broken
+
+
+def first_broken_link(chain: str) -> BrokenLink | None:
+    """The first event of `chain` that was changed, or before which one is missing; None when it is whole."""
+    number, previous_hash = 0, ""
+    for event in AuditEvent.objects.of_chain(chain).iterator(chunk_size=2000):
+        number += 1
+        reason = _what_is_wrong(event, number, previous_hash)
+        if reason:
+            return BrokenLink(chain, event.number, event.id, reason)
+        previous_hash = event.hash
+    return None
+
+
+def _what_is_wrong(event: AuditEvent, number: int, previous_hash: str) -> str | None:
+    """Why an event does not follow from the one before, or None if it does."""
+    if event.number != number:
+        return f"event {number} is missing"
+    if event.previous_hash != previous_hash:
+        return "it does not follow the event before it"
+    if event.hash != hash_of(event):
+        return "it was changed after it was written"
+    return None

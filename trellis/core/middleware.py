@@ -1,0 +1,40 @@
+"""What surrounds every request."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import structlog
+from django.conf import settings
+
+from trellis.core.context import Origin, coming_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+def caller_address(request: HttpRequest) -> str:
+    """The network address that called: the last proxy’s word for it when there is a proxy, else the peer’s."""
+    if settings.ENVIRONMENT.behind_proxy:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if forwarded:
+            return str(forwarded).rsplit(",", maxsplit=1)[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def request_context(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Give each request an id that its log lines, audit events and answer carry."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        with coming_from(Origin(request_id=request_id, address=caller_address(request))):
+            response = get_response(request)
+        response["X-Request-Id"] = request_id
+        return response
+
+    return middleware

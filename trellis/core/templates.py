@@ -1,0 +1,74 @@
+"""The Jinja2 environment: GOV.UK’s macros, our filters, and what every page knows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django’s Jinja2 backend asks for."""
+    loader = options.pop("loader")
+    options["undefined"] = ChainableUndefined  # GOV.UK’s macros ask for what was not given
+    jinja = Environment(  # noqa: S701 - Django passes autoescape=True
+        loader=ChoiceLoader([loader, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    jinja.globals.update(
+        static=static,
+        url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+        get_messages=get_messages,
+        installation_name=settings.INSTALLATION_NAME,
+        contact_email=settings.CONTACT_EMAIL,
+        demonstration=settings.DEMONSTRATION,
+    )
+    jinja.filters.update(day=day, moment=moment, plural=plural)
+    return jinja
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page knows besides the request itself."""
+    return {"acting": getattr(request, "acting", None), "now": timezone.localtime()}
+
+
+def day(value: date | datetime | None) -> str:
+    """A date as people write it: 5 March 2027.
+
+    >>> day(date(2027, 3, 5))
+    '5 March 2027'
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """A date with its time: 5 March 2027 at 2:30pm."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    hour = local.hour % 12 or 12
+    return f"{day(local)} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "statement"), plural(3, "piece of evidence", "pieces of evidence")
+    ('1 statement', '3 pieces of evidence')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

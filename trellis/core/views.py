@@ -1,0 +1,41 @@
+"""Pages that belong to no domain: is it alive, is it ready, and what to say when something is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from trellis.core.access import public
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_safe
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """Alive: the process answers. Nothing else is asked."""
+    return HttpResponse("alive", content_type="text/plain")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What you may see but not do."""
+    return render(request, "core/forbidden.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same answer for what is not there and what is not yours."""
+    return render(request, "core/not_found.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed; nothing about it is shown."""
+    return render(request, "core/broken.html", status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form was sent without its protection: usually a page left open for too long."""
+    return render(request, "core/form_expired.html", status=403)

@@ -1,0 +1,155 @@
+"""Every difference between two installations, as one typed list of environment variables.
+
+A fresh clone runs with none of them set. A mistake stops the start, with every mistake in one
+message and a hint for each. `docs/settings.md` describes each variable (a test compares).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsMistake(SystemExit):
+    """The environment cannot be used; the message says why and what to do."""
+
+
+class Environment(BaseSettings):
+    """What an installation can set. Every name is `TRELLIS_` and the field's name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="TRELLIS_", env_ignore_empty=True)
+
+    mode: Literal["demonstration", "production"] = Field(
+        "demonstration",
+        description="`demonstration` serves invented people to this computer only; "
+        "`production` serves real ones and refuses to start half configured.",
+    )
+    data_folder: Path = Field(
+        ROOT / "var",
+        description="Where the SQLite database, uploaded files, backups and the generated secret key lie.",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Signs sessions and links. Without it, one is generated on the first run "
+        "and kept in the data folder.",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="A PostgreSQL address, `postgres://user:password@host:5432/name`. "
+        "Without it, SQLite in the data folder.",
+    )
+    hosts: str = Field(
+        "",
+        description="The names this installation answers to, separated by commas. Needed in production.",
+    )
+    bind: str = Field(
+        "127.0.0.1", description="The address to listen on. Demonstration mode takes only this computer’s own."
+    )
+    port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
+    behind_proxy: bool = Field(
+        False,
+        description="Whether a proxy in front ends TLS and sets `X-Forwarded-Proto` and `X-Forwarded-For`.",
+    )
+    workers: int = Field(2, ge=1, le=64, description="How many web processes to run.")
+    job_workers: int = Field(1, ge=0, le=64, description="How many background workers `manage.py serve` runs.")
+    installation_name: str = Field("Trellis", description="The name in the page header and in e-mails.")
+    contact_email: str = Field(
+        "help@trellis.example", description="Whom people write to when they are stuck; shown in the footer pages."
+    )
+
+    email: Literal["console", "smtp", "notify"] = Field(
+        "console", description="How e-mail leaves: printed in the log, by SMTP, or through GOV.UK Notify."
+    )
+    email_from: str = Field("trellis@localhost", description="The sender’s address.")
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465`.",
+    )
+    notify_api_key: SecretStr | None = Field(None, description="The GOV.UK Notify key, when `email` is `notify`.")
+    notify_template_id: str = Field(
+        "", description="The GOV.UK Notify template, with the fields `subject` and `body`."
+    )
+
+    files: Literal["disk", "s3"] = Field("disk", description="Where uploaded files are kept.")
+    s3_bucket: str = Field("", description="The bucket, when `files` is `s3`.")
+    s3_endpoint: str = Field("", description="The address of an S3 service other than Amazon’s.")
+    s3_region: str = Field("eu-west-2", description="The region of the bucket.")
+    s3_access_key: SecretStr | None = Field(None, description="The access key; without it, the machine’s own role.")
+    s3_secret_key: SecretStr | None = Field(None, description="The secret that belongs to the access key.")
+    upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest file a person can upload, in megabytes.")
+    clamav: str = Field("", description="`host:port` or a socket path of clamd. Without it, files are not scanned.")
+    redis_url: SecretStr | None = Field(
+        None, description="A shared cache. Without it, the cache is a table in the database."
+    )
+
+    @model_validator(mode="after")
+    def what_belongs_together(self) -> Self:
+        """Refuse settings that contradict or need each other, each with a hint."""
+        mistakes = []
+        if self.mode == "production" and not self.hosts:
+            mistakes.append("TRELLIS_HOSTS is empty: name the hosts people will use, such as trellis.example.org")
+        if self.mode == "demonstration" and not is_this_computer(self.bind):
+            mistakes.append(
+                f"TRELLIS_BIND is {self.bind}: demonstration mode signs anyone in as anyone, so it serves this "
+                "computer only; use 127.0.0.1, or set TRELLIS_MODE=production"
+            )
+        if self.email == "smtp" and not self.smtp_url:
+            mistakes.append("TRELLIS_SMTP_URL is empty: give smtp://user:password@host:587, or another TRELLIS_EMAIL")
+        if self.email == "notify" and not (self.notify_api_key and self.notify_template_id):
+            mistakes.append("TRELLIS_NOTIFY_API_KEY and TRELLIS_NOTIFY_TEMPLATE_ID are both needed for GOV.UK Notify")
+        if self.files == "s3" and not self.s3_bucket:
+            mistakes.append("TRELLIS_S3_BUCKET is empty: name the bucket, or set TRELLIS_FILES=disk")
+        if mistakes:
+            raise ValueError("; ".join(mistakes))
+        return self
+
+
+def is_this_computer(address: str) -> bool:
+    """Whether a host name or address means this computer and nothing else.
+
+    >>> is_this_computer("127.0.0.1"), is_this_computer("localhost"), is_this_computer("0.0.0.0")
+    (True, True, False)
+    """
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def read_environment() -> Environment:
+    """The environment of this process, or `SettingsMistake` with every mistake and a hint for each."""
+    try:
+        return Environment()
+    except ValidationError as mistakes:
+        lines = [_sentence(error) for error in mistakes.errors()]
+        raise SettingsMistake(
+            "Trellis cannot start with these settings:\n  - " + "\n  - ".join(lines) + "\nSee docs/settings.md."
+        ) from None
+
+
+def _sentence(error: object) -> str:
+    """One mistake in words: which variable and what it may be. Never the value, which may be a secret."""
+    assert isinstance(error, dict)
+    name = "".join(f"TRELLIS_{str(part).upper()}: " for part in error["loc"][:1])
+    return name + str(error["msg"]).removeprefix("Value error, ")
+
+
+def secret_key(environment: Environment) -> str:
+    """The key given, or the one generated on the first run and kept, readable by its owner only."""
+    if environment.secret_key:
+        return environment.secret_key.get_secret_value()
+    environment.data_folder.mkdir(parents=True, exist_ok=True)
+    kept = environment.data_folder / "secret-key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return kept.read_text().strip()

@@ -1,0 +1,189 @@
+"""Django's settings. What differs between installations is in `environment.py`, and only there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from trellis.environment import ROOT, is_this_computer, read_environment, secret_key
+
+ENVIRONMENT = read_environment()
+PRODUCTION = ENVIRONMENT.mode == "production"
+DEMONSTRATION = ENVIRONMENT.mode == "demonstration"
+DATA_FOLDER = ENVIRONMENT.data_folder
+DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+SECRET_KEY = secret_key(ENVIRONMENT)
+ALLOWED_HOSTS = (
+    [host.strip() for host in ENVIRONMENT.hosts.split(",")]
+    if PRODUCTION
+    else ["127.0.0.1", "localhost", "[::1]", "testserver"]
+)
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+INSTALLATION_NAME = ENVIRONMENT.installation_name
+CONTACT_EMAIL = ENVIRONMENT.contact_email
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "trellis.core",
+    "trellis.accounts",
+    "trellis.organisations",
+    "trellis.review",
+]
+MIDDLEWARE = [
+    "trellis.core.middleware.request_context",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trellis.organisations.middleware.acting",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+ROOT_URLCONF = "trellis.urls"
+WSGI_APPLICATION = "trellis.wsgi.application"
+FORM_RENDERER = "trellis.core.forms.GovukRenderer"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "trellis.core.templates.environment",
+            "context_processors": ["trellis.core.templates.page_context"],
+        },
+    },
+    # Only for what libraries bring that we do not render ourselves.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+# Databases: SQLite by default, in WAL, with writers waiting their turn from the start of a transaction.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
+    "PRAGMA cache_size=-16000; PRAGMA foreign_keys=ON;",
+}
+DATABASES: dict[str, Any] = {
+    "default": (
+        dj_database_url.parse(ENVIRONMENT.database_url.get_secret_value(), conn_max_age=600, conn_health_checks=True)
+        if ENVIRONMENT.database_url
+        else {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_FOLDER / "trellis.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": ENVIRONMENT.redis_url.get_secret_value(),
+        }
+        if ENVIRONMENT.redis_url
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    )
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Sessions: 12 hours, or 30 minutes on a shared device (set at sign-in).
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SHARED_DEVICE_SESSION_AGE = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "trellis-session"
+CSRF_COOKIE_NAME = "trellis-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "trellis.core.views.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What the browser may do
+SECURE_SSL_REDIRECT = PRODUCTION
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Language and time
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+# Static files: what the build made, and our own small scripts.
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "build" / "served"
+STATICFILES_DIRS = [ROOT / "build" / "static"]
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_FOLDER / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60
+
+# Uploads: nothing is held in memory beyond this; the limit itself is in core/files.py.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
