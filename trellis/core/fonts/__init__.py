@@ -1,0 +1,48 @@
+"""The typefaces that documents and pictures are set in, and which characters they can draw.
+
+They come from packages: the build copies them to `build/fonts`. Nothing of them is committed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from trellis.core.fonts.coverage import characters_of
+
+FOLDER = Path(__file__).resolve().parents[3] / "build" / "fonts"
+
+# In order: letters of our own language first, then other alphabets and signs, then emoji as line drawings.
+FAMILIES = ("Source Sans 3", "DejaVu Sans", "Noto Emoji")
+
+
+def font_files() -> list[Path]:
+    """Every font file of this installation; an operator may add a TTF to the folder for another script.
+
+    Raises FileNotFoundError with a hint when the build has not copied the fonts yet.
+    """
+    files = sorted(FOLDER.glob("*.[to]tf"))
+    if not files:
+        raise FileNotFoundError(f"No fonts in {FOLDER}. Run `npm run build` (`make run` and `make test` do it).")
+    return files
+
+
+@cache
+def typefaces() -> typst.Fonts:
+    """The fonts as typst takes them: ours only, so that a document looks the same on every machine."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in font_files()]
+    )
+
+
+def families() -> list[str]:
+    """The names of the families, ours in order and then those that an operator added."""
+    return [*FAMILIES, *sorted(set(typefaces().families()) - set(FAMILIES))]
+
+
+@cache
+def drawable_characters() -> frozenset[int]:
+    """The code points that at least one of the fonts has a shape for."""
+    return frozenset().union(*(characters_of(path.read_bytes()) for path in font_files()))
