@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from trellis.core.dates import day, moment
+from trellis.core.forms.summary import error_links
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,6 +32,8 @@ def environment(**options: Any) -> Environment:
     jinja.globals.update(
         static=static,
         url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+        link_if=link_if,
+        error_links=error_links,
         get_messages=get_messages,
         installation_name=settings.INSTALLATION_NAME,
         contact_email=settings.CONTACT_EMAIL,
@@ -43,26 +48,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {"acting": getattr(request, "acting", None), "now": timezone.localtime()}
 
 
-def day(value: date | datetime | None) -> str:
-    """A date as people write it: 5 March 2027.
-
-    >>> day(date(2027, 3, 5))
-    '5 March 2027'
-    """
-    if value is None:
+@cache
+def link_if(name: str) -> str:
+    """The address of a page that not every installation has, or nothing."""
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:
         return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    return f"{value.day} {value:%B %Y}"
-
-
-def moment(value: datetime | None) -> str:
-    """A date with its time: 5 March 2027 at 2:30pm."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    hour = local.hour % 12 or 12
-    return f"{day(local)} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from trellis.core.access import public
+from trellis.core.context import current_origin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -32,8 +34,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Something failed; nothing about it is shown."""
-    return render(request, "core/broken.html", status=500)
+    """Something failed; nothing about it is shown but a reference to its log line.
+
+    The page is made without the request: the database or the session may be what failed.
+    """
+    page = render_to_string("core/broken.html", {"reference": current_origin().request_id[:8]})
+    return HttpResponse(page, status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
