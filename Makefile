@@ -1,11 +1,11 @@
 # Two commands: `make run` serves Trellis on this computer, `make test` tests it.
-# Each sets up what it needs, inside this folder. The others: check, demo, bench, lock.
+# Each sets up what it needs, inside this folder. The others: check, demo, bench, docs, lock.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := run
-.PHONY: run test check demo bench lock ready tools static chromium
+.PHONY: run test check demo bench docs lock ready tools static chromium
 .SILENT:
 .DELETE_ON_ERROR:
 
@@ -37,7 +37,7 @@ check: tools
 	$(say) "Templates";        djlint --quiet --lint trellis
 	$(say) "Dependencies";     deptry . 2>build/dependencies.txt || { cat build/dependencies.txt; exit 1; }
 	$(say) "Migrations";       $(manage) makemigrations --check --dry-run
-	$(say) "Generated pages";  $(manage) write_docs --check
+	$(say) "Generated pages";  python -m scripts.write_docs --check
 
 # Everything: the checks, then every test on SQLite, then again on PostgreSQL (browser journeys once).
 test: tools static chromium check
@@ -55,6 +55,11 @@ demo: .venv/.installed static
 # Figures: a table, and bench/results.json.
 bench: tools static
 	python -m bench
+
+
+# The pages of docs/ that follow from the code.
+docs: tools
+	python -m scripts.write_docs
 
 
 # ── What they need ────────────────────────────────────────────────────────────────────────────────────────────

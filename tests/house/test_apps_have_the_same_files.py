@@ -1,0 +1,58 @@
+"""Each app has the same files, so whoever knows one knows all. What an app has besides is on a list here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import PACKAGE, Finding, app_folders, listed, our_files
+
+EVERY_APP = {"__init__", "models", "rules", "actions", "forms", "views", "urls", "migrations", "jinja2", "tests"}
+# Django’s own names, and rules and frameworks as data: an app has them when it needs them.
+WHEN_NEEDED = {"management", "reference", "static", "apps", "jobs"}
+# What is particular to one app. `core` knows no domain and is a list of what every app uses.
+PARTICULAR: dict[str, set[str]] = {
+    "accounts": {"roles", "permissions", "acting"},
+    "organisations": {"middleware"},
+    "review": set(),
+}
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "services", "service", "managers", "manager", "common", "misc"}
+
+
+def shape(app: Path) -> list[Finding]:
+    """What is missing from an app and what is there that should not be."""
+    present = {path.stem for path in app.iterdir() if path.name != "__pycache__"}
+    allowed = EVERY_APP | WHEN_NEEDED | PARTICULAR.get(app.name, set())
+    return [Finding(app, 0, f"has no {name}") for name in sorted(EVERY_APP - present)] + [
+        Finding(app, 0, f"{name} is on no list of what apps have") for name in sorted(present - allowed)
+    ]
+
+
+def empty_names(files: list[Path]) -> list[Finding]:
+    """Modules whose name does not say what is in them."""
+    return [Finding(path, 0, "name it after what is in it") for path in files if path.stem in NAMES_THAT_SAY_NOTHING]
+
+
+@pytest.mark.parametrize("app", [folder for folder in app_folders() if folder.name != "core"], ids=lambda app: app.name)
+def test_each_app_does(app):
+    found = shape(app)
+    assert not found, listed(found)
+
+
+def test_modules_are_named_after_what_is_in_them():
+    found = empty_names(our_files(".py"))
+    assert not found, listed(found)
+
+
+def test_an_app_of_another_shape_is_reported(tmp_path):
+    for name in [*EVERY_APP - {"forms"}, "presenters"]:
+        (tmp_path / f"{name}.py").touch()
+    assert [finding.what for finding in shape(tmp_path)] == [
+        "has no forms",
+        "presenters is on no list of what apps have",
+    ]
+
+
+def test_a_name_that_says_nothing_is_reported():
+    assert empty_names([PACKAGE / "core" / "utils.py", PACKAGE / "core" / "audit.py"])[0].file.name == "utils.py"
