@@ -9,7 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from trellis.core.exports.text import printable
-from trellis.core.templates import day, moment
+from trellis.core.dates import day, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -32,9 +32,9 @@ def font_files() -> list[Path]:
 @cache
 def typefaces() -> typst.Fonts:
     """The fonts as typst takes them: ours only, so that a document looks the same on every machine."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in font_files()]
-    )
+    font_files()  # says what is missing when there are none
+    # The folder, not its files: given files, typst 0.15 sets no text inside pictures.
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
 
 
 def families() -> list[str]:

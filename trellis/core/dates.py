@@ -1,0 +1,32 @@
+"""Dates and times as people write and read them, on pages, in documents and in e-mail alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def day(value: date | datetime | None) -> str:
+    """A date as people write it: 5 March 2027; nothing for no date.
+
+    >>> day(date(2027, 3, 5))
+    '5 March 2027'
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """A date with its time, on the clocks of this country: 5 March 2027 at 2:30pm.
+
+    >>> moment(datetime.fromisoformat("2027-07-05T13:30:00+00:00")), moment(None)
+    ('5 July 2027 at 2:30pm', '')
+    """
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{day(local)} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
