@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from time import time
 from typing import Any
 
 import pytest
@@ -118,7 +120,10 @@ def signed_in_client(client: Client, user: User, *, second_step: bool = True) ->
     """Sign a person in on a client, with the second step done unless told."""
     client.force_login(user)
     session = client.session
+    session["in_use"] = {"handle": str(uuid.uuid4()), "since": time(), "seen_at": time(), "address": "", "browser": ""}
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": 0}]
     if second_step:
-        session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "type": "totp"}]
+        session["account_authentication_methods"].append({"method": "mfa", "at": 0, "type": "totp"})
     session.save()
     return client

@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from trellis.environment import ROOT, is_this_computer, read_environment, secret_key
+from trellis.environment import ROOT, is_this_computer, read_environment, secret_key, smtp_server
 
 ENVIRONMENT = read_environment()
 PRODUCTION = ENVIRONMENT.mode == "production"
@@ -25,20 +25,18 @@ ALLOWED_HOSTS = (
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 INSTALLATION_NAME = ENVIRONMENT.installation_name
 CONTACT_EMAIL = ENVIRONMENT.contact_email
+# Where links in e-mails lead: this installation’s own name, whatever a request said it was.
+BASE_ADDRESS = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://127.0.0.1:{ENVIRONMENT.port}"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "trellis.core",
     "trellis.accounts",
     "trellis.organisations",
@@ -54,11 +52,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trellis.accounts.middleware.in_use",
     "trellis.organisations.middleware.acting",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 ROOT_URLCONF = "trellis.urls"
 WSGI_APPLICATION = "trellis.wsgi.application"
@@ -110,7 +108,6 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     )
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -123,12 +120,56 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "trellis.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "trellis.accounts.passwords.NotTheirOwnName"},
+    {"NAME": "trellis.accounts.passwords.NotCommon"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
-# Sessions: 12 hours, or 30 minutes on a shared device (set at sign-in).
+# Sign-in is allauth’s; what it says, asks and sends is ours.
+ACCOUNT_ADAPTER = "trellis.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address answered to an invitation, or to a change of address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {
+    "login": "trellis.accounts.forms.sign_in.SignInForm",
+    "reset_password": "trellis.accounts.forms.sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "trellis.accounts.forms.sign_in.ChooseNewPasswordForm",
+    "reauthenticate": "trellis.accounts.forms.sign_in.PasswordAgainForm",
+}
+# How often one may guess: docs/decisions/0010-guessing-stops-and-nobody-is-locked-out.md
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "5/5m/key,50/d/key",
+    "login_failed_address": "30/10m/ip",
+    "login_failed_known_device": "10/5m/key",
+    "reset_password": "20/10m/ip,3/10m/key",
+}
+MFA_ADAPTER = "trellis.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "trellis.accounts.forms.second_step.CodeForm",
+    "reauthenticate": "trellis.accounts.forms.second_step.CodeAgainForm",
+    "activate_totp": "trellis.accounts.forms.second_step.SetUpCodesForm",
+    "add_webauthn": "trellis.accounts.forms.second_step.AddPasskeyForm",
+    "authenticate_webauthn": "trellis.accounts.forms.second_step.PasskeyForm",
+    "login_webauthn": "trellis.accounts.forms.second_step.SignInWithPasskeyForm",
+    "reauthenticate_webauthn": "trellis.accounts.forms.second_step.PasskeyAgainForm",
+}
+
+# Sessions: 12 hours without use, or 30 minutes on a shared device (ticked at sign-in).
+SESSION_ENGINE = "trellis.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SHARED_DEVICE_SESSION_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -164,6 +205,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# E-mail: written down by core/mail, handed over by a worker through one of these.
+EMAIL_BACKEND = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "notify": "trellis.core.mail.notify.EmailBackend",
+}[ENVIRONMENT.email]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"{INSTALLATION_NAME} <{ENVIRONMENT.email_from}>"
+EMAIL_TIMEOUT = 20  # seconds
+_SMTP = smtp_server(ENVIRONMENT)
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP
+NOTIFY_API_KEY = ENVIRONMENT.notify_api_key.get_secret_value() if ENVIRONMENT.notify_api_key else ""
+NOTIFY_TEMPLATE_ID = ENVIRONMENT.notify_template_id
+NOTIFY_ADDRESS = "https://api.notifications.service.gov.uk"
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

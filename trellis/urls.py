@@ -11,3 +11,5 @@ urlpatterns = [
 handler403 = "trellis.core.views.forbidden"
 handler404 = "trellis.core.views.not_found"
 handler500 = "trellis.core.views.broken"
+# Not Django’s: allauth asks for it when somebody tries too often.
+handler429 = "trellis.accounts.views.sign_in.too_often"

@@ -58,6 +58,29 @@ class Acting:
         return f"{Role(self.role).label}, {self.organisation_name}"
 
 
+@dataclass(frozen=True)
+class Themselves:
+    """A person at work on their own account, for no organisation. Their events form a chain of their own."""
+
+    user: User
+    acting_as: str = "Their own account"
+
+    @property
+    def actor_id(self) -> UUID:
+        """For the audit: who."""
+        return self.user.pk
+
+    @property
+    def actor_name(self) -> str:
+        """For the audit: their name on that day."""
+        return self.user.name
+
+    @property
+    def organisation_id(self) -> UUID:
+        """For the audit: the chain, which is the person’s."""
+        return self.user.pk
+
+
 class Request(HttpRequest):
     """A request of a signed-in person who acts for an organisation; `@requires` saw to that."""
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from allauth.account.authentication import get_authentication_records
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from trellis.accounts.acting import Request
 from trellis.accounts.roles import Permission
+from trellis.accounts.second_step import second_step_done
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -36,8 +36,3 @@ def requires(
         return checked
 
     return decorate
-
-
-def second_step_done(request: HttpRequest) -> bool:
-    """Whether this session was opened with more than a password."""
-    return any(step.get("method") == "mfa" for step in get_authentication_records(request))

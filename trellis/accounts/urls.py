@@ -1,5 +1,58 @@
-"""Signing in and the second step; one’s own account."""
+"""Signing in and the second step; one’s own account.
 
-from django.urls import include, path
+Every view of allauth that is used stands here, each with who may open it. What does not stand here is not served:
+there is no sign-up.
+"""
 
-urlpatterns = [path("account/", include("allauth.urls"))]
+from allauth.account import views as allauth
+from allauth.mfa.base import views as allauth_second_step
+from allauth.mfa.recovery_codes import views as allauth_recovery_codes
+from allauth.mfa.totp import views as allauth_codes
+from allauth.mfa.webauthn import views as allauth_passkeys
+from django.urls import path, re_path
+
+from trellis.accounts.views import account, second_step, sessions, sign_in
+from trellis.accounts.views.second_step import recorded
+from trellis.core.access import public, signed_in
+
+urlpatterns = [
+    path("sign-in", sign_in.sign_in, name="account_login"),
+    path("sign-in/passkey", sign_in.sign_in_with_passkey, name="mfa_login_webauthn"),
+    path("sign-in/second-step", public(allauth_second_step.authenticate), name="mfa_authenticate"),
+    path("sign-in/closed", public(allauth.account_inactive), name="account_inactive"),
+    path("sign-out", public(allauth.logout), name="account_logout"),
+    path("password/forgotten", public(allauth.password_reset), name="account_reset_password"),
+    path("password/sent", public(allauth.password_reset_done), name="account_reset_password_done"),
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)$",
+        public(allauth.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path("password/done", public(allauth.password_reset_from_key_done), name="account_reset_password_from_key_done"),
+    path("again/password", signed_in(allauth.reauthenticate), name="account_reauthenticate"),
+    path("again/code", signed_in(allauth_second_step.reauthenticate), name="mfa_reauthenticate"),
+    path("again/passkey", signed_in(allauth_passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("account", account.account, name="account"),
+    path("account/name", account.change_name, name="change_name"),
+    path("account/email", account.change_email, name="change_email"),
+    path("account/email/<str:token>", account.confirm_email, name="confirm_email"),
+    path("account/password", account.change_password, name="account_change_password"),
+    path("account/sessions", sessions.sessions, name="sessions"),
+    path("account/sessions/end-others", sessions.end_other_sessions, name="end_other_sessions"),
+    path("account/sessions/<uuid:handle>/end", sessions.end_session, name="end_session"),
+    path("account/second-step", second_step.overview, name="mfa_index"),
+    path("account/second-step/start", second_step.second_step, name="second_step"),
+    path("account/second-step/codes", signed_in(recorded(allauth_codes.activate_totp)), name="mfa_activate_totp"),
+    path(
+        "account/second-step/codes/off", signed_in(recorded(allauth_codes.deactivate_totp)), name="mfa_deactivate_totp"
+    ),
+    path("account/second-step/passkey", signed_in(recorded(allauth_passkeys.add_webauthn)), name="mfa_add_webauthn"),
+    path("account/second-step/passkey/<slug:handle>", second_step.remove_passkey, name="remove_passkey"),
+    path("account/recovery-codes", second_step.recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/download", second_step.download_recovery_codes, name="download_recovery_codes"),
+    path(
+        "account/recovery-codes/new",
+        signed_in(recorded(allauth_recovery_codes.generate_recovery_codes)),
+        name="mfa_generate_recovery_codes",
+    ),
+]

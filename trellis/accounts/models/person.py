@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""A person who signs in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         """The person with this e-mail address."""
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser):
@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("e-mail address", unique=True)
+    new_email = models.EmailField("e-mail address they are changing to", blank=True)
     name = models.CharField("full name", max_length=150)
     is_active = models.BooleanField("can sign in", default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -41,6 +42,11 @@ class User(AbstractBaseUser):
                 Lower("email"),
                 name="user_email_unique_whatever_its_capitals",
                 violation_error_message="Someone with this e-mail address has an account already",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="user_email_is_in_small_letters",
+                violation_error_message="Write the e-mail address in small letters",
             ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="user_has_a_name", violation_error_message="Enter the person’s full name"

@@ -1,0 +1,136 @@
+"""How allauth, which signs people in, does it here. Everything it would say or write is said and written by us."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import structlog
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+
+from trellis.accounts import actions, known_devices, sessions
+from trellis.accounts.models import User
+from trellis.accounts.rules import normal_email
+from trellis.accounts.second_step import SET_UP_HERE
+from trellis.accounts.wording import MISTAKES, NEWS
+from trellis.core import mail
+from trellis.core.middleware import caller_address
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in with e-mail address and password: no open sign-up, limits that lock nobody out, our words."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | MISTAKES
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up: accounts come by invitation."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that called, as the audit knows it."""
+        return caller_address(request) or "unknown"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a further guess, or count it; a right password gives its count back.
+
+        See docs/decisions/0010-guessing-stops-and-nobody-is-locked-out.md.
+        """
+        email = normal_email(credentials.get("email", ""))
+        device = known_devices.known_device(request, email)
+        if device:
+            limits = [("login_failed_known_device", f"{device}:{email}")]
+        else:  # in this order: what one account refuses does not count against its address
+            limits = [("login_failed", email), ("login_failed_address", "")]
+        self._login_failed_rl_usage = ratelimit.RateLimitUsage(usage=[])
+        for action, key in limits:
+            usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if usage is None:
+                raise self.validation_error("too_many_login_attempts")
+            self._login_failed_rl_usage.usage.extend(usage.usage)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep in the audit that a sign-in failed, when there is such a person; in the log, that one failed."""
+        user = User.objects.filter(email=normal_email(credentials.get("email", ""))).first()
+        log.info("sign_in_failed", known=user is not None)
+        if user:
+            actions.note_failed_sign_in(user=user, step="password")
+
+    @transaction.atomic
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign somebody in who has taken every step."""
+        super().login(request, user)
+        request.session.pop(SET_UP_HERE, None)
+        sessions.begin(request)
+        steps = [str(each.get("type") or each["method"]) for each in get_authentication_records(request, user)]
+        actions.note_sign_in(user=user, steps=steps)
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Send them on, and let the browser be known as theirs from now on."""
+        response = super().post_login(request, user, **how)
+        known_devices.remember_device(request, response, user.email)
+        return response
+
+    def set_password(self, user: User, password: str) -> None:
+        """Give a person who followed the link in our e-mail a new password."""
+        actions.set_password(user=user, password=password, was_forgotten=True)
+        ratelimit.clear(self.request, app="allauth.account", action="login_failed", key=user.email)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Write to somebody who forgot their password."""
+        mail.send(
+            to=user,
+            kind=mail.MailKind.ACCOUNT,
+            subject="Choose a new password",
+            reason="Somebody, probably you, asked for a new password for your account. The link works for one day.",
+            link=context["password_reset_url"],
+        )
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say it in our words, or not at all."""
+        sentence = message or NEWS.get(message_template or "", "")
+        if sentence:
+            messages.add_message(request, level, sentence, extra_tags=extra_tags)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether to ask for the password again: not when it was given a few minutes ago, at sign-in."""
+        request = self.request
+        records = get_authentication_records(request, request.user)
+        return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second step, in our words."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | MISTAKES
+
+    def get_totp_issuer(self) -> str:
+        """The name under which the code stands in the person’s app."""
+        return settings.INSTALLATION_NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """For whom a passkey is made: this host, under the installation’s name."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.INSTALLATION_NAME}
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """What a passkey is called when its owner gave it no name."""
+        return "Passkey"

@@ -1,0 +1,1 @@
+"""What we ask people about their account and when they sign in."""

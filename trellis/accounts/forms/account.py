@@ -1,0 +1,62 @@
+"""What a person changes about their own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from trellis.accounts.forms.fields import CurrentPassword, EmailAddress, FullName, NewPassword
+from trellis.accounts.models import User
+from trellis.accounts.rules import why_not_change_email
+
+
+class NameForm(forms.Form):
+    """Their name."""
+
+    name = FullName(help_text="As your colleagues know you.")
+
+
+class _KnowsTheirPassword(forms.Form):
+    """Asks for the password they have, so that an open browser is not enough."""
+
+    password = CurrentPassword(label="Your password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """The password, when it is theirs."""
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("This is not your password. Try again")
+        return password
+
+
+class EmailForm(_KnowsTheirPassword):
+    """Another e-mail address."""
+
+    email = EmailAddress(label="New e-mail address", missing="Enter the new e-mail address")
+    field_order = ("email", "password")
+
+    def clean_email(self) -> str:
+        """The address, when it is another one."""
+        email: str = self.cleaned_data["email"]
+        reason = why_not_change_email(current=self.user.email, wanted=email)
+        if reason:
+            raise forms.ValidationError(reason)
+        return email
+
+
+class PasswordForm(_KnowsTheirPassword):
+    """Another password."""
+
+    new_password = NewPassword(label="New password")
+    field_order = ("password", "new_password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        new_password = self.fields["new_password"]
+        assert isinstance(new_password, NewPassword)
+        new_password.user = user

@@ -1,0 +1,6 @@
+"""People who sign in, and where they are signed in."""
+
+from trellis.accounts.models.person import User, UserManager
+from trellis.accounts.models.session import Session
+
+__all__ = ["Session", "User", "UserManager"]

@@ -1,0 +1,68 @@
+"""What is allowed and what is counted about people’s accounts. Pure functions."""
+
+from __future__ import annotations
+
+# In this order: browsers pretend to be the ones below them.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("FxiOS", "Firefox"),
+    ("Firefox", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_DEVICES = (
+    ("iPad", "an iPad"),
+    ("iPhone", "an iPhone"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("CrOS", "a Chromebook"),
+    ("Macintosh", "a Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def normal_email(email: str) -> str:
+    """An e-mail address as we keep it: without spaces around it, in small letters.
+
+    >>> normal_email(" Amara.Okafor@Example.org ")
+    'amara.okafor@example.org'
+    """
+    return email.strip().lower()
+
+
+def browser_in_words(says: str) -> str:
+    """A browser as a person would name it, from what it says of itself (its `User-Agent`).
+
+    >>> browser_in_words("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/141.0 Safari/537.36 Edg/141.0")
+    'Edge on Windows'
+    >>> browser_in_words("Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) Version/18.0 Safari/604.1")
+    'Safari on an iPad'
+    >>> browser_in_words("")
+    'An unknown browser'
+    """
+    browser = next((name for mark, name in _BROWSERS if mark in says), "An unknown browser")
+    device = next((name for mark, name in _DEVICES if mark in says), "")
+    return f"{browser} on {device}" if device else browser
+
+
+def why_not_change_email(*, current: str, wanted: str) -> str | None:
+    """Why an e-mail address cannot be asked for, or None if it can.
+
+    >>> why_not_change_email(current="amara@example.org", wanted="amara@example.org")
+    'This is your e-mail address already'
+    >>> why_not_change_email(current="amara@example.org", wanted="a.okafor@example.org")
+    """
+    return "This is your e-mail address already" if current == wanted else None
+
+
+def why_not_end_session(*, is_this_one: bool) -> str | None:
+    """Why a session cannot be ended from the list of sessions, or None if it can.
+
+    >>> why_not_end_session(is_this_one=True)
+    'This is where you are now: sign out instead'
+    >>> why_not_end_session(is_this_one=False)
+    """
+    return "This is where you are now: sign out instead" if is_this_one else None

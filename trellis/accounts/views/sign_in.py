@@ -1,0 +1,40 @@
+"""Signing in. The steps themselves are allauth’s; see `urls.py` for every one that is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account import views as allauth
+from allauth.mfa.webauthn import views as allauth_passkeys
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from trellis.accounts.models import User
+from trellis.accounts.sessions import set_length
+from trellis.core.access import public
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask for e-mail address and password; before there is anyone, ask who the first person is."""
+    if request.method == "GET" and not User.objects.exists():
+        return redirect("start")
+    return allauth.login(request)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def sign_in_with_passkey(request: HttpRequest) -> HttpResponseBase:
+    """GET gives the browser a challenge; POST brings its answer."""
+    if request.method == "POST":
+        set_length(request, shared_device="shared_device" in request.POST)
+    return allauth_passkeys.login_webauthn(request)
+
+
+def too_often(request: HttpRequest) -> HttpResponseBase:
+    """What somebody sees who asks for the same thing again and again."""
+    return render(request, "accounts/too_often.html", status=429)
