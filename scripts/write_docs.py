@@ -22,7 +22,14 @@ if __name__ == "__main__":
 from django.apps import apps
 from django.urls import URLResolver, get_resolver
 
-from trellis.accounts.roles import DESCRIPTIONS, ROLE_DESCRIPTIONS, ROLE_PERMISSIONS, Permission, Role, needs_second_step
+from trellis.accounts.roles import (
+    DESCRIPTIONS,
+    ROLE_DESCRIPTIONS,
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    needs_second_step,
+)
 from trellis.environment import ROOT, Environment
 
 if TYPE_CHECKING:
@@ -93,7 +100,11 @@ def who_may_do_what(_folder: Path) -> str:
         + table(
             ["Role", "What it is", "Signs in with"],
             (
-                [role.label, ROLE_DESCRIPTIONS[role], "password and second step" if needs_second_step(role) else "password"]
+                [
+                    role.label,
+                    ROLE_DESCRIPTIONS[role],
+                    "password and second step" if needs_second_step(role) else "password",
+                ]
                 for role in Role
             ),
         )
@@ -115,7 +126,10 @@ def states(_folder: Path) -> str:
     """Every table of states in the rules, as a diagram and in words."""
     sections = [
         f"## {name.removesuffix('_MOVES').replace('_', ' ').capitalize()}\n\n`{where}.{name}`\n\n{diagram(moves)}\n"
-        + table(["From", "To"], ([words(state), ", ".join(map(words, after)) or "stays so"] for state, after in moves.items()))
+        + table(
+            ["From", "To"],
+            ([words(state), ", ".join(map(words, after)) or "stays so"] for state, after in moves.items()),
+        )
         for where, name, moves in state_tables()
     ]
     return (
@@ -130,7 +144,11 @@ def state_tables() -> Iterator[tuple[str, str, Mapping[str, Iterable[str]]]]:
     for module in rule_modules():
         for name, moves in vars(module).items():
             if name.endswith("_MOVES") and isinstance(moves, dict):
-                yield module.__name__, name, {state: [each for each in moves if each in moves[state]] for state in moves}
+                yield (
+                    module.__name__,
+                    name,
+                    {state: [each for each in moves if each in moves[state]] for state in moves},
+                )
 
 
 def rule_modules() -> Iterator[Any]:

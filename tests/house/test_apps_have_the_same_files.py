@@ -17,7 +17,18 @@ PARTICULAR: dict[str, set[str]] = {
     "organisations": {"middleware"},
     "review": set(),
 }
-NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "services", "service", "managers", "manager", "common", "misc"}
+NAMES_THAT_SAY_NOTHING = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "services",
+    "service",
+    "managers",
+    "manager",
+    "common",
+    "misc",
+}
 
 
 def shape(app: Path) -> list[Finding]:

@@ -52,11 +52,17 @@ def test_only_one_file_reads_the_environment():
 
 
 def test_what_tests_and_make_read_is_documented_too():
-    read = {name for file in our_files(".py") for name in re.findall(r"\b(TEST_[A-Z_]+(?:URL|CHROMIUM))\b", file.read_text())}
+    read = {
+        name
+        for file in our_files(".py")
+        for name in re.findall(r"\b(TEST_[A-Z_]+(?:URL|CHROMIUM))\b", file.read_text())
+    }
     assert read <= set(FOR_DEVELOPERS)
 
 
-@pytest.mark.parametrize(("code", "number"), [
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
         ('os.environ["TRELLIS_NEW"]', 1),
         ("os.getenv('X')", 1),
         ("settings.X", 0),
@@ -68,4 +74,7 @@ def test_a_stray_reading_is_reported(code, number):
 
 
 def test_a_page_that_says_too_much_or_too_little_is_noticed():
-    assert documented("| `TRELLIS_OLD` | nothing |\n| `TRELLIS_MODE` | x |\n`TRELLIS_PORT`") == {"TRELLIS_OLD", "TRELLIS_MODE"}
+    assert documented("| `TRELLIS_OLD` | nothing |\n| `TRELLIS_MODE` | x |\n`TRELLIS_PORT`") == {
+        "TRELLIS_OLD",
+        "TRELLIS_MODE",
+    }

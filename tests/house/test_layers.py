@@ -30,9 +30,7 @@ forbidden_modules = django
 
 
 def lint(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [PROGRAM, "--no-cache", *arguments], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([PROGRAM, "--no-cache", *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_the_layers_hold():

@@ -48,7 +48,11 @@ def test_the_locks_agree():
 
 
 def test_the_lock_has_what_pyproject_asks_for():
-    asked = set(re.findall(r'^  "([A-Za-z0-9._-]+)', (ROOT / "pyproject.toml").read_text().split("[tool.", 1)[0], flags=re.MULTILINE))
+    asked = set(
+        re.findall(
+            r'^  "([A-Za-z0-9._-]+)', (ROOT / "pyproject.toml").read_text().split("[tool.", 1)[0], flags=re.MULTILINE
+        )
+    )
     locked = {name.lower() for name in versions(ROOT / "requirements-dev.txt")}
     assert {name.lower() for name in asked} <= locked
 

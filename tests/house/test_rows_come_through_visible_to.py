@@ -26,7 +26,9 @@ def unscoped(parsed: ast.Module, file: Path) -> list[Finding]:
     found += [
         Finding(file, call.lineno, f"{ast.unparse(call)} looks in the whole table")
         for call in calls(parsed)
-        if isinstance(call.func, ast.Name) and call.func.id in WHOLE_TABLE and isinstance(call.args[0], ast.Name)
+        if isinstance(call.func, ast.Name)
+        and call.func.id in WHOLE_TABLE
+        and isinstance(call.args[0], ast.Name)
         and call.args[0].id[0].isupper()
     ]
     return found

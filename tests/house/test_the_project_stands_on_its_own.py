@@ -10,7 +10,23 @@ import pytest
 from tests.house.sources import Finding, listed, our_files
 from trellis.environment import ROOT
 
-TEXT = (".py", ".md", ".toml", ".txt", ".json", ".yaml", ".yml", ".html", ".scss", ".mjs", ".js", ".css", ".typ", ".cfg", "")
+TEXT = (
+    ".py",
+    ".md",
+    ".toml",
+    ".txt",
+    ".json",
+    ".yaml",
+    ".yml",
+    ".html",
+    ".scss",
+    ".mjs",
+    ".js",
+    ".css",
+    ".typ",
+    ".cfg",
+    "",
+)
 # Each in two parts, so that this file does not name them itself.
 OUTSIDE = re.compile(
     "|".join(
@@ -70,7 +86,9 @@ def test_every_link_leads_somewhere():
     assert not found, listed(found)
 
 
-@pytest.mark.parametrize("text", ["see .." + "/shared/product.md", "cd /" + "work/main", "https://" + "pypi" + ".org/simple"])
+@pytest.mark.parametrize(
+    "text", ["see .." + "/shared/product.md", "cd /" + "work/main", "https://" + "pypi" + ".org/simple"]
+)
 def test_a_place_outside_is_reported(tmp_path, text):
     (tmp_path / "notes.md").write_text(f"First line\n{text}\n")
     assert [finding.line for finding in outside(tmp_path / "notes.md")] == [2]
@@ -78,5 +96,7 @@ def test_a_place_outside_is_reported(tmp_path, text):
 
 def test_a_dead_link_is_reported(tmp_path):
     page = tmp_path / "README.md"
-    page.write_text("# What it is\n[a](gone.md) [b](#what-it-is) [c](#elsewhere) [d](https://example.org) ![e](no.png)\n")
+    page.write_text(
+        "# What it is\n[a](gone.md) [b](#what-it-is) [c](#elsewhere) [d](https://example.org) ![e](no.png)\n"
+    )
     assert [finding.what.split()[0] for finding in dead_links(page)] == ["gone.md", "#elsewhere", "no.png"]
