@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -104,6 +106,8 @@ class Environment(BaseSettings):
             mistakes.append("TRELLIS_SMTP_URL is empty: give smtp://user:password@host:587, or another TRELLIS_EMAIL")
         if self.email == "notify" and not (self.notify_api_key and self.notify_template_id):
             mistakes.append("TRELLIS_NOTIFY_API_KEY and TRELLIS_NOTIFY_TEMPLATE_ID are both needed for GOV.UK Notify")
+        if self.email == "notify" and not find_spec("notifications_python_client"):
+            mistakes.append("TRELLIS_EMAIL is notify, which needs a package more: install requirements-scale.txt")
         if self.files == "s3" and not self.s3_bucket:
             mistakes.append("TRELLIS_S3_BUCKET is empty: name the bucket, or set TRELLIS_FILES=disk")
         if mistakes:
@@ -141,6 +145,33 @@ def _sentence(error: object) -> str:
     assert isinstance(error, dict)
     name = "".join(f"TRELLIS_{str(part).upper()}: " for part in error["loc"][:1])
     return name + str(error["msg"]).removeprefix("Value error, ")
+
+
+class SmtpServer(NamedTuple):
+    """Where e-mail is handed over, as Django asks for it."""
+
+    host: str = "localhost"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+def smtp_server(environment: Environment) -> SmtpServer:
+    """The mail server of `TRELLIS_SMTP_URL`: `smtp://` upgrades to TLS with STARTTLS, `smtps://` speaks it at once."""
+    if not environment.smtp_url:
+        return SmtpServer()
+    address = urlsplit(environment.smtp_url.get_secret_value())
+    tls = address.scheme == "smtps"
+    return SmtpServer(
+        host=address.hostname or "localhost",
+        port=address.port or (465 if tls else 587),
+        user=unquote(address.username or ""),
+        password=unquote(address.password or ""),
+        starttls=not tls and not is_this_computer(address.hostname or "localhost"),
+        tls=tls,
+    )
 
 
 def secret_key(environment: Environment) -> str:

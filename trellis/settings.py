@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "trellis.accounts.middleware.in_use",
     "trellis.organisations.middleware.acting",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "trellis.core.files.middleware.uploads",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -231,12 +232,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "served"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_FOLDER / "files"}},
+    "default": {
+        "disk": {"BACKEND": "trellis.core.files.storage.DiskStorage", "OPTIONS": disk_options(ENVIRONMENT)},
+        "s3": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": s3_options(ENVIRONMENT)},
+    }[ENVIRONMENT.files],
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
 
-# Uploads: nothing is held in memory beyond this; the limit itself is in core/files.py.
+# Uploads: nothing is held in memory beyond this; the limit itself is `TRELLIS_UPLOAD_LIMIT_MB`.
+FILE_UPLOAD_HANDLERS = ["trellis.core.files.upload.LimitedUpload"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -1,0 +1,1 @@
+"""Pages of organisations: imported by module, one for each noun."""
