@@ -7,10 +7,11 @@ message and a hint for each. `docs/settings.md` describes each variable (a test 
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -110,6 +111,10 @@ class Environment(BaseSettings):
             mistakes.append("TRELLIS_EMAIL is notify, which needs a package more: install requirements-scale.txt")
         if self.files == "s3" and not self.s3_bucket:
             mistakes.append("TRELLIS_S3_BUCKET is empty: name the bucket, or set TRELLIS_FILES=disk")
+        if self.files == "s3" and not find_spec("storages"):
+            mistakes.append("TRELLIS_FILES is s3, which needs a package more: install requirements-scale.txt")
+        if self.clamav and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", self.clamav):
+            mistakes.append("TRELLIS_CLAMAV is neither host:port, such as 127.0.0.1:3310, nor the path of a socket")
         if mistakes:
             raise ValueError("; ".join(mistakes))
         return self
@@ -172,6 +177,21 @@ def smtp_server(environment: Environment) -> SmtpServer:
         starttls=not tls and not is_this_computer(address.hostname or "localhost"),
         tls=tls,
     )
+
+
+def file_storage(environment: Environment) -> dict[str, Any]:
+    """Where uploaded files lie, as Django’s `STORAGES` asks for it: private on disk, private in a bucket."""
+    if environment.files == "disk":
+        options: dict[str, Any] = {"location": environment.data_folder / "files"}
+        options |= {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "trellis.core.files.storage.DiskStorage", "OPTIONS": options}
+    keys = {"access_key": environment.s3_access_key, "secret_key": environment.s3_secret_key}
+    options = {name: key.get_secret_value() for name, key in keys.items() if key}
+    options |= {"bucket_name": environment.s3_bucket, "region_name": environment.s3_region, "location": "files"}
+    options |= {"file_overwrite": False, "default_acl": None, "max_memory_size": 1_000_000}
+    if environment.s3_endpoint:
+        options |= {"endpoint_url": environment.s3_endpoint, "addressing_style": "path"}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def secret_key(environment: Environment) -> str:

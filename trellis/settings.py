@@ -7,7 +7,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from trellis.environment import ROOT, is_this_computer, read_environment, secret_key, smtp_server
+from trellis.environment import ROOT, file_storage, is_this_computer, read_environment, secret_key, smtp_server
 
 ENVIRONMENT = read_environment()
 PRODUCTION = ENVIRONMENT.mode == "production"
@@ -232,10 +232,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "served"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 STORAGES: dict[str, Any] = {
-    "default": {
-        "disk": {"BACKEND": "trellis.core.files.storage.DiskStorage", "OPTIONS": disk_options(ENVIRONMENT)},
-        "s3": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": s3_options(ENVIRONMENT)},
-    }[ENVIRONMENT.files],
+    "default": file_storage(ENVIRONMENT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60

@@ -1,0 +1,133 @@
+"""What changes files: keeping one, and removing one that nothing uses."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+import structlog
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from trellis.core.audit import record
+from trellis.core.files.checking import CheckedFile, check_upload
+from trellis.core.files.storage import new_key
+from trellis.core.models import StoredFile
+from trellis.core.refusal import Refused, refuse
+from trellis.core.rules.files import NO_ROOM, why_not_remove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from trellis.core.audit import Actor
+
+log = structlog.get_logger("trellis.files")
+_written: ContextVar[list[str] | None] = ContextVar("written", default=None)
+
+
+def keep_file(*, upload: UploadedFile[bytes] | CheckedFile, organisation_id: UUID, by: Actor) -> StoredFile:
+    """Keep a file for an organisation: the bytes first, then its row and the audit event in one transaction.
+
+    Takes the cleaned value of an `UploadField`, or an upload that it then checks. `by` is a person. Raises
+    `Refused` with the sentence to show. Whenever the row does not come to stay, the bytes go again: here,
+    or at the end of the request when the transaction around this one is taken back.
+    """
+    checked = upload if isinstance(upload, CheckedFile) else check_upload(upload)
+    key = _write(checked)
+    try:
+        stored = _add_row(checked=checked, key=key, organisation_id=organisation_id, by=by)
+    except BaseException:
+        _delete(key)
+        raise
+    written = _written.get()
+    if written is not None:
+        written.append(key)
+    return stored
+
+
+def _write(checked: CheckedFile) -> str:
+    """Write the bytes under a new random name, and nothing when not all of them can be written."""
+    key = new_key()
+    checked.content.seek(0)
+    try:
+        return default_storage.save(key, File(checked.content))
+    except Exception as wrong:  # each storage has its own way to fail
+        log.exception("a_file_could_not_be_kept")
+        _delete(key)
+        raise Refused(NO_ROOM) from wrong
+
+
+@transaction.atomic
+def _add_row(*, checked: CheckedFile, key: str, organisation_id: UUID, by: Actor) -> StoredFile:
+    stored = StoredFile.objects.create(
+        organisation_id=organisation_id,
+        name=checked.name,
+        kind=checked.kind,
+        size=checked.size,
+        sha256=checked.sha256,
+        key=key,
+        scan=checked.scan,
+        stored_at=timezone.now(),
+        stored_by_id=_person(by),
+    )
+    change = {"kind": checked.kind, "size": checked.size, "sha256": checked.sha256, "scan": checked.scan}
+    record(by=by, verb="file.kept", subject=stored, change=change, organisation_id=organisation_id)
+    return stored
+
+
+@contextmanager
+def clearing_orphans() -> Iterator[None]:
+    """Around a request or a job: delete at its end what was written in it and whose row was taken back."""
+    written: list[str] = []
+    token = _written.set(written)
+    try:
+        yield
+    finally:
+        _written.reset(token)
+        if written:
+            stayed = set(StoredFile.objects.filter(key__in=written).values_list("key", flat=True))
+            for key in set(written) - stayed:
+                _delete(key)
+
+
+@transaction.atomic
+def remove_file(*, stored: StoredFile, by: Actor) -> StoredFile:
+    """Remove a file that nothing uses: its row says when and by whom, its bytes go when that is certain.
+
+    Raises `Refused` when something uses it or it is already removed. `by` is a person.
+    """
+    refuse(why_not_remove(removed=bool(stored.removed_at), uses=uses_of(stored)))
+    stored.removed_at, stored.removed_by_id = timezone.now(), _person(by)
+    stored.save(update_fields=["removed_at", "removed_by"])
+    record(by=by, verb="file.removed", subject=stored, organisation_id=stored.organisation_id)
+    transaction.on_commit(lambda: _delete(stored.key))
+    return stored
+
+
+def uses_of(stored: StoredFile) -> int:
+    """How many records point to a file, of whatever part of Trellis."""
+    return sum(
+        relation.related_model._base_manager.filter(**{relation.field.name: stored}).count()
+        for relation in StoredFile._meta.related_objects
+    )
+
+
+def _person(by: Actor) -> UUID:
+    """Who acts. Files belong to people’s work, so the system itself neither keeps nor removes one."""
+    if by.actor_id is None:
+        raise ValueError("A file is kept and removed by a person")
+    return by.actor_id
+
+
+def _delete(key: str) -> None:
+    """Delete bytes; if that fails, `manage.py check_files` will find them."""
+    try:
+        default_storage.delete(key)
+    except Exception:  # each storage has its own way to fail
+        log.exception("a_file_could_not_be_deleted")
