@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
 from django.utils.functional import cached_property
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from trellis.core.forms.dates import PARTS, DateParts, TypedDate
 from trellis.core.forms.widgets import CharacterCount
+from trellis.core.forms.words import words
 
 # The template in `govuk/` for each widget; a widget takes its nearest ancestor’s.
 TEMPLATES: dict[type, str] = {
@@ -29,8 +29,8 @@ TEMPLATES: dict[type, str] = {
     forms.CheckboxSelectMultiple: "checkboxes",
     DateParts: "date",
 }
+WIDTHS = {"day": 2, "month": 3, "year": 4}
 NOTHING_CHOSEN = "Choose one"
-DEFAULT_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class Choice(NamedTuple):
@@ -63,7 +63,7 @@ class PageField(BoundField):
     @property
     def template_name(self) -> str:
         """The template of the field itself, or that of its widget."""
-        return self.field.template_name or f"govuk/{self.component}.html"
+        return getattr(self.field, "template_name", None) or f"govuk/{self.component}.html"
 
     @cached_property
     def component(self) -> str:
@@ -85,14 +85,7 @@ class PageField(BoundField):
     @cached_property
     def error_texts(self) -> list[str]:
         """The mistakes in words. Where nobody wrote what is missing, the label says it."""
-        return [self._words(mistake) for mistake in self.errors.as_data()]
-
-    def _words(self, mistake: Any) -> str:
-        if not isinstance(mistake, ValidationError):
-            return str(mistake)
-        if mistake.code == "required" and str(mistake.message) == str(DEFAULT_REQUIRED):
-            return missing(str(self.label), self.component)
-        return str(mistake.messages[0])
+        return [words(mistake, str(self.label), self.component) for mistake in self.errors.as_data()]
 
     @cached_property
     def error_target(self) -> str:
@@ -116,7 +109,7 @@ class PageField(BoundField):
     @cached_property
     def attributes(self) -> SafeString:
         """Id, name, description and what the widget asks for, as HTML attributes. The class is the template’s."""
-        known = {"id": self.id, "name": self.html_name, "aria-describedby": self.described_by or None}
+        known: dict[str, Any] = {"id": self.id, "name": self.html_name, "aria-describedby": self.described_by or None}
         known |= {"disabled": self.field.disabled, "aria-invalid": "true" if self.errors else None}
         own = {name: value for name, value in self.field.widget.attrs.items() if name not in NOT_ATTRIBUTES}
         return as_attributes(known | self._by_kind() | own)
@@ -191,7 +184,7 @@ class PageField(BoundField):
                 label=part.capitalize(),
                 value=text,
                 wrong=part in wrong,
-                width=4 if part == "year" else 2,
+                width=WIDTHS[part],
             )
             for part, text in zip(PARTS, typed, strict=True)
         ]
@@ -211,7 +204,8 @@ class PageField(BoundField):
 
 
 # Given to a widget for the templates to place, not attributes of the control.
-NOT_ATTRIBUTES = frozenset({"class", "id", "prefix", "suffix"})
+# `maxlength` would cut what is pasted without a word, and bounds mean nothing to a text box: the field itself refuses.
+NOT_ATTRIBUTES = frozenset({"class", "id", "prefix", "suffix", "maxlength", "minlength", "min", "max", "step"})
 
 
 def as_attributes(attributes: dict[str, Any]) -> SafeString:
@@ -226,19 +220,3 @@ def as_attributes(attributes: dict[str, Any]) -> SafeString:
             continue
         parts.append(f" {name}" if value is True else f' {name}="{escape(value)}"')
     return mark_safe("".join(parts))  # noqa: S308 - every value is escaped just above
-
-
-def missing(label: str, component: str) -> str:
-    """What to say when a field was left empty and its form has no words of its own for it.
-
-    >>> missing("Postcode", "input"), missing("Role", "radios"), missing("SENCO’s name", "input")
-    ('Enter postcode', 'Choose role', 'Enter SENCO’s name')
-    >>> missing("What went well?", "textarea")
-    'Answer “What went well?”'
-    """
-    if label.endswith("?"):
-        return f"Answer “{label}”"
-    if component == "checkbox":
-        return f"Tick “{label}” to go on"
-    verb = "Choose" if component in {"radios", "checkboxes", "select", "file"} else "Enter"
-    return f"{verb} {label if label[1:2].isupper() else label[:1].lower() + label[1:]}"

@@ -1,0 +1,103 @@
+// Saves a form card by card while someone works on it, and keeps what could not be saved on this device.
+//
+//   <form method="post" data-autosave="/where/to" data-draft="person and page">  …  <fieldset data-card> … </fieldset>
+//
+// Each card ([data-card]; the whole form when there are none) is posted with the form’s fields outside cards.
+// The server answers 2xx with JSON: {"message": "Saved", "fields": {"name": "new value of a hidden field"}}.
+// 409 means that someone else changed it: {"url"} leads on; without it the form is sent as a page, which shows both.
+// 4xx with {"message"} says what to correct. Only a 2xx is ever called saved, and only it forgets the draft.
+import { keepDraft, restoreDraft } from "./draft.js";
+
+const PAUSE = 900;
+const RETRY = 15000;
+const SIGNED_OUT = "Not saved: you may have been signed out. Sign in again in another tab, then change something here.";
+
+function autosave(form) {
+  const cards = form.querySelectorAll("[data-card]").length ? [...form.querySelectorAll("[data-card]")] : [form];
+  const changed = new Set();
+  const refused = new Set();
+  const edits = new Map();
+  let timer = 0;
+  let sending = false;
+  let leaving = false;
+
+  const status = form.querySelector("[data-autosave-status]") ?? form.appendChild(document.createElement("p"));
+  status.className = "app-autosave";
+  status.setAttribute("role", "status");
+  const say = (text, state) => { status.textContent = text; status.dataset.state = state; };
+
+  const touch = (card, wait, quiet = false) => {
+    changed.add(card);
+    refused.delete(card);
+    edits.set(card, (edits.get(card) ?? 0) + 1);
+    keepDraft(form, changed);
+    if (!quiet) say("Not saved yet", "waiting");
+    clearTimeout(timer);
+    timer = setTimeout(send, wait);
+  };
+
+  async function send() {
+    const card = [...changed].find((each) => !refused.has(each));
+    if (sending || leaving || !card) return;
+    sending = true;
+    say("Saving…", "waiting");
+    const again = await post(card, edits.get(card)).catch(() => offline());
+    sending = false;
+    if (changed.size && again) timer = setTimeout(send, again);
+  }
+
+  async function post(card, edit) {
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: partOf(form, card), headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
+    const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
+    const told = isJson ? await answer.json() : {};
+    if (answer.ok && isJson) return saved(card, edit, told);
+    if (answer.status === 409) return conflict(told);
+    if (answer.status >= 500) return offline();
+    refused.add(card);
+    say(isJson ? (told.message ?? "Not saved: something here needs correcting") : SIGNED_OUT, "failed");
+    return changed.size > refused.size ? PAUSE : 0;
+  }
+
+  function saved(card, edit, told) {
+    for (const [name, value] of Object.entries(told.fields ?? {})) {
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) field.value = value;
+    }
+    if (edits.get(card) === edit) changed.delete(card);
+    keepDraft(form, changed);
+    if (changed.size === 0) say(`${told.message ?? "Saved"} at ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}`, "saved");
+    return 1;
+  }
+
+  function conflict(told) {
+    leaving = true;
+    if (told.url) window.location.assign(told.url);
+    else HTMLFormElement.prototype.submit.call(form);
+  }
+
+  function offline() {
+    say("Not saved: there is no connection. What you typed is kept and will be sent again.", "failed");
+    return RETRY;
+  }
+
+  const cardOf = (event) => event.target.closest("[data-card]") ?? form;
+  form.addEventListener("input", (event) => touch(cardOf(event), PAUSE));
+  form.addEventListener("change", (event) => { if (changed.has(cardOf(event))) touch(cardOf(event), 50); });
+  form.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("online", send);
+  window.addEventListener("beforeunload", (event) => { if (changed.size && !leaving) event.preventDefault(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+
+  for (const card of restoreDraft(form, cards, say)) touch(card, 4 * PAUSE, true);
+}
+
+// What one card holds, with what belongs to the whole form: the protection and the hidden fields outside cards.
+function partOf(form, card) {
+  const part = new FormData(form);
+  for (const field of [...form.elements]) {
+    const itsCard = field.closest("[data-card]");
+    if (field.name && itsCard && itsCard !== card && card !== form) part.delete(field.name);
+  }
+  return part;
+}
+
+document.querySelectorAll("form[data-autosave]").forEach(autosave);

@@ -1,0 +1,54 @@
+// What was typed and not yet saved, kept on this device under the person and the page, for twelve hours at most.
+const AGE = 12 * 60 * 60 * 1000;
+const PREFIX = "trellis-draft:";
+const SKIP = new Set(["csrfmiddlewaretoken"]);
+
+const keyOf = (form) => (form.dataset.draft ? PREFIX + form.dataset.draft : "");
+const fieldsOf = (card) => [...card.querySelectorAll("input, select, textarea")].filter((field) => field.name && !SKIP.has(field.name) && !["file", "password"].includes(field.type));
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+const valueOf = (field) => (isTick(field) ? field.checked : field.value);
+const nameOf = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
+
+// Keeps the changed cards of a form, or forgets the draft when there are none.
+export function keepDraft(form, cards) {
+  const key = keyOf(form);
+  if (!key) return;
+  const values = {};
+  for (const card of cards) for (const field of fieldsOf(card)) values[nameOf(field)] = valueOf(field);
+  try {
+    if (cards.size) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    else localStorage.removeItem(key);
+  } catch {
+    // A full or forbidden store keeps nothing: saving itself is not touched by that.
+  }
+}
+
+// Puts a kept draft back, says so, and returns the cards that it changed.
+export function restoreDraft(form, cards, say) {
+  const draft = read(keyOf(form));
+  if (!draft) return [];
+  const restored = cards.filter((card) => fieldsOf(card).some((field) => field.type !== "hidden" && differs(field, draft.values)));
+  if (restored.length === 0) localStorage.removeItem(keyOf(form));
+  for (const card of restored) for (const field of fieldsOf(card)) put(field, draft.values);
+  if (restored.length) say(`What you typed at ${new Date(draft.at).toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })} is back on this page`, "waiting");
+  return restored;
+}
+
+function read(key) {
+  try {
+    const draft = key && JSON.parse(localStorage.getItem(key) ?? "null");
+    if (draft && Date.now() - draft.at < AGE) return draft;
+    if (draft) localStorage.removeItem(key);
+  } catch {
+    // What cannot be read is as good as not there.
+  }
+  return null;
+}
+
+const differs = (field, values) => nameOf(field) in values && values[nameOf(field)] !== valueOf(field);
+
+function put(field, values) {
+  if (!(nameOf(field) in values)) return;
+  if (isTick(field)) field.checked = values[nameOf(field)];
+  else field.value = values[nameOf(field)];
+}
