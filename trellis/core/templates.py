@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
         link_if=link_if,
+        with_query=with_query,
         error_links=error_links,
         get_messages=get_messages,
         installation_name=settings.INSTALLATION_NAME,
@@ -55,6 +56,17 @@ def link_if(name: str) -> str:
         return reverse(name) if name else ""
     except NoReverseMatch:
         return ""
+
+
+def with_query(request: HttpRequest, **changes: object) -> str:
+    """The query of this page with some of it changed, as “?name=oak&page=3”; None takes one out."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
