@@ -73,23 +73,24 @@ FILLED_IN: dict[str, Any] = {
     "agree": True,
 }
 WRONG = {
-    "wrong-name": LONG,
-    "wrong-email": "amara at example",
-    "wrong-hours": "six",
-    "wrong-start-day": "31",
-    "wrong-start-month": "February",
-    "wrong-start-year": "2027",
-    "wrong-notes": "word " * 50,
+    "name": LONG,
+    "email": "amara at example",
+    "hours": "six",
+    "start-day": "31",
+    "start-month": "February",
+    "start-year": "2027",
+    "notes": "word " * 50,
 }
 
 
-def catalogue_forms() -> dict[str, forms.Form]:
-    """The form empty, filled in, and sent with every kind of mistake."""
-    return {
-        "empty": CatalogueForm(prefix="empty"),
-        "filled": CatalogueForm(prefix="filled", initial=FILLED_IN),
-        "wrong": CatalogueForm(WRONG, prefix="wrong"),
-    }
+def sound_forms() -> list[forms.Form]:
+    """The form empty, and filled in."""
+    return [CatalogueForm(), CatalogueForm(prefix="filled", initial=FILLED_IN)]
+
+
+def form_with_mistakes() -> forms.Form:
+    """The form sent with every kind of mistake."""
+    return CatalogueForm(WRONG)
 
 
 def sample_rows(count: int) -> list[tuple[str, str, str, int]]:

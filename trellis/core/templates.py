@@ -13,7 +13,7 @@ from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from trellis.core.dates import day, moment
-from trellis.core.forms.summary import error_links
+from trellis.core.forms import error_links, opened_by_choices
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
         link_if=link_if,
         with_query=with_query,
         error_links=error_links,
+        opened_by_choices=opened_by_choices,
         get_messages=get_messages,
         installation_name=settings.INSTALLATION_NAME,
         contact_email=settings.CONTACT_EMAIL,

@@ -4,7 +4,7 @@ A form is an ordinary Django form; only what Django does not know comes from her
 `Radios` and `Checkboxes` with a hint per choice, and `DateField`, which asks for day, month and year.
 """
 
-from trellis.core.forms.bound_field import PageField
+from trellis.core.forms.bound_field import PageField, opened_by_choices
 from trellis.core.forms.dates import DateField, DateParts, TypedDate
 from trellis.core.forms.renderer import GovukRenderer
 from trellis.core.forms.summary import ErrorLink, error_links
@@ -21,4 +21,5 @@ __all__ = [
     "Radios",
     "TypedDate",
     "error_links",
+    "opened_by_choices",
 ]

@@ -85,6 +85,8 @@ class PageField(BoundField):
     @cached_property
     def error_texts(self) -> list[str]:
         """The mistakes in words. Where nobody wrote what is missing, the label says it."""
+        if self.name not in self.form.errors:
+            return []
         return [words(mistake, str(self.label), self.component) for mistake in self.errors.as_data()]
 
     @cached_property
@@ -100,7 +102,7 @@ class PageField(BoundField):
     def described_by(self) -> str:
         """The ids of the hint and the mistake, for the control or its fieldset."""
         ids = [f"{self.id}-hint"] if self.help_text else []
-        if self.errors:
+        if self.error_texts:
             ids.append(f"{self.id}-error")
         if self.component == "character_count":
             ids.append(f"{self.id}-info")
@@ -110,7 +112,7 @@ class PageField(BoundField):
     def attributes(self) -> SafeString:
         """Id, name, description and what the widget asks for, as HTML attributes. The class is the template’s."""
         known: dict[str, Any] = {"id": self.id, "name": self.html_name, "aria-describedby": self.described_by or None}
-        known |= {"disabled": self.field.disabled, "aria-invalid": "true" if self.errors else None}
+        known |= {"disabled": self.field.disabled, "aria-invalid": "true" if self.error_texts else None}
         own = {name: value for name, value in self.field.widget.attrs.items() if name not in NOT_ATTRIBUTES}
         return as_attributes(known | self._by_kind() | own)
 
@@ -196,16 +198,16 @@ class PageField(BoundField):
             wrong.update((getattr(mistake, "params", None) or {}).get("parts", PARTS))
         return wrong
 
-    @cached_property
-    def revealed_by_another(self) -> bool:
-        """Whether a choice of another field opens this one, which then draws it."""
-        widgets = (field.widget for field in self.form.fields.values())
-        return any(self.name in getattr(widget, "reveals", {}).values() for widget in widgets)
-
 
 # Given to a widget for the templates to place, not attributes of the control.
 # `maxlength` would cut what is pasted without a word, and bounds mean nothing to a text box: the field itself refuses.
 NOT_ATTRIBUTES = frozenset({"class", "id", "prefix", "suffix", "maxlength", "minlength", "min", "max", "step"})
+
+
+def opened_by_choices(form: forms.BaseForm) -> frozenset[str]:
+    """The names of the fields that a choice of another field opens, which then draws them."""
+    widgets = (field.widget for field in form.fields.values())
+    return frozenset(name for widget in widgets for name in getattr(widget, "reveals", {}).values())
 
 
 def as_attributes(attributes: dict[str, Any]) -> SafeString:

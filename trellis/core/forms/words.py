@@ -19,6 +19,7 @@ INSTEAD: list[tuple[Any, str]] = [
     (validators.MinValueValidator.message, "“{label}” must be {limit_value} or more"),
     (validators.MaxValueValidator.message, "“{label}” must be {limit_value} or less"),
     (forms.IntegerField.default_error_messages["invalid"], "“{label}” must be a whole number, such as 12"),
+    (forms.DecimalField.default_error_messages["invalid"], "“{label}” must be a number, such as 12.5"),
     (forms.FloatField.default_error_messages["invalid"], "“{label}” must be a number, such as 12.5"),
     (forms.DateField.default_error_messages["invalid"], "Enter a real date for “{label}”"),
     (forms.ChoiceField.default_error_messages["invalid_choice"], "Choose “{label}” from what is listed"),
