@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import autodiscover_modules
@@ -84,7 +85,8 @@ def schedule(
 
 @cache
 def _discover() -> None:
-    """Read the `jobs` module of every app, once."""
+    """Read the `jobs` module of every app, once; `core`’s own jobs lie beside this file."""
+    import_module("trellis.core.jobs.regular")
     autodiscover_modules("jobs")
 
 

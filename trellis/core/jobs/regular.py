@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from importlib import import_module
 
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.utils import timezone
 
 from trellis.core.audit import first_broken_link
@@ -21,7 +22,7 @@ KEEP_REGULAR_JOBS = timedelta(days=30)
 @job("sessions.clear", "Forget sessions that have ended")
 def clear_sessions(progress: Progress) -> None:
     """Delete sessions past their end."""
-    SessionStore.clear_expired()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 @schedule("jobs.tidy", at=time(3, 20))
