@@ -147,7 +147,7 @@ def end_session(*, session: Session, by: Themselves) -> None:
 @transaction.atomic
 def end_other_sessions(*, keep: str, by: Themselves) -> int:
     """End every session of the person but the one with this key. Returns how many ended."""
-    others = Session.objects.of_person(by.user.pk, timezone.now()).exclude(session_key=keep)
+    others = Session.objects.of(by.user).exclude(session_key=keep)
     ended, _ = others.delete()
     record(by=by, verb="person.session_ended", subject=by.user, change={"sessions": ended})
     return ended

@@ -114,6 +114,23 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
 }
 
+# Whom a role may invite to its own organisation, give another role there, and say goodbye to.
+MAY_INVITE: dict[Role, frozenset[Role]] = {
+    Role.MANAGER: frozenset(
+        {Role.MANAGER, Role.SENCO, Role.DEPUTY_SENCO, Role.PRACTITIONER, Role.PEER_REVIEWER}
+    ),
+    Role.SENCO: frozenset({Role.DEPUTY_SENCO, Role.PRACTITIONER, Role.PEER_REVIEWER}),
+    Role.CHILDMINDER: frozenset({Role.PEER_REVIEWER}),
+    Role.GROUP_OVERVIEW: frozenset({Role.GROUP_OVERVIEW}),
+    Role.AUTHORITY_LEAD: frozenset({Role.AUTHORITY_LEAD, Role.AREA_SENCO}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({Role.SYSTEM_ADMINISTRATOR}),
+}
+
+# An organisation without any of these would belong to nobody.
+ANSWERABLE = frozenset(
+    {Role.MANAGER, Role.CHILDMINDER, Role.GROUP_OVERVIEW, Role.AUTHORITY_LEAD, Role.SYSTEM_ADMINISTRATOR}
+)
+
 # Whoever may do one of these sees other people’s evidence, or many settings: a password alone is not enough.
 SECOND_STEP_PERMISSIONS = frozenset(
     {
@@ -133,6 +150,17 @@ def may(role: Role, permission: Permission) -> bool:
     (True, False)
     """
     return permission in ROLE_PERMISSIONS[role]
+
+
+def may_invite(role: Role) -> frozenset[Role]:
+    """The roles that a role may invite to its own organisation.
+
+    >>> Role.MANAGER in may_invite(Role.MANAGER), Role.MANAGER in may_invite(Role.SENCO)
+    (True, False)
+    >>> may_invite(Role.PRACTITIONER)
+    frozenset()
+    """
+    return MAY_INVITE.get(role, frozenset())
 
 
 def needs_second_step(role: Role) -> bool:

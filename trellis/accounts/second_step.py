@@ -48,6 +48,15 @@ class SecondSteps:
         """Whether there is a second step; recovery codes alone are none."""
         return bool(self.one_time_codes or self.passkeys)
 
+    @property
+    def in_words(self) -> str:
+        """What there is, in a few words."""
+        codes = ["one-time codes"] if self.one_time_codes else []
+        number = len(self.passkeys)
+        passkeys = [f"{number} passkeys" if number > 1 else "a passkey"] if number else []
+        words = " and ".join(passkeys + codes) or "not set up"
+        return words[0].upper() + words[1:]
+
 
 def second_step_done(request: HttpRequest) -> bool:
     """Whether this session was opened with more than a password, or the second step was set up in it."""

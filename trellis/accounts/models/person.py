@@ -55,3 +55,13 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+def is_anyone_here() -> bool:
+    """Whether this installation has had its first person."""
+    return User.objects.exists()
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody signs in with this address, which is in small letters."""
+    return User.objects.filter(email=email).exists()

@@ -10,17 +10,22 @@ from django.db import models
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from django.contrib.sessions.backends.base import SessionBase
+
+    from trellis.accounts.models.person import User
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
     """Reading sessions."""
 
-    def of_person(self, person_id: UUID, at: datetime) -> Self:
-        """Where a person is signed in at this moment, the browser used last first."""
-        return self.filter(user_id=person_id, expire_date__gt=at).order_by("-seen_at", "handle")
+    def of(self, person: User) -> Self:
+        """The browsers of one person, the one used last first."""
+        return self.filter(user_id=person.pk).order_by("-seen_at", "handle")
+
+    def open(self, at: datetime) -> Self:
+        """Those that have not ended by this moment."""
+        return self.filter(expire_date__gt=at)
 
 
 class Session(AbstractBaseSession):

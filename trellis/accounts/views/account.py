@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @signed_in
 def account(request: Any) -> HttpResponse:
     """Who they are here, and what they can change about it."""
-    sessions = Session.objects.of_person(request.user.pk, timezone.now()).count()
+    sessions = Session.objects.of(request.user).open(timezone.now()).count()
     return render(
         request, "accounts/account.html", {"second_steps": second_steps_of(request.user), "sessions": sessions}
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def sessions(request: Any) -> HttpResponse:
     """Every browser in which they are signed in, this one first."""
     here = request.session.session_key
-    rows = Session.objects.of_person(request.user.pk, timezone.now()).defer("session_data")
+    rows = Session.objects.of(request.user).open(timezone.now()).defer("session_data")
     listed = [
         {"session": row, "browser": browser_in_words(row.browser), "here": row.session_key == here} for row in rows
     ]
@@ -38,7 +38,7 @@ def sessions(request: Any) -> HttpResponse:
 @signed_in
 def end_session(request: Any, handle: UUID) -> HttpResponse:
     """End one of them."""
-    session = get_object_or_404(Session.objects.of_person(request.user.pk, timezone.now()), handle=handle)
+    session = get_object_or_404(Session.objects.of(request.user).open(timezone.now()), handle=handle)
     reason = why_not_end_session(is_this_one=session.session_key == request.session.session_key)
     if reason:
         messages.error(request, reason)

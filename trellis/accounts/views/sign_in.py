@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 from allauth.account import views as allauth
 from allauth.mfa.webauthn import views as allauth_passkeys
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from trellis.accounts.models import User
+from trellis.accounts.forms.sign_in import SignInForm
+from trellis.accounts.models import is_anyone_here
 from trellis.accounts.sessions import set_length
 from trellis.core.access import public
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponseBase
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+    from trellis.accounts.models import User
 
 
 @require_http_methods(["GET", "POST"])
 @public
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for e-mail address and password; before there is anyone, ask who the first person is."""
-    if request.method == "GET" and not User.objects.exists():
+    if request.method == "GET" and not is_anyone_here():
         return redirect("start")
     return allauth.login(request)
 
@@ -38,3 +42,11 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponseBase:
 def too_often(request: HttpRequest) -> HttpResponseBase:
     """What somebody sees who asks for the same thing again and again."""
     return render(request, "accounts/too_often.html", status=429)
+
+
+def come_in(request: HttpRequest, *, user: User, password: str) -> HttpResponse:
+    """Sign in somebody who has just chosen this password, as if they had typed it on the sign-in page."""
+    form = SignInForm({"login": user.email, "password": password}, request=request)
+    if form.is_valid():
+        return form.login(request, redirect_url=reverse("home"))
+    return redirect("account_login")

@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from trellis.accounts.roles import Role
+from trellis.accounts.roles import ANSWERABLE, Role
 from trellis.organisations.models.organisation import Organisation
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
+    from trellis.accounts.models import User
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -27,6 +28,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, acting: Acting) -> Self:
         """The memberships of the organisation the person acts for, ended ones too."""
         return self.filter(organisation_id=acting.organisation_id)
+
+    def of(self, person: User) -> Self:
+        """A person’s own memberships, in whatever organisation."""
+        return self.filter(user_id=person.pk)
+
+    def answerable(self) -> Self:
+        """Those of people who answer for their organisation."""
+        return self.filter(role__in=ANSWERABLE)
 
 
 class Membership(models.Model):

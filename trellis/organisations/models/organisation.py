@@ -104,6 +104,12 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(sector__in=Sector.values), name="organisation_sector_is_known"
             ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind="operator"),
+                name="organisation_one_operator",
+                violation_error_message="This installation has its operator already",
+            ),
         ]
         indexes = [models.Index(fields=["authority", "name"], name="organisation_by_authority")]
 

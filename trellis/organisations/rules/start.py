@@ -1,0 +1,26 @@
+"""Who the first person of a new installation is. Pure functions."""
+
+from __future__ import annotations
+
+from trellis.accounts.roles import Role
+
+_FIRST_ROLES = {"setting": Role.MANAGER, "group": Role.GROUP_OVERVIEW, "authority": Role.AUTHORITY_LEAD}
+
+
+def first_role(kind: str, setting_kind: str) -> Role:
+    """What whoever sets up an organisation is in it.
+
+    >>> first_role("setting", "full_day_care"), first_role("setting", "childminder"), first_role("authority", "")
+    (Role.MANAGER, Role.CHILDMINDER, Role.AUTHORITY_LEAD)
+    """
+    return Role.CHILDMINDER if setting_kind == "childminder" else _FIRST_ROLES[kind]
+
+
+def why_not_start(*, anyone_here: bool) -> str | None:
+    """Why an installation cannot be set up, or None if it can.
+
+    >>> why_not_start(anyone_here=True)
+    'This installation has been set up already'
+    >>> why_not_start(anyone_here=False)
+    """
+    return "This installation has been set up already" if anyone_here else None
