@@ -68,7 +68,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "trellis.core.templates.environment",
-            "context_processors": ["trellis.core.templates.page_context"],
+            "context_processors": ["trellis.core.templates.page_context", "trellis.review.navigation.navigation"],
         },
     },
     # Only for what libraries bring that we do not render ourselves.
@@ -233,7 +233,7 @@ STATIC_ROOT = ROOT / "build" / "served"
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 STORAGES: dict[str, Any] = {
     "default": file_storage(ENVIRONMENT),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "trellis.core.static_files.StaticFiles"},
 }
 WHITENOISE_MAX_AGE = 60
 
