@@ -1,0 +1,88 @@
+"""Reviews for tests: the shipped framework, and a round at Bramble Lane Nursery half way through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast, Person
+from trellis.core.audit import System
+from trellis.review import actions
+from trellis.review import framework as files
+from trellis.review.actions.plan import Intention
+from trellis.review.actions.ratings import Answer
+from trellis.review.models import Action, Evidence, Framework, Level, Rating, Round
+
+SHIPPED = Path(__file__).parent.parent / "trellis/review/reference/trellis-early-years-2026.yaml"
+EIGHT_AREAS = Path(__file__).parent.parent / "trellis/review/tests/fixtures/eight-areas.yaml"
+
+
+def loaded(path: Path) -> Framework:
+    """A framework of ours in the database."""
+    framework, _ = actions.load_framework(text=files.load_framework(path), by=System("tests"))
+    return framework
+
+
+@pytest.fixture
+def framework(db: Any) -> Framework:
+    return loaded(SHIPPED)
+
+
+def start(person: Person, framework: Framework, **given: Any) -> Round:
+    """A round of a person’s setting."""
+    values: dict[str, Any] = {"period": "Autumn term 2026", "reason": "Two new room leaders"} | given
+    return actions.start_round(organisation=person.organisation, framework=framework, by=person.acting, **values)
+
+
+def rating(round: Round, code: str) -> Rating:
+    """A rating as the database has it now."""
+    found = Rating.objects.select_related("round", "statement", "level", "changed_by")
+    return found.get(round=round, statement__code=code)
+
+
+def say(round: Round, code: str, level: str, by: Person, **more: Any) -> Rating:
+    """Rate a statement: a level’s code, `not_applicable` or `not_discussed`."""
+    now = rating(round, code)
+    found = Level.objects.filter(framework=round.framework, code=level).first()
+    answer = Answer(state="rated" if found else level, level=found, **more)
+    return actions.rate(rating=now, answer=answer, version=now.version, by=by.acting)
+
+
+@dataclass
+class Half:
+    """A round half way through, with everything in it once."""
+
+    round: Round
+    action: Action
+    evidence: Evidence
+    strong: Rating
+    weak: Rating
+
+
+@pytest.fixture
+def half(cast: Cast, framework: Framework) -> Half:
+    round = start(cast.amara, framework, colleagues=[cast.priya.user, cast.leila.user])
+    strong = say(round, "A1", "secure", cast.amara, notes="Priya has two hours on Wednesdays")
+    weak = say(round, "C1", "development", cast.priya, unsure=True)
+    piece = actions.add_evidence(
+        title="SENCO job description", where_kept="Blue folder in the office", look_again_on=date(2027, 1, 8), by=cast.amara.acting
+    )
+    actions.link_evidence(evidence=piece, rating=strong, by=cast.amara.acting)
+    action = actions.add_action(
+        round=round,
+        statement=weak.statement,
+        intention=Intention(
+            what="Agree with each family how we tell them about support",
+            why="Two families heard late",
+            owner=cast.priya.user,
+            start_on=date(2026, 11, 1),
+            due_on=date(2026, 12, 18),
+            success="Every family has been asked before support starts",
+        ),
+        by=cast.amara.acting,
+    )
+    return Half(round, action, piece, strong, weak)

@@ -1,0 +1,144 @@
+"""Rating statements: nothing overwritten, nothing lost when two people edit."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from trellis.core.audit import record
+from trellis.core.refusal import Refused, refuse
+from trellis.review.models import Level, PromptDismissal, Rating, RatingChange, RatingState, Work
+from trellis.review.rules.rounds import why_not_rate
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Acting
+    from trellis.review.models import Round
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person says of a statement: its state, the level when rated, and the words beside it."""
+
+    state: str
+    level: Level | None = None
+    reason: str = ""
+    unsure: bool = False
+    notes: str = ""
+    work: str = Work.TO_DO
+
+
+class Stale(Exception):
+    """Someone else changed the rating meanwhile; `current` is what it is now."""
+
+    def __init__(self, current: Rating) -> None:
+        """Keep what the rating is now, for the page that tells who changed it."""
+        super().__init__("Someone else changed this rating meanwhile")
+        self.current = current
+
+
+def answer_of(rating: Rating) -> Answer:
+    """What a rating says now."""
+    return Answer(rating.state, rating.level, rating.reason, rating.unsure, rating.notes, rating.work)
+
+
+@transaction.atomic
+def rate(*, rating: Rating, answer: Answer, version: int, by: Acting) -> Rating:
+    """Write `answer` over version `version` of a rating, keeping the old one.
+
+    Returns the rating as it now is; the same rating when nothing differs. Raises `Stale` when the rating is
+    past that version and says something else, and `Refused` when the round is frozen.
+    """
+    refuse(why_not_rate(status=rating.round.status))
+    answer = _tidied(answer)
+    if answer == answer_of(rating):
+        return rating
+    if rating.version != version:
+        raise Stale(rating)
+    before = answer_of(rating)
+    values: dict[str, Any] = _fields(answer) | {
+        "version": version + 1,
+        "changed_at": timezone.now(),
+        "changed_by": by.user,
+    }
+    if not Rating.objects.filter(pk=rating.pk, version=version, round__status=rating.round.status).update(**values):
+        raise Stale(Rating.objects.select_related("level", "changed_by", "round").get(pk=rating.pk))
+    for name, value in values.items():
+        setattr(rating, name, value)
+    RatingChange.objects.create(rating=rating, version=version + 1, at=rating.changed_at, by=by.user, **_fields(answer))
+    record(by=by, verb="rating.changed", subject=rating, change=_difference(before, answer))
+    return rating
+
+
+def _tidied(answer: Answer) -> Answer:
+    """An answer without what its state has no place for."""
+    return replace(
+        answer,
+        level=answer.level if answer.state == RatingState.RATED else None,
+        reason=answer.reason if answer.state == RatingState.NOT_APPLICABLE else "",
+    )
+
+
+def _fields(answer: Answer) -> dict[str, Any]:
+    return {name: getattr(answer, name) for name in ("state", "level", "reason", "unsure", "notes", "work")}
+
+
+def _difference(before: Answer, after: Answer) -> dict[str, list[Any]]:
+    """Which fields changed; of free text only that it changed, as its history is kept with the rating."""
+    old, new = asdict(before), asdict(after)
+    old["level"], new["level"] = (each.level.code if each.level else "" for each in (before, after))
+    changed = {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+    return {name: pair if name not in ("notes", "reason") else ["…", "…"] for name, pair in changed.items()}
+
+
+@transaction.atomic
+def confirm_last(*, rating: Rating, by: Acting) -> Rating:
+    """Say again what the last round said of this statement, because someone confirmed that it still holds.
+
+    Raises `Refused` when the last round did not rate it, or by a level that this edition does not have.
+    """
+    last = (
+        Rating.objects.filter(round=rating.round.previous_id, statement__code=rating.statement.code)
+        .select_related("level")
+        .first()
+    )
+    if last is None or last.state == RatingState.NOT_DISCUSSED:
+        raise Refused("The last review did not rate this statement")
+    level = None
+    if last.level:
+        level = Level.objects.filter(framework=rating.round.framework_id, code=last.level.code).first()
+        if level is None:
+            raise Refused("The words for the levels have changed since, so please rate this one afresh")
+    answer = replace(answer_of(rating), state=last.state, level=level, reason=last.reason)
+    return rate(rating=rating, answer=answer, version=rating.version, by=by)
+
+
+@transaction.atomic
+def decide_no_action(*, rating: Rating, because: str, by: Acting) -> Rating:
+    """Say that no action will follow from a statement, and why."""
+    rating.no_action_because, rating.no_action_at, rating.no_action_by = because, timezone.now(), by.user
+    rating.save(update_fields=["no_action_because", "no_action_at", "no_action_by"])
+    record(by=by, verb="rating.no_action", subject=rating)
+    return rating
+
+
+@transaction.atomic
+def take_back_no_action(*, rating: Rating, by: Acting) -> Rating:
+    """Open the question of an action again; that it was once decided stays in the audit."""
+    rating.no_action_because, rating.no_action_at, rating.no_action_by = "", None, None
+    rating.save(update_fields=["no_action_because", "no_action_at", "no_action_by"])
+    record(by=by, verb="rating.no_action_taken_back", subject=rating)
+    return rating
+
+
+@transaction.atomic
+def dismiss_prompt(*, round: Round, prompt: str, subject: str, word: str, by: Acting) -> PromptDismissal:
+    """Answer a quality prompt with a word, so that nobody is asked again. Doing it twice changes nothing."""
+    dismissal, created = PromptDismissal.objects.get_or_create(
+        round=round, prompt=prompt, subject=subject, defaults={"word": word, "by": by.user}
+    )
+    if created:
+        record(by=by, verb="prompt.dismissed", subject=round, change={"prompt": prompt, "about": subject})
+    return dismissal

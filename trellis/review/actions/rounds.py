@@ -1,0 +1,128 @@
+"""Starting a round, moving it on, and saying who takes part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from trellis.core.audit import record
+from trellis.core.refusal import Refused, refuse
+from trellis.review.models import (
+    Action,
+    Framework,
+    LocalOverlay,
+    Part,
+    Rating,
+    Round,
+    RoundPerson,
+    RoundStatus,
+    RoundStep,
+    Statement,
+)
+from trellis.review.rules.counts import standing
+from trellis.review.rules.rounds import audience_of, why_not_move, why_not_start
+from trellis.review.wording import wording_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trellis.accounts.acting import Acting
+    from trellis.accounts.models import User
+    from trellis.organisations.models import Organisation
+
+
+@transaction.atomic
+def start_round(
+    *,
+    organisation: Organisation,
+    framework: Framework,
+    period: str,
+    reason: str,
+    colleagues: Sequence[User] = (),
+    by: Acting,
+) -> Round:
+    """Start a round for a setting: one rating, not yet discussed, for each statement meant for its kind.
+
+    It follows the setting’s last round by the same framework (any edition), whose open actions carry over.
+    Raises `Refused` when one is under way by this framework.
+    """
+    open_one = Round.objects.filter(organisation=organisation, framework=framework).open().exists()
+    round = Round(
+        organisation=organisation,
+        framework=framework,
+        overlay=_newest_overlay(framework, organisation),
+        audience=audience_of(organisation.setting_kind),
+        period=period,
+        reason=reason,
+        previous=_last_round(organisation, framework),
+        started_by=by.user,
+    )
+    statements = _statements_of(round)
+    refuse(why_not_start(open_round_exists=open_one, statements=len(statements)))
+    round.save(force_insert=True)
+    Rating.objects.bulk_create([Rating(round=round, statement=statement) for statement in statements])
+    RoundStep.objects.create(round=round, to_status=RoundStatus.DRAFT, by=by.user)
+    _set_people(round, colleagues, by)
+    round.actions.set(Action.objects.filter(organisation=organisation, statement__framework__key=framework.key).open())
+    record(by=by, verb="round.started", subject=round, change={"period": period, "framework": str(framework)})
+    return round
+
+
+def _newest_overlay(framework: Framework, organisation: Organisation) -> LocalOverlay | None:
+    if organisation.authority_id is None:
+        return None
+    found = LocalOverlay.objects.filter(framework=framework, authority_id=organisation.authority_id)
+    return found.order_by("-loaded_at").first()
+
+
+def _last_round(organisation: Organisation, framework: Framework) -> Round | None:
+    rounds = Round.objects.filter(organisation=organisation, framework__key=framework.key)
+    return rounds.exclude(agreed_at=None).order_by("-agreed_at").first()
+
+
+def _statements_of(round: Round) -> list[Statement]:
+    """The rows of the statements that this round rates."""
+    codes = wording_of(round).statements.keys()
+    authority = round.overlay.authority_id if round.overlay else None
+    rows = Statement.objects.filter(framework=round.framework, code__in=codes)
+    return [row for row in rows if row.authority_id is None or row.authority_id == authority]
+
+
+def _set_people(round: Round, colleagues: Sequence[User], by: Acting) -> None:
+    leads = RoundPerson(round=round, user=by.user, name=by.user.name, part=Part.LEADS)
+    others = [
+        RoundPerson(round=round, user=user, name=user.name, part=Part.TAKES_PART)
+        for user in colleagues
+        if user.pk != by.user.pk
+    ]
+    RoundPerson.objects.bulk_create([leads, *others])
+
+
+@transaction.atomic
+def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
+    """Move a round to another status. Agreeing freezes its ratings. Raises `Refused` with the reason."""
+    now = standing(Rating.objects.filter(round=round).values_list("state", flat=True))
+    refuse(why_not_move(status=round.status, to=to, rated=now.answered, not_discussed=now.not_discussed))
+    before, round.status = round.status, to
+    if to == RoundStatus.AGREED:
+        round.agreed_at, round.agreed_by = timezone.now(), by.user
+    moved = Round.objects.filter(pk=round.pk, status=before).update(
+        status=to, agreed_at=round.agreed_at, agreed_by=round.agreed_by
+    )
+    if not moved:
+        raise Refused("Someone else has just moved this review. Look at it again")
+    RoundStep.objects.create(round=round, from_status=before, to_status=to, note=note, by=by.user)
+    record(by=by, verb="round.moved", subject=round, change={"status": [before, to]})
+    return round
+
+
+@transaction.atomic
+def ask_person(*, round: Round, name: str, by: Acting, user: User | None = None) -> RoundPerson:
+    """Note who else takes part (with an account) or was asked (without)."""
+    person = RoundPerson.objects.create(
+        round=round, user=user, name=user.name if user else name, part=Part.TAKES_PART if user else Part.WAS_ASKED
+    )
+    record(by=by, verb="round.person_added", subject=round, change={"part": person.part})
+    return person

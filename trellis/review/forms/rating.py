@@ -1,0 +1,82 @@
+"""How well a statement is in place, in the words of the framework."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from trellis.review.actions.ratings import Answer
+from trellis.review.models import Level, RatingState, Work
+
+if TYPE_CHECKING:
+    from trellis.review.models import Rating
+    from trellis.review.wording import Wording
+
+LONGEST_NOTE = 4000
+
+
+class RatingForm(forms.Form):
+    """One statement’s answer. The choice is a level’s code, or one of the two states that are no levels.
+
+    `version` is what the person saw, so that a change made meanwhile by someone else is noticed.
+    """
+
+    choice = forms.ChoiceField(label="How well is this in place?", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Why does it not apply to your setting?", required=False, max_length=500, widget=forms.TextInput
+    )
+    unsure = forms.BooleanField(label="We are not sure", required=False)
+    notes = forms.CharField(
+        label="Notes",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": f"Notes must be {LONGEST_NOTE:,} characters or fewer"},
+    )
+    work = forms.ChoiceField(label="How far we have got", choices=Work.choices)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, rating: Rating, wording: Wording, levels: dict[str, Level]) -> None:
+        """A form for one rating, with the scale of its framework; `levels` are the scale’s rows by code."""
+        super().__init__(data, prefix=rating.statement.code, initial=self._initial(rating), auto_id="%s")
+        self.levels = levels
+        field = self.fields["choice"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            *((level.code, level.label) for level in wording.levels),
+            (RatingState.NOT_DISCUSSED, RatingState.NOT_DISCUSSED.label),
+            (RatingState.NOT_APPLICABLE, RatingState.NOT_APPLICABLE.label),
+        ]
+
+    @staticmethod
+    def _initial(rating: Rating) -> dict[str, Any]:
+        return {
+            "choice": rating.level.code if rating.level else rating.state,
+            "reason": rating.reason,
+            "unsure": rating.unsure,
+            "notes": rating.notes,
+            "work": rating.work,
+            "version": rating.version,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """What does not apply says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("choice") == RatingState.NOT_APPLICABLE and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Say why this does not apply to your setting")
+        return cleaned
+
+    @property
+    def answer(self) -> Answer:
+        """The answer given, once the form is valid."""
+        cleaned = self.cleaned_data
+        level = self.levels.get(cleaned["choice"])
+        return Answer(
+            state=RatingState.RATED if level else cleaned["choice"],
+            level=level,
+            reason=cleaned["reason"],
+            unsure=cleaned["unsure"],
+            notes=cleaned["notes"],
+            work=cleaned["work"],
+        )

@@ -1,0 +1,39 @@
+"""Where a person can go from every page, by what their role allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trellis.accounts.roles import Permission
+from trellis.core.templates import link_if
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
+    (Permission.SEE_REVIEW, "Reviews", "rounds", ("/reviews/", "/ratings/")),
+    (Permission.SEE_REVIEW, "Plan", "plan", ("/plan/",)),
+    (Permission.SEE_EVIDENCE, "Evidence", "evidence", ("/evidence/",)),
+    (Permission.SEE_GROUP, "Settings", "group_settings", ()),
+    (Permission.SEE_AUTHORITY_SETTINGS, "Settings", "authority_settings", ()),
+    (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),
+    (Permission.APPROVE_CLAIMS, "Requests", "claims", ()),
+    (Permission.IMPORT_REGISTER, "Register", "import_register", ()),
+    (Permission.SEE_OPERATIONS, "Jobs", "all_jobs", ()),
+    (Permission.SEE_PEOPLE, "People", "people", ()),
+    (Permission.SEE_ACTIVITY, "Activity", "activity", ()),
+]
+"""What a link needs, its words, its page, and the beginnings of the addresses that belong to it besides."""
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """For every page: the places a person may go, as (words, address, whether we are there)."""
+    acting = getattr(request, "acting", None)
+    if acting is None:
+        return {}
+    places = []
+    for permission, words, page, beginnings in PLACES:
+        address = link_if(page)
+        if address and acting.may(permission):
+            places.append((words, address, request.path.startswith((address, *beginnings))))
+    return {"navigation": places}

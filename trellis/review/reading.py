@@ -1,0 +1,252 @@
+"""A round as pages and reports show it: read in a handful of queries, whatever its size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState
+from trellis.review.rules.counts import Standing, share, standing
+from trellis.review.rules.plan import NOTHING_TO_DO, priority
+from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
+from trellis.review.wording import wording_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from trellis.review import framework as files
+    from trellis.review.forms import RatingForm
+    from trellis.review.models import Evidence, Round
+    from trellis.review.wording import Wording
+
+
+@dataclass
+class Card:
+    """One statement of a round: its words, its rating, and what stands beside it."""
+
+    statement: files.Statement
+    rating: Rating
+    level: files.Level | None
+    last: Rating | None = None
+    last_level: files.Level | None = None
+    evidence_count: int = 0
+    action_count: int = 0
+    evidence: list[Evidence] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    form: RatingForm | None = None
+    conflict: Rating | None = None
+    warning: str | None = None
+    reason: str = ""
+    rank: int = NOTHING_TO_DO
+
+    @property
+    def is_strength(self) -> bool:
+        """Whether this is something to be glad of."""
+        return bool(self.level and self.level.is_strength)
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether development is wanted."""
+        return bool(self.level and self.level.needs_action)
+
+
+@dataclass
+class AreaView:
+    """An area of a round with its cards."""
+
+    area: files.Area
+    cards: list[Card]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How far the area has got."""
+        return standing(card.rating.state for card in self.cards)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many statements stand at each level, by the level’s code."""
+        found: dict[str, int] = {}
+        for card in self.cards:
+            if card.level:
+                found[card.level.code] = found.get(card.level.code, 0) + 1
+        return found
+
+
+@dataclass
+class RoundView:
+    """A whole round."""
+
+    round: Round
+    wording: Wording
+    areas: list[AreaView]
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """Every statement, in order."""
+        return [card for area in self.areas for card in area.cards]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How far the round has got."""
+        return standing(card.rating.state for card in self.cards)
+
+    @cached_property
+    def strengths(self) -> list[Card]:
+        """What is strong."""
+        return [card for card in self.cards if card.is_strength]
+
+    @cached_property
+    def to_work_on(self) -> list[Card]:
+        """What to work on, the law first, each with its reason."""
+        return sorted((card for card in self.cards if card.rank < NOTHING_TO_DO), key=lambda card: card.rank)
+
+    @cached_property
+    def without_action(self) -> list[Card]:
+        """What needs development and has neither an action nor a reason for none."""
+        return [
+            card
+            for card in self.to_work_on
+            if card.needs_action and not card.action_count and not card.rating.no_action_because
+        ]
+
+    @cached_property
+    def next_area(self) -> files.Area | None:
+        """The first area with something not yet discussed."""
+        return next((view.area for view in self.areas if view.standing.not_discussed), None)
+
+    def shares(self) -> list[float | None]:
+        """For the chart: how far along the scale each area is; never shown as a number."""
+        return [
+            share([card.level.position for card in view.cards if card.level], self.wording.highest)
+            for view in self.areas
+        ]
+
+    def last_shares(self) -> list[float | None]:
+        """The same for the last review, as far as it rated the same statements."""
+        return [
+            share([card.last_level.position for card in view.cards if card.last_level], self.wording.highest)
+            for view in self.areas
+        ]
+
+
+def view_round(round: Round, *, area: str = "") -> RoundView:
+    """Read a round, or one `area` of it by code: two queries (three when it follows another round)."""
+    wording = wording_of(round)
+    wanted = [each for each in wording.areas if not area or each.code == area]
+    codes = {statement.code for each in wanted for statement in each.statements}
+    ratings = _ratings(round, codes)
+    last = _last_ratings(round, codes)
+    return RoundView(
+        round,
+        wording,
+        [
+            AreaView(
+                each,
+                [
+                    _card(statement, ratings[statement.code], last.get(statement.code), wording)
+                    for statement in each.statements
+                    if statement.code in ratings
+                ],
+            )
+            for each in wanted
+        ],
+    )
+
+
+def _ratings(round: Round, codes: Iterable[str]) -> dict[str, Rating]:
+    """The ratings by statement code, with how much evidence and how many actions stand beside each."""
+    pieces = EvidenceUse.objects.filter(rating=OuterRef("pk")).order_by().values("rating").annotate(n=Count("pk"))
+    actions = (
+        Action.rounds.through.objects.filter(round=round, action__statement=OuterRef("statement"))
+        .order_by()
+        .values("round")
+        .annotate(n=Count("pk"))
+    )
+    found = (
+        Rating.objects.filter(round=round, statement__code__in=codes)
+        .select_related("statement", "level", "changed_by", "no_action_by")
+        .annotate(
+            evidence_count=Coalesce(Subquery(pieces.values("n"), output_field=IntegerField()), 0),
+            action_count=Coalesce(Subquery(actions.values("n"), output_field=IntegerField()), 0),
+        )
+    )
+    for rating in found:
+        rating.round = round
+    return {rating.statement.code: rating for rating in found}
+
+
+def _last_ratings(round: Round, codes: Iterable[str]) -> dict[str, Rating]:
+    if round.previous_id is None:
+        return {}
+    found = Rating.objects.filter(round=round.previous_id, statement__code__in=codes).select_related(
+        "statement", "level"
+    )
+    return {rating.statement.code: rating for rating in found if rating.state != RatingState.NOT_DISCUSSED}
+
+
+def _card(statement: files.Statement, rating: Rating, last: Rating | None, wording: Wording) -> Card:
+    level = wording.level[rating.level.code] if rating.level else None
+    rank, reason = priority(
+        statutory=statement.statutory,
+        needs_action=bool(level and level.needs_action),
+        is_strength=bool(level and level.is_strength),
+        rated=level is not None,
+        unsure=rating.unsure,
+    )
+    return Card(
+        statement=statement,
+        rating=rating,
+        level=level,
+        last=last,
+        last_level=wording.level.get(last.level.code) if last and last.level else None,
+        evidence_count=rating.evidence_count,  # type: ignore[attr-defined]
+        action_count=rating.action_count,  # type: ignore[attr-defined]
+        rank=rank,
+        reason=reason,
+    )
+
+
+def with_evidence_and_actions(view: RoundView, *, evidence: bool) -> RoundView:
+    """Read the pieces of evidence (if the person may see them) and the actions of each statement: two queries."""
+    by_rating = {card.rating.pk: card for card in view.cards}
+    by_statement = {card.rating.statement_id: card for card in view.cards}
+    if evidence:
+        for use in EvidenceUse.objects.filter(rating__in=by_rating).select_related("evidence").order_by("at"):
+            by_rating[use.rating_id].evidence.append(use.evidence)
+    actions = Action.objects.filter(rounds=view.round, statement__in=by_statement).select_related("owner", "statement")
+    for action in actions.soonest_first():
+        by_statement[action.statement_id].actions.append(action)
+    return view
+
+
+def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
+    """The quality prompts of a round that nobody has dismissed yet: two queries."""
+    dismissed = set(PromptDismissal.objects.filter(round=view.round).values_list("prompt", "subject"))
+    actions = Action.objects.filter(rounds=view.round).open().select_related("owner").soonest_first()
+    found = prompts(
+        statements=[_rated(card, view) for card in view.cards if card.level],
+        actions=[PlannedAction(str(each.pk), each.what, each.owned_by, each.due_on) for each in actions],
+        area_sizes={each.area.code: len(each.cards) for each in view.areas},
+        area_titles={each.area.code: each.area.title for each in view.areas},
+        started_on=view.round.started_at.date(),
+        today=today,
+        alone=alone,
+    )
+    return [prompt for prompt in found if (prompt.kind, prompt.subject) not in dismissed]
+
+
+def _rated(card: Card, view: RoundView) -> RatedStatement:
+    rating = card.rating
+    return RatedStatement(
+        code=card.statement.code,
+        area=view.wording.area_of[card.statement.code].code,
+        is_strength=card.is_strength,
+        evidence=card.evidence_count,
+        rated_by=rating.changed_by.name if rating.changed_by else "",
+        rated_on=rating.changed_at.date() if rating.changed_at else None,
+    )

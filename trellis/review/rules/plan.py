@@ -1,0 +1,90 @@
+"""What an action plan puts first, what is late, and what may follow what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+ACTION_MOVES: dict[str, tuple[str, ...]] = {
+    "planned": ("under_way", "done", "dropped"),
+    "under_way": ("done", "dropped", "planned"),
+    "done": (),
+    "dropped": (),
+}
+"""Status → the statuses that may follow it."""
+
+SOON = timedelta(days=14)
+
+
+def why_not_move_action(*, status: str, to: str, impact: str, note: str) -> str | None:
+    """Why an action cannot go from `status` to `to`, or None if it can.
+
+    >>> why_not_move_action(status="under_way", to="done", impact="", note="")
+    'Say what difference it made'
+    >>> why_not_move_action(status="done", to="planned", impact="", note="")
+    'This action is closed. Write a new one if there is more to do'
+    """
+    if to not in ACTION_MOVES[status]:
+        if not ACTION_MOVES[status]:
+            return "This action is closed. Write a new one if there is more to do"
+        return "Select another status"
+    if to == "done" and not impact.strip():
+        return "Say what difference it made"
+    if to == "dropped" and not note.strip():
+        return "Say why it is no longer needed"
+    return None
+
+
+def when_due(due_on: date | None, today: date) -> str:
+    """How a due date stands to today, in words; empty without a date.
+
+    >>> when_due(date(2026, 11, 20), date(2026, 11, 23))
+    '3 days overdue'
+    >>> when_due(date(2026, 11, 23), date(2026, 11, 23))
+    'due today'
+    """
+    if due_on is None:
+        return ""
+    days = (due_on - today).days
+    if days < 0:
+        return "1 day overdue" if days == -1 else f"{-days} days overdue"
+    if days == 0:
+        return "due today"
+    return "due tomorrow" if days == 1 else f"due in {days} days"
+
+
+def is_soon(due_on: date | None, today: date) -> bool:
+    """Whether an action is due within two weeks and not late.
+
+    >>> is_soon(date(2026, 12, 1), date(2026, 11, 23)), is_soon(date(2026, 11, 1), date(2026, 11, 23))
+    (True, False)
+    """
+    return due_on is not None and today <= due_on <= today + SOON
+
+
+NOTHING_TO_DO = 9
+
+
+def priority(
+    *, statutory: bool, needs_action: bool, is_strength: bool, rated: bool, unsure: bool
+) -> tuple[int, str]:
+    """Where a statement stands in the list of what to work on, and the reason in words.
+
+    Lower numbers come first: the law before everything; then what needs development; then what people are unsure
+    of; then what is on its way. `NOTHING_TO_DO` is for the rest, without a reason.
+
+    >>> priority(statutory=True, needs_action=True, is_strength=False, rated=True, unsure=False)
+    (0, 'First, because the law asks for this and it needs development')
+    >>> priority(statutory=False, needs_action=False, is_strength=True, rated=True, unsure=True)
+    (3, 'You were not sure about this one')
+    """
+    if statutory and needs_action:
+        return 0, "First, because the law asks for this and it needs development"
+    if needs_action:
+        return 1, "You said this needs development"
+    if statutory and rated and not is_strength:
+        return 2, "The law asks for this, and it is only on its way"
+    if unsure:
+        return 3, "You were not sure about this one"
+    if rated and not is_strength:
+        return 4, "You said this is on its way"
+    return NOTHING_TO_DO, ""

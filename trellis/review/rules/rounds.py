@@ -1,0 +1,92 @@
+"""When a round may be started, changed and moved on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+ROUND_MOVES: dict[str, tuple[str, ...]] = {
+    "draft": ("discussing", "archived"),
+    "discussing": ("agreed", "draft"),
+    "agreed": ("archived",),
+    "archived": (),
+}
+"""Status → the statuses that may follow it."""
+
+MOVE_LABELS: dict[tuple[str, str], str] = {
+    ("draft", "discussing"): "Ready to discuss",
+    ("draft", "archived"): "Put this review away unfinished",
+    ("discussing", "agreed"): "Agree the review",
+    ("discussing", "draft"): "Go back to rating",
+    ("agreed", "archived"): "Archive the review",
+}
+
+
+def why_not_move(*, status: str, to: str, rated: int, not_discussed: int) -> str | None:
+    """Why a round cannot go from `status` to `to`, or None if it can.
+
+    `rated` counts the statements rated or set aside as not applying; `not_discussed` the others. A review can
+    be agreed with statements not yet discussed: an honest gap is better than a forced answer.
+
+    >>> why_not_move(status="draft", to="agreed", rated=36, not_discussed=0)
+    'A draft cannot go straight to agreed'
+    >>> why_not_move(status="discussing", to="agreed", rated=0, not_discussed=36)
+    'Rate at least one statement first'
+    >>> why_not_move(status="discussing", to="agreed", rated=30, not_discussed=6)
+    """
+    if to not in ROUND_MOVES[status]:
+        words = {"discussing": "being discussed"}
+        if status == "draft":
+            return f"A draft cannot go straight to {words.get(to, to)}"
+        return f"A review that is {words.get(status, status)} cannot become {words.get(to, to)}"
+    if to == "agreed" and rated == 0:
+        return "Rate at least one statement first"
+    return None
+
+
+def why_not_rate(*, status: str) -> str | None:
+    """Why ratings of a round cannot change, or None if they can.
+
+    >>> why_not_rate(status="agreed")
+    'This review has been agreed, so its ratings stay as they are. Start a new review to rate again'
+    >>> why_not_rate(status="draft")
+    """
+    if status in ("draft", "discussing"):
+        return None
+    word = "been agreed" if status == "agreed" else "been archived"
+    return f"This review has {word}, so its ratings stay as they are. Start a new review to rate again"
+
+
+def why_not_start(*, open_round_exists: bool, statements: int) -> str | None:
+    """Why a round cannot be started with a framework, or None if it can.
+
+    >>> why_not_start(open_round_exists=True, statements=36)
+    'A review by this framework is under way already. Finish it or put it away first'
+    """
+    if open_round_exists:
+        return "A review by this framework is under way already. Finish it or put it away first"
+    if not statements:
+        return "This framework has no statements for a setting of your kind"
+    return None
+
+
+def audience_of(setting_kind: str) -> str:
+    """For whom statements are worded in a setting of this kind.
+
+    >>> audience_of("childminder"), audience_of("nursery_class"), audience_of("full_day_care")
+    ('childminder', 'school', 'group')
+    """
+    if setting_kind in ("childminder", "home_childcarer"):
+        return "childminder"
+    if setting_kind in ("nursery_class", "maintained_nursery_school"):
+        return "school"
+    return "group"
+
+
+def period_of(day: date) -> str:
+    """The school term that a day falls in, as the suggested period of a round.
+
+    >>> period_of(date(2026, 11, 23)), period_of(date(2027, 2, 1)), period_of(date(2027, 6, 30))
+    ('Autumn term 2026', 'Spring term 2027', 'Summer term 2027')
+    """
+    term = "Spring" if day.month < 4 else "Summer" if day.month < 9 else "Autumn"
+    return f"{term} term {day.year}"

@@ -1,0 +1,50 @@
+"""The pages of a review."""
+
+from trellis.review.views.evidence import (
+    add_evidence,
+    add_version,
+    change_evidence,
+    evidence,
+    evidence_file,
+    link_evidence,
+    show_evidence,
+    unlink_evidence,
+)
+from trellis.review.views.home import home
+from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
+from trellis.review.views.rating import no_action, rate_area, save_rating, show_statement
+from trellis.review.views.report import blank_form, export_plan, export_report, full_report, report
+from trellis.review.views.rounds import ask_person, dismiss_prompt, move_round, rounds, show_round, start_round
+
+__all__ = [
+    "add_action",
+    "add_evidence",
+    "add_version",
+    "ask_person",
+    "blank_form",
+    "change_action",
+    "change_evidence",
+    "dismiss_prompt",
+    "evidence",
+    "evidence_file",
+    "export_plan",
+    "export_report",
+    "full_report",
+    "home",
+    "link_evidence",
+    "move_action",
+    "move_round",
+    "no_action",
+    "note_action",
+    "plan",
+    "rate_area",
+    "report",
+    "rounds",
+    "save_rating",
+    "show_action",
+    "show_evidence",
+    "show_round",
+    "show_statement",
+    "start_round",
+    "unlink_evidence",
+]

@@ -1,0 +1,169 @@
+"""Evidence: the list, one piece, its files, and the statements it stands behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trellis.accounts.permissions import requires
+from trellis.accounts.roles import Permission
+from trellis.core.files import file_response, keep_file
+from trellis.core.paging import page_of
+from trellis.core.refusal import Refused
+from trellis.review import actions
+from trellis.review.forms import EvidenceForm, LinkEvidenceForm, VersionForm
+from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating
+from trellis.review.rules.names import looks_personal
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Request
+    from trellis.core.models import StoredFile
+
+
+@require_safe
+@requires(Permission.SEE_EVIDENCE)
+def evidence(request: Request) -> HttpResponse:
+    """Every piece of evidence of the setting, by name; or those to look at again."""
+    today = timezone.localdate()
+    again = request.GET.get("show") == "look-again"
+    rows = Evidence.objects.visible_to(request.acting).with_use_count()
+    rows = rows.to_look_at_again(today).order_by("look_again_on", "pk") if again else rows.order_by("title", "pk")
+    context = {"page": page_of(rows, request.GET), "again": again, "today": today}
+    return render(request, "review/evidence.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_EVIDENCE)
+def add_evidence(request: Request, rating_id: UUID) -> HttpResponse:
+    """Note a piece of evidence for a statement, or use one that is there."""
+    rating = _rating_or_404(request, rating_id)
+    link_form = LinkEvidenceForm(None, pieces=_not_yet_linked(request, rating))
+    post = request.method == "POST"
+    form = EvidenceForm(request.POST if post else None, request.FILES if post else None)
+    if form.is_valid():
+        try:
+            _keep(request, rating, form)
+        except Refused as refused:
+            form.add_error("upload", str(refused))
+        else:
+            return redirect("show_statement", rating.round_id, rating.statement.code)
+    context = {"form": form, "link_form": link_form, "rating": rating}
+    return render(request, "review/add_evidence.html", context)
+
+
+def _rating_or_404(request: Request, rating_id: UUID) -> Rating:
+    found = Rating.objects.visible_to(request.acting).select_related("round", "statement")
+    return get_object_or_404(found, pk=rating_id)
+
+
+def _not_yet_linked(request: Request, rating: Rating):  # type: ignore[no-untyped-def]
+    return Evidence.objects.visible_to(request.acting).exclude(uses__rating=rating).order_by("title")
+
+
+def _keep(request: Request, rating: Rating, form: EvidenceForm) -> None:
+    given = dict(form.cleaned_data)
+    upload = given.pop("upload", None)
+    file = _stored(request, upload) if upload else None
+    piece = actions.add_evidence(by=request.acting, file=file, **given)
+    actions.link_evidence(evidence=piece, rating=rating, by=request.acting)
+    messages.success(request, "The evidence is noted")
+    _warn(request, f"{piece.title} {piece.where_kept}")
+
+
+def _stored(request: Request, upload: object) -> StoredFile:
+    return keep_file(upload=upload, organisation_id=request.acting.organisation_id, by=request.acting)  # type: ignore[arg-type]
+
+
+def _warn(request: Request, words: str) -> None:
+    warning = looks_personal(words, today=timezone.localdate())
+    if warning:
+        messages.warning(request, warning)
+
+
+@require_POST
+@requires(Permission.CHANGE_EVIDENCE)
+def link_evidence(request: Request, rating_id: UUID) -> HttpResponse:
+    """Let a piece that is there stand behind a statement too."""
+    rating = _rating_or_404(request, rating_id)
+    form = LinkEvidenceForm(request.POST, pieces=_not_yet_linked(request, rating))
+    if form.is_valid():
+        try:
+            actions.link_evidence(evidence=form.cleaned_data["evidence"], rating=rating, by=request.acting)
+        except Refused as refused:
+            messages.error(request, str(refused))
+    else:
+        messages.error(request, "Choose a piece of evidence")
+    return redirect("show_statement", rating.round_id, rating.statement.code)
+
+
+@require_POST
+@requires(Permission.CHANGE_EVIDENCE)
+def unlink_evidence(request: Request, use_id: UUID) -> HttpResponse:
+    """Take a piece of evidence away from a statement."""
+    found = EvidenceUse.objects.visible_to(request.acting).select_related("evidence", "rating__round", "rating__statement")
+    use = get_object_or_404(found, pk=use_id)
+    rating = use.rating
+    try:
+        actions.unlink_evidence(use=use, by=request.acting)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("show_statement", rating.round_id, rating.statement.code)
+
+
+@require_safe
+@requires(Permission.SEE_EVIDENCE)
+def show_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
+    """One piece: where it is, its files, what it stands behind."""
+    piece = _piece_or_404(request, evidence_id)
+    uses = piece.uses.select_related("rating__round", "rating__statement").order_by("-at")
+    versions = piece.versions.select_related("file", "added_by")
+    return render(request, "review/show_evidence.html", {"piece": piece, "uses": uses, "versions": versions})
+
+
+def _piece_or_404(request: Request, evidence_id: UUID) -> Evidence:
+    return get_object_or_404(Evidence.objects.visible_to(request.acting).select_related("added_by"), pk=evidence_id)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_EVIDENCE)
+def change_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
+    """Say anew what it is and where it is."""
+    piece = _piece_or_404(request, evidence_id)
+    form = EvidenceForm(request.POST if request.method == "POST" else None, evidence=piece)
+    if form.is_valid():
+        actions.change_evidence(evidence=piece, by=request.acting, **form.cleaned_data)
+        _warn(request, f"{piece.title} {piece.where_kept}")
+        return redirect(piece)
+    return render(request, "review/change_evidence.html", {"form": form, "piece": piece})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_EVIDENCE)
+def add_version(request: Request, evidence_id: UUID) -> HttpResponse:
+    """Add a newer file; the older ones stay."""
+    piece = _piece_or_404(request, evidence_id)
+    post = request.method == "POST"
+    form = VersionForm(request.POST if post else None, request.FILES if post else None)
+    if form.is_valid():
+        try:
+            file = _stored(request, form.cleaned_data["upload"])
+            actions.new_version(evidence=piece, file=file, note=form.cleaned_data["note"], by=request.acting)
+        except Refused as refused:
+            form.add_error("upload", str(refused))
+        else:
+            return redirect(piece)
+    return render(request, "review/add_version.html", {"form": form, "piece": piece})
+
+
+@require_safe
+@requires(Permission.SEE_EVIDENCE)
+def evidence_file(request: Request, version_id: UUID) -> HttpResponseBase:
+    """Hand over one file. Who took it is in the audit."""
+    found = EvidenceVersion.objects.visible_to(request.acting).select_related("file")
+    return file_response(get_object_or_404(found, pk=version_id).file, by=request.acting)

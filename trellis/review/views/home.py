@@ -1,0 +1,85 @@
+"""The first page: where things stand, what is due, what to do next; nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trellis.accounts.permissions import second_step_done
+from trellis.accounts.roles import Permission
+from trellis.core.access import signed_in
+from trellis.review.models import Action, Evidence, Round
+from trellis.review.reading import RoundView, view_round
+from trellis.review.rules.home import Next, what_next
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Acting, Request
+
+ELSEWHERE = {
+    Permission.SEE_GROUP: "group_settings",
+    Permission.SEE_AUTHORITY_SETTINGS: "authority_settings",
+    Permission.SEE_ORGANISATIONS: "all_organisations",
+}
+"""Whoever does not work in a setting has another first page."""
+
+DUE_SHOWN = 6
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page after signing in, by role."""
+    acting: Acting | None = request.acting  # type: ignore[attr-defined]
+    if acting is None:
+        return render(request, "review/no_organisation.html")
+    if acting.needs_second_step and not second_step_done(request):
+        return redirect("second_step")
+    for permission, page in ELSEWHERE.items():
+        if acting.may(permission):
+            return redirect(page)
+    if not acting.may(Permission.SEE_REVIEW):
+        return render(request, "review/nothing_opened.html")
+    return _of_a_setting(request)  # type: ignore[arg-type]
+
+
+def _of_a_setting(request: Request) -> HttpResponse:
+    acting, today = request.acting, timezone.localdate()
+    round = Round.objects.visible_to(acting).with_wording().newest_first().first()
+    view = view_round(round) if round else None
+    due = Action.objects.visible_to(acting).open().exclude(due_on=None).select_related("owner").soonest_first()
+    due_soon = list(due[: DUE_SHOWN + 1])
+    overdue = sum(1 for action in due_soon if action.due_on and action.due_on < today)
+    step = _next(view, overdue=overdue, leads=acting.may(Permission.LEAD_REVIEW))
+    context = {"round": round, "view": view, "due": due_soon[:DUE_SHOWN], "more_due": len(due_soon) > DUE_SHOWN}
+    context |= {"next": step, "next_address": _address(step, view), "today": today}
+    context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
+    return render(request, "review/home.html", context)
+
+
+def _next(view: RoundView | None, *, overdue: int, leads: bool) -> Next:
+    return what_next(
+        status=view.round.status if view else None,
+        answered=view.standing.answered if view else 0,
+        not_discussed=view.standing.not_discussed if view else 0,
+        next_area=view.next_area.title if view and view.next_area else "",
+        without_action=len(view.without_action) if view else 0,
+        overdue=overdue,
+        leads=leads,
+    )
+
+
+def _address(step: Next, view: RoundView | None) -> str:
+    if step.step == "start":
+        return reverse("start_round")
+    if step.step == "overdue":
+        return reverse("plan") + "?show=overdue"
+    if view is None or step.step == "nothing":
+        return ""
+    if step.step == "rate" and view.next_area:
+        return reverse("rate_area", args=[view.round.pk, view.next_area.code])
+    return view.round.get_absolute_url() + ("#to-work-on" if step.step == "plan" else "")

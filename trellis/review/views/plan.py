@@ -1,0 +1,166 @@
+"""The action plan: the list, one action, writing one, moving it on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trellis.accounts.permissions import requires
+from trellis.accounts.roles import Permission
+from trellis.core.paging import page_of
+from trellis.core.refusal import Refused
+from trellis.review import actions
+from trellis.review.actions.plan import ActionChanged
+from trellis.review.forms import ActionForm, MoveActionForm, NoteForm
+from trellis.review.models import Action, Rating, Round
+from trellis.review.rules.names import looks_personal
+from trellis.review.rules.plan import when_due
+from trellis.review.views.colleagues import colleagues_of
+from trellis.review.wording import wording_of
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Request
+    from trellis.accounts.models import User
+    from trellis.review.models.plan import ActionQuerySet
+
+SHOWS = {"open": "Open", "overdue": "Overdue", "mine": "Mine", "closed": "Closed"}
+"""The filters of the plan: the value in the address and its words."""
+
+
+@require_safe
+@requires(Permission.SEE_REVIEW)
+def plan(request: Request) -> HttpResponse:
+    """What the setting will do, the soonest first."""
+    show = request.GET.get("show", "open")
+    show = show if show in SHOWS else "open"
+    today = timezone.localdate()
+    rows = chosen_actions(request, show).select_related("owner", "statement")
+    context = {"page": page_of(rows, request.GET), "show": show, "shows": SHOWS, "today": today, "when_due": when_due}
+    return render(request, "review/plan.html", context)
+
+
+def chosen_actions(request: Request, show: str) -> ActionQuerySet:
+    """The actions that a filter of the plan leaves, in the order of the page."""
+    found = Action.objects.visible_to(request.acting)
+    if show == "overdue":
+        return found.overdue(timezone.localdate()).soonest_first()
+    if show == "mine":
+        return found.open().filter(owner=request.user).soonest_first()
+    if show == "closed":
+        return found.closed().order_by("-closed_at", "pk")
+    return found.open().soonest_first()
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_ACTIONS)
+def add_action(request: Request, round_id: UUID, code: str) -> HttpResponse:
+    """Write an action because of a statement."""
+    round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
+    rating = get_object_or_404(
+        Rating.objects.visible_to(request.acting).select_related("statement"), round=round, statement__code=code
+    )
+    form = _action_form(request)
+    if form.is_valid():
+        actions.add_action(round=round, statement=rating.statement, intention=form.intention, by=request.acting)
+        _after(request, form, "The action is in the plan")
+        return redirect("show_statement", round_id, code)
+    statement = wording_of(round).statements.get(code)
+    if statement is None:
+        raise Http404
+    return render(request, "review/add_action.html", {"form": form, "round": round, "statement": statement})
+
+
+def _action_form(request: Request, action: Action | None = None) -> ActionForm:
+    alone: User | None = request.user if request.acting.alone else None
+    data = request.POST if request.method == "POST" else None
+    return ActionForm(data, colleagues=colleagues_of(request.acting), alone=alone, action=action)
+
+
+def _after(request: Request, form: ActionForm, words: str) -> None:
+    """Say that it is done, with a gentle word when it reads as if it were about one child."""
+    messages.success(request, words)
+    said = form.intention
+    warning = looks_personal(f"{said.what} {said.why} {said.success}", today=timezone.localdate())
+    if warning:
+        messages.warning(request, warning)
+
+
+@require_safe
+@requires(Permission.SEE_REVIEW)
+def show_action(request: Request, action_id: UUID) -> HttpResponse:
+    """One action, and how it went."""
+    action = _action_or_404(request, action_id)
+    context = {
+        "action": action,
+        "steps": action.steps.select_related("by"),
+        "round": action.rounds.newest_first().first(),
+        "due": when_due(action.due_on, timezone.localdate()),
+        "note_form": NoteForm(),
+    }
+    return render(request, "review/show_action.html", context)
+
+
+def _action_or_404(request: Request, action_id: UUID) -> Action:
+    found = Action.objects.visible_to(request.acting).select_related("owner", "statement", "created_by", "closed_by")
+    return get_object_or_404(found, pk=action_id)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_ACTIONS)
+def change_action(request: Request, action_id: UUID) -> HttpResponse:
+    """Change what an action says."""
+    action = _action_or_404(request, action_id)
+    form = _action_form(request, action)
+    if form.is_valid():
+        try:
+            version = form.cleaned_data["version"] or 0
+            actions.change_action(action=action, intention=form.intention, version=version, by=request.acting)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        except ActionChanged as changed:
+            form.add_error(None, "Someone else changed this action meanwhile. What you typed is still here; save again to keep yours")
+            form.data = form.data.copy()
+            form.data["version"] = str(changed.current.version)
+        else:
+            _after(request, form, "The action is changed")
+            return redirect(action)
+    return render(request, "review/change_action.html", {"form": form, "action": action})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_ACTIONS)
+def move_action(request: Request, action_id: UUID) -> HttpResponse:
+    """Say how an action is going, or close it with what difference it made."""
+    action = _action_or_404(request, action_id)
+    form = MoveActionForm(request.POST if request.method == "POST" else None, status=action.status)
+    if form.is_valid():
+        try:
+            actions.move_action(action=action, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("note" if form.cleaned_data["to"] == "dropped" else "impact", str(refused))
+        except ActionChanged:
+            form.add_error(None, "Someone else has just changed this action. Look at it again")
+        else:
+            messages.success(request, "Noted")
+            return redirect(action)
+    return render(request, "review/move_action.html", {"form": form, "action": action})
+
+
+@require_POST
+@requires(Permission.CHANGE_ACTIONS)
+def note_action(request: Request, action_id: UUID) -> HttpResponse:
+    """Add a note."""
+    action = _action_or_404(request, action_id)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        actions.note_action(action=action, note=form.cleaned_data["note"], by=request.acting)
+        messages.success(request, "Noted")
+    else:
+        messages.error(request, "Enter a note")
+    return redirect(action)

@@ -1,0 +1,138 @@
+"""The rounds of a setting: starting one, seeing where it stands, moving it on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trellis.accounts.permissions import requires
+from trellis.accounts.roles import Permission
+from trellis.core.refusal import Refused
+from trellis.core.paging import page_of
+from trellis.organisations.models import Organisation
+from trellis.review import actions
+from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
+from trellis.review.models import Framework, Round, RoundStatus
+from trellis.review.reading import prompts_for, view_round
+from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why_not_move
+from trellis.review.views.colleagues import colleagues_of
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Request
+    from trellis.review.reading import RoundView
+
+
+@require_safe
+@requires(Permission.SEE_REVIEW)
+def rounds(request: Request) -> HttpResponse:
+    """Every review of the setting, the newest first."""
+    found = Round.objects.visible_to(request.acting).select_related("framework", "started_by").newest_first()
+    found = found.defer("framework__content")
+    return render(request, "review/rounds.html", {"page": page_of(found, request.GET)})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.LEAD_REVIEW)
+def start_round(request: Request) -> HttpResponse:
+    """Start a review."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.acting), pk=request.acting.organisation_id)
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        frameworks=Framework.objects.visible_to(request.acting).on_offer(),
+        colleagues=colleagues_of(request.acting).exclude(pk=request.user.pk),
+        period=period_of(timezone.localdate()),
+    )
+    if form.is_valid():
+        try:
+            round = actions.start_round(organisation=organisation, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(round)
+    return render(request, "review/start_round.html", {"form": form})
+
+
+@require_safe
+@requires(Permission.SEE_REVIEW)
+def show_round(request: Request, round_id: UUID) -> HttpResponse:
+    """Where a review stands: its areas, what to do next, and questions worth a thought."""
+    round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
+    view = view_round(round)
+    return render(
+        request,
+        "review/show_round.html",
+        {
+            "view": view,
+            "round": round,
+            "moves": _moves(view) if request.acting.may(Permission.LEAD_REVIEW) else [],
+            "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone),
+            "people": round.people.all(),
+            "steps": round.steps.select_related("by"),
+        },
+    )
+
+
+def _moves(view: RoundView) -> list[tuple[str, str, str | None]]:
+    """Where the round can go: the status, the words of the button, and why not, if not."""
+    status, now = view.round.status, view.standing
+    return [
+        (
+            to,
+            MOVE_LABELS[status, to],
+            why_not_move(status=status, to=to, rated=now.answered, not_discussed=now.not_discussed),
+        )
+        for to in ROUND_MOVES[status]
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.LEAD_REVIEW)
+def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
+    """Make sure, then move a review on."""
+    round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if to not in RoundStatus.values:
+        return redirect(round)
+    if form.is_valid():
+        try:
+            actions.move_round(round=round, to=to, note=form.cleaned_data["note"], by=request.acting)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"The review is now {RoundStatus(to).label.lower()}")
+            return redirect(round)
+    words = MOVE_LABELS.get((round.status, to), "Move the review on")
+    context = {"round": round, "form": form, "to": to, "words": words, "view": view_round(round)}
+    return render(request, "review/move_round.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.LEAD_REVIEW)
+def ask_person(request: Request, round_id: UUID) -> HttpResponse:
+    """Note someone who was asked."""
+    round = get_object_or_404(Round.objects.visible_to(request.acting), pk=round_id)
+    form = AskPersonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.ask_person(round=round, name=form.cleaned_data["name"], by=request.acting)
+        return redirect(round)
+    return render(request, "review/ask_person.html", {"round": round, "form": form})
+
+
+@require_POST
+@requires(Permission.RATE_STATEMENTS)
+def dismiss_prompt(request: Request, round_id: UUID) -> HttpResponse:
+    """Answer a quality prompt with a word."""
+    round = get_object_or_404(Round.objects.visible_to(request.acting), pk=round_id)
+    form = DismissForm(request.POST)
+    if form.is_valid():
+        actions.dismiss_prompt(round=round, by=request.acting, **form.cleaned_data)
+        messages.success(request, "Noted. You will not be asked that again")
+    else:
+        messages.error(request, "Enter a word or two, so that others know why")
+    return redirect(f"{round.get_absolute_url()}#prompts")

@@ -1,0 +1,103 @@
+"""The words of a round: its framework, in its authority’s words where there are any, for its audience.
+
+Editions do not change once loaded, so their words are kept in memory, by the fingerprint of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from trellis.review import framework as files
+from trellis.review.models import Framework, Level, LocalOverlay
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from trellis.review.models import Round
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A framework as one setting reads it."""
+
+    framework: files.Framework
+    audience: str
+    reworded: frozenset[str] = frozenset()
+
+    @cached_property
+    def areas(self) -> tuple[files.Area, ...]:
+        """The areas with the statements for this audience, in order."""
+        return files.areas_for(self.framework, files.Audience(self.audience))
+
+    @cached_property
+    def statements(self) -> dict[str, files.Statement]:
+        """Every statement for this audience, by code."""
+        return {statement.code: statement for area in self.areas for statement in area.statements}
+
+    @cached_property
+    def area_of(self) -> dict[str, files.Area]:
+        """The area of every statement, by the statement’s code."""
+        return {statement.code: area for area in self.areas for statement in area.statements}
+
+    @cached_property
+    def levels(self) -> tuple[files.Level, ...]:
+        """The scale, strongest first: the order in which people choose."""
+        return tuple(sorted(self.framework.scale, key=lambda level: -level.position))
+
+    @cached_property
+    def level(self) -> dict[str, files.Level]:
+        """The scale by code."""
+        return {level.code: level for level in self.framework.scale}
+
+    @cached_property
+    def highest(self) -> int:
+        """The position of the strongest level."""
+        return max(level.position for level in self.framework.scale)
+
+    def area(self, code: str) -> files.Area | None:
+        """An area by its code, or None if this audience has no such area."""
+        return next((area for area in self.areas if area.code == code), None)
+
+    def neighbours(self, code: str) -> tuple[files.Area | None, files.Area | None]:
+        """The areas before and after one."""
+        codes = [area.code for area in self.areas]
+        at = codes.index(code)
+        return (self.areas[at - 1] if at else None, self.areas[at + 1] if at + 1 < len(codes) else None)
+
+
+def wording_of(round: Round) -> Wording:
+    """The words of a round. Costs no query once they are in memory; read the round `with_wording()`."""
+    return wording(round.framework, round.overlay, round.audience)
+
+
+def wording(framework: Framework, overlay: LocalOverlay | None, audience: str) -> Wording:
+    """The words of a framework under an authority’s overlay, for an audience."""
+    return _wording(
+        framework.pk,
+        framework.fingerprint,
+        overlay.pk if overlay else None,
+        overlay.fingerprint if overlay else "",
+        audience,
+    )
+
+
+@lru_cache(maxsize=128)
+def _wording(framework: UUID, fingerprint: str, overlay: UUID | None, its_fingerprint: str, audience: str) -> Wording:
+    text = files.Framework.model_validate(Framework.objects.values_list("content", flat=True).get(pk=framework))
+    if overlay is None:
+        return Wording(text, audience)
+    local = files.Overlay.model_validate(LocalOverlay.objects.values_list("content", flat=True).get(pk=overlay))
+    reworded = frozenset(rewording.code for rewording in local.rewordings)
+    return Wording(files.apply_overlay(text, local), audience, reworded)
+
+
+def levels_of(round: Round) -> dict[str, Level]:
+    """The rows of a round’s scale by code, kept in memory like its words."""
+    return _levels(round.framework_id, round.framework.fingerprint)
+
+
+@lru_cache(maxsize=32)
+def _levels(framework: UUID, fingerprint: str) -> dict[str, Level]:
+    return {level.code: level for level in Level.objects.filter(framework=framework)}
