@@ -6,7 +6,8 @@
 // The server answers 2xx with JSON: {"message": "Saved", "fields": {"name": "new value of a hidden field"}}.
 // 409 means that someone else changed it: {"url"} leads on; without it the form is sent as a page, which shows both.
 // 4xx with {"message"} says what to correct. Only a 2xx is ever called saved, and only it forgets the draft.
-import { keepDraft, restoreDraft } from "./draft.js";
+// A [data-autosave-status] in the form shows how things stand; a [data-card-status] in a card, what was said of it.
+import { draftWasSent, keepDraft, restoreDraft } from "./draft.js";
 
 const PAUSE = 900;
 const RETRY = 15000;
@@ -25,6 +26,7 @@ function autosave(form) {
   status.className = "app-autosave";
   status.setAttribute("role", "status");
   const say = (text, state) => { status.textContent = text; status.dataset.state = state; };
+  const sayOf = (card, text) => { const place = card.querySelector("[data-card-status]"); if (place) place.textContent = text; };
 
   const touch = (card, wait, quiet = false) => {
     changed.add(card);
@@ -54,6 +56,7 @@ function autosave(form) {
     if (answer.status === 409) return conflict(told);
     if (answer.status >= 500) return offline();
     refused.add(card);
+    if (told.message) sayOf(card, told.message);
     say(isJson ? (told.message ?? "Not saved: something here needs correcting") : SIGNED_OUT, "failed");
     return changed.size > refused.size ? PAUSE : 0;
   }
@@ -64,12 +67,14 @@ function autosave(form) {
     }
     if (edits.get(card) === edit) changed.delete(card);
     keepDraft(form, changed);
-    if (changed.size === 0) say(`${told.message ?? "Saved"} at ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}`, "saved");
+    sayOf(card, told.message ?? "Saved");
+    if (changed.size === 0) say(`Saved at ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}`, "saved");
     return 1;
   }
 
   function conflict(told) {
     leaving = true;
+    draftWasSent(form);
     if (told.url) window.location.assign(told.url);
     else HTMLFormElement.prototype.submit.call(form);
   }
@@ -82,7 +87,7 @@ function autosave(form) {
   const cardOf = (event) => event.target.closest("[data-card]") ?? form;
   form.addEventListener("input", (event) => touch(cardOf(event), PAUSE));
   form.addEventListener("change", (event) => { if (changed.has(cardOf(event))) touch(cardOf(event), 50); });
-  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("submit", () => { leaving = true; draftWasSent(form); });
   window.addEventListener("online", send);
   window.addEventListener("beforeunload", (event) => { if (changed.size && !leaving) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });

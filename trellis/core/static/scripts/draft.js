@@ -15,23 +15,36 @@ export function keepDraft(form, cards) {
   if (!key) return;
   const values = {};
   for (const card of cards) for (const field of fieldsOf(card)) values[nameOf(field)] = valueOf(field);
-  try {
-    if (cards.size) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-    else localStorage.removeItem(key);
-  } catch {
-    // A full or forbidden store keeps nothing: saving itself is not touched by that.
-  }
+  if (cards.size) write(key, { at: Date.now(), values });
+  else localStorage.removeItem(key);
+}
+
+// Notes that the whole form went to the server as a page. Whether it arrived, the next page’s hidden fields tell.
+export function draftWasSent(form) {
+  const draft = read(keyOf(form));
+  if (draft) write(keyOf(form), { ...draft, sent: true });
 }
 
 // Puts a kept draft back, says so, and returns the cards that it changed.
 export function restoreDraft(form, cards, say) {
   const draft = read(keyOf(form));
   if (!draft) return [];
-  const restored = cards.filter((card) => fieldsOf(card).some((field) => field.type !== "hidden" && differs(field, draft.values)));
+  const hidden = (field) => field.type === "hidden";
+  const arrived = (card) => draft.sent && fieldsOf(card).some((field) => hidden(field) && differs(field, draft.values));
+  const lost = (card) => fieldsOf(card).some((field) => !hidden(field) && differs(field, draft.values));
+  const restored = cards.filter((card) => lost(card) && !arrived(card));
   if (restored.length === 0) localStorage.removeItem(keyOf(form));
   for (const card of restored) for (const field of fieldsOf(card)) put(field, draft.values);
   if (restored.length) say(`What you typed at ${new Date(draft.at).toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })} is back on this page`, "waiting");
   return restored;
+}
+
+function write(key, draft) {
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // A full or forbidden store keeps nothing: saving itself is not touched by that.
+  }
 }
 
 function read(key) {
