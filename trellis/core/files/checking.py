@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import IO, TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -65,6 +65,6 @@ def _scanned(content: IO[bytes]) -> Scan:
 def _checked(*, name: str, kind: FileKind, content: IO[bytes], scan: Scan) -> CheckedFile:
     content.seek(0)
     sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
-    size = content.tell()
+    size = content.seek(0, SEEK_END)
     content.seek(0)
     return CheckedFile(name=name, kind=kind, content=content, size=size, sha256=sha256, scan=scan)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from tempfile import SpooledTemporaryFile
-from typing import IO, cast
+from io import BytesIO
+from typing import IO, Any
 
 from PIL import Image, ImageOps
 
 from trellis.core.refusal import Refused, refuse
-from trellis.core.rules.files import DAMAGED, MEGABYTE, FileKind, why_not_picture
+from trellis.core.rules.files import DAMAGED, FileKind, why_not_picture
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-# JPEG as cameras write it; above this, size grows faster than what an eye sees.
-QUALITY = 88
+# At this quality an eye sees no difference; above it, only the size grows.
+SAVED_AS: dict[FileKind, dict[str, Any]] = {
+    FileKind.JPEG: {"format": "JPEG", "quality": 88},
+    FileKind.PNG: {"format": "PNG"},
+}
 
 
 def redraw(content: IO[bytes]) -> tuple[FileKind, IO[bytes]]:
@@ -42,8 +45,6 @@ def _drawn(picture: Image.Image) -> tuple[FileKind, IO[bytes]]:
     mode = "RGBA" if see_through else "L" if picture.mode in {"1", "L"} else "RGB"
     afresh = picture if picture.mode == mode else picture.convert(mode)
     afresh.info = {}
-    drawn = cast("IO[bytes]", SpooledTemporaryFile(max_size=MEGABYTE))  # noqa: SIM115 - closed with the request
-    afresh.save(
-        drawn, "PNG" if kind == FileKind.PNG else "JPEG", **({"quality": QUALITY} if kind == FileKind.JPEG else {})
-    )
+    drawn = BytesIO()
+    afresh.save(drawn, **SAVED_AS[kind])
     return kind, drawn

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from trellis.core.files.comparing import files_without_row, remove_orphans, rows_without_file
+from trellis.core.templates import plural
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(f"File {stored.pk} is missing from the storage: {stored.key}")
         orphans = self._removed() if options["remove_orphans"] else self._listed()
         if missing or orphans:
-            raise CommandError(f"{len(missing)} rows without a file, {orphans} files without a row")
+            raise CommandError(f"{plural(len(missing), 'row')} without a file, {plural(orphans, 'file')} without a row")
         self.stdout.write("Every row has its file and every file has its row")
 
     def _listed(self) -> int:
