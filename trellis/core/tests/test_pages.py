@@ -66,7 +66,7 @@ def test_a_page_says_as_whom_the_person_acts(browse: Callable[[Person], Client],
 
 def test_a_page_for_nobody_names_nobody(client: Client) -> None:
     soup = page(client.get("/components"))
-    assert not soup.select(".app-header__person, form[data-sign-out]")
+    assert not soup.select(".app-header__acting, .app-header__actions")
 
 
 def test_the_keyboard_can_skip_to_the_content(client: Client) -> None:
