@@ -7,6 +7,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from trellis.core import logs
 from trellis.environment import ROOT, file_storage, is_this_computer, read_environment, secret_key, smtp_server
 
 ENVIRONMENT = read_environment()
@@ -41,9 +42,11 @@ INSTALLED_APPS = [
     "trellis.accounts",
     "trellis.organisations",
     "trellis.review",
+    "trellis.demonstration",
 ]
 MIDDLEWARE = [
     "trellis.core.middleware.request_context",
+    "trellis.core.logs.one_line_per_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -242,5 +245,9 @@ FILE_UPLOAD_HANDLERS = ["trellis.core.files.upload.LimitedUpload"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+# The log: docs/decisions/0061-what-the-log-says-and-what-it-never-says.md
+LOGGING = logs.logging_settings(readable=not PRODUCTION)
+logs.configure()
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-import structlog
 from django.conf import settings
 
 from trellis.core.context import Origin, coming_from
@@ -30,8 +29,6 @@ def request_context(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
         with coming_from(Origin(request_id=request_id, address=caller_address(request))):
             response = get_response(request)
         response["X-Request-Id"] = request_id
