@@ -7,6 +7,7 @@ It lies outside the package because it reads every app, whatever its layer.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,7 @@ if __name__ == "__main__":
     django.setup()
 
 from django.apps import apps
+from django.contrib.admindocs.utils import replace_named_groups
 from django.urls import URLResolver, get_resolver
 
 from trellis.accounts.roles import (
@@ -240,15 +242,11 @@ def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tu
 def nameless(route: str) -> str:
     """A route without the names of its arguments, which may change.
 
-    >>> nameless("people/<uuid:membership_id>/end"), nameless("<key>/")
-    ('people/<uuid>/end', '<str>/')
+    >>> nameless("people/<uuid:membership_id>/end"), nameless(r"^new/(?P<key>[a-z]+)$")
+    ('people/<uuid>/end', 'new/<str>')
     """
-    parts = route.split("<")
-    shortened = []
-    for part in parts[1:]:
-        argument, _, rest = part.partition(">")
-        shortened.append(f"<{argument.partition(':')[0] if ':' in argument else 'str'}>{rest}")
-    return parts[0] + "".join(shortened)
+    plain = replace_named_groups(route).strip("^$") if "(?P<" in route else route
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda argument: f"<{argument[1] or 'str'}>", plain)
 
 
 PAGES: dict[str, Callable[[Path], str]] = {

@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.sources import Finding, calls, listed, modules, tree
 
-SCOPED = {"visible_to", "of", "none"}
+SCOPED = {"visible_to", "of", "of_person", "none"}
 # England’s places and the frameworks are the same for everyone.
 OPEN_TO_ALL = {"Region", "LocalAuthority"}
 WHOLE_TABLE = {"get_object_or_404", "get_list_or_404"}
@@ -47,7 +47,7 @@ def test_views_and_forms_do():
     ("code", "number"),
     [
         ("Round.objects.visible_to(request.acting).open()", 0),
-        ("Session.objects.of(request.user)", 0),
+        ("Session.objects.of_person(request.user.pk)", 0),
         ("LocalAuthority.objects.all()", 0),
         ("Round.objects.all()", 1),
         ("rounds = Round.objects", 1),

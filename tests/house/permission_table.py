@@ -1,0 +1,63 @@
+"""The permission table: `who_opens_what.txt`, read and compared with what the pages answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import Cast, Person
+from tests.client import CheckingClient
+from tests.house.pages import Page
+
+TABLE = Path(__file__).with_name("who_opens_what.txt")
+PEOPLE = ("amara", "priya", "tomasz", "leila", "hannah", "megan", "grace", "daniel", "ruth", "sam", "joanna", "idris")
+NOBODY = "nobody"
+NOT_ALLOWED = 405
+
+Row = tuple[str, ...]
+
+
+def read(text: str) -> dict[str, list[Row]]:
+    """Page → its rows: the way to ask, whose record, and the status for each person."""
+    found: dict[str, list[Row]] = {}
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            page, *row = line.split()
+            found.setdefault(page, []).append(tuple(row))
+    return found
+
+
+def heading() -> str:
+    return "# " + line("page", ("", "whose", *PEOPLE, NOBODY))[2:]
+
+
+def line(page: str, row: Row) -> str:
+    """One row as it stands in the file."""
+    way, whose, *statuses = row
+    return f"{page:<38} {way:<4} {whose:<7} " + " ".join(f"{status:>6}" for status in statuses)
+
+
+def lines(page: str, rows: list[Row]) -> str:
+    return "\n".join(line(page, row) for row in rows)
+
+
+def answers(page: Page, cast: Cast, browse: Callable[[Person], Client]) -> list[Row]:
+    """What a page answers to each person, for each kind of owner."""
+    return [answers_about(page.address(cast, owner), owner, cast, browse) for owner in page.owners()]
+
+
+def answers_about(address: str, owner: str, cast: Cast, browse: Callable[[Person], Client]) -> Row:
+    way = "POST" if status(CheckingClient(), "GET", address) == NOT_ALLOWED else "GET"
+    browsers = [browse(getattr(cast, name)) for name in PEOPLE]
+    return (way, owner, *(str(status(browser, way, address)) for browser in [*browsers, CheckingClient()]))
+
+
+def status(browser: Client, way: str, address: str) -> int:
+    """What a page answers; what it changed is taken back, so that the next person finds everything as it was."""
+    with transaction.atomic():
+        answered: int = browser.generic(way, address).status_code
+        transaction.set_rollback(True)
+    return answered
