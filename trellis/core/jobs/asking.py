@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def start(
-    *, job: str, by: Actor, arguments: dict[str, Any] | None = None, organisation_id: UUID | None = None, title: str = ""
+    *,
+    job: str,
+    by: Actor,
+    arguments: dict[str, Any] | None = None,
+    organisation_id: UUID | None = None,
+    title: str = "",
 ) -> Job:
     """Ask for the job registered as `job`; a worker runs it once this transaction has been committed.
 

@@ -34,7 +34,11 @@ def _ask(scheduled: Scheduled, due_at: datetime | None, at: datetime) -> bool:
         return False
     with transaction.atomic():
         ours = Schedule.objects.filter(name=scheduled.name, due_at=due_at).update(due_at=following)
-        if not ours or Job.objects.unfinished().filter(name=scheduled.name, asked_by=None).exists() or not scheduled.when():
+        if (
+            not ours
+            or Job.objects.unfinished().filter(name=scheduled.name, asked_by=None).exists()
+            or not scheduled.when()
+        ):
             return False
         start(job=scheduled.name, by=System("The clock"))
     return True

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from trellis.core.models import Job
 from trellis.core.rules.jobs import LEASE, JobState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from uuid import UUID
+
+
+LONGEST_WAY = 0.025  # seconds
 
 
 class JobFailed(Exception):
@@ -63,6 +67,7 @@ class Progress:
     def batch(self) -> Iterator[None]:
         """One piece of the work, in one transaction with what it has reached: both are stored, or neither."""
         before = copy.deepcopy(self.kept), copy.deepcopy(self.result)
+        began = time.monotonic()
         try:
             with transaction.atomic():
                 self._in_batch = True
@@ -73,6 +78,7 @@ class Progress:
             raise
         finally:
             self._in_batch = False
+        _give_way(time.monotonic() - began)
         self._pause()
 
     def step(self, done: int, total: int | None = None, note: str = "") -> None:
@@ -99,3 +105,10 @@ class Progress:
         """Between two batches is where a worker may stop."""
         if self._stopping():
             raise Interrupted
+
+
+def _give_way(held: float) -> None:
+    """Let others write after a batch that took `held` seconds: SQLite has one writer, and those who wait for it
+    look now and then whether it is free, so that batch upon batch would leave them no chance."""
+    if connection.vendor == "sqlite":
+        time.sleep(min(LONGEST_WAY, held / 4))

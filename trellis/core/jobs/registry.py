@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time, timedelta
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,8 @@ from django.utils.module_loading import autodiscover_modules
 from trellis.core.rules.jobs import Rhythm
 
 if TYPE_CHECKING:
+    from datetime import time, timedelta
+
     from trellis.core.jobs.progress import Progress
 
 Function = Callable[..., None]

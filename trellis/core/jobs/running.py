@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -21,7 +20,7 @@ from trellis.core.rules.jobs import LEASE, JobState, wait_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 log = structlog.get_logger("trellis.jobs")
 UNEXPECTED = "Something went wrong that we did not expect. We have noted it. You can run this again."
@@ -31,12 +30,17 @@ STOPPED_IN_THE_MIDDLE = "The work stopped in the middle several times. You can r
 def claim(worker: str, *, at: datetime) -> Job | None:
     """Take the job that has waited longest, if there is one. Of several workers, one gets it."""
     for pk in Job.objects.due(at).values_list("pk", flat=True)[:10]:
-        taken = Job.objects.due(at).filter(pk=pk).order_by().update(
-            state=JobState.RUNNING,
-            held_by=worker,
-            held_until=at + LEASE,
-            attempts=F("attempts") + 1,
-            started_at=Coalesce("started_at", at),
+        taken = (
+            Job.objects.due(at)
+            .filter(pk=pk)
+            .order_by()
+            .update(
+                state=JobState.RUNNING,
+                held_by=worker,
+                held_until=at + LEASE,
+                attempts=F("attempts") + 1,
+                started_at=Coalesce("started_at", at),
+            )
         )
         if taken:
             return Job.objects.get(pk=pk)

@@ -18,8 +18,8 @@ LONG = timedelta(minutes=2)
 
 def tell_done(job: Job) -> None:
     """Write to the person when the work took so long that they will have left the page."""
-    assert job.finished_at
-    if job.asked_by and job.finished_at - job.created_at >= LONG:
+    ended = job.finished_at or job.created_at
+    if job.asked_by and ended - job.created_at >= LONG:
         send(
             to=job.asked_by,
             kind=MailKind.JOB_DONE,
@@ -27,13 +27,13 @@ def tell_done(job: Job) -> None:
             reason=f"You asked for this: {job.title}. It is done.",
             link=reverse("job", args=[job.pk]),
             organisation_id=job.organisation_id,
-            once_key=f"job {job.pk} done {job.finished_at:%Y%m%d%H%M%S}",
+            once_key=f"job {job.pk} done {ended:%Y%m%d%H%M%S}",
         )
 
 
 def tell_failed(job: Job) -> None:
     """Write to the person who asked; when the clock asked, to whoever runs the installation, once a day."""
-    assert job.finished_at
+    ended = job.finished_at or job.created_at
     if job.asked_by:
         send(
             to=job.asked_by,
@@ -42,7 +42,7 @@ def tell_failed(job: Job) -> None:
             reason=f"You asked for this: {job.title}. It could not be finished. The page says why.",
             link=reverse("job", args=[job.pk]),
             organisation_id=job.organisation_id,
-            once_key=f"job {job.pk} failed {job.finished_at:%Y%m%d%H%M%S}",
+            once_key=f"job {job.pk} failed {ended:%Y%m%d%H%M%S}",
         )
         return
     send(
@@ -51,5 +51,5 @@ def tell_failed(job: Job) -> None:
         subject="A regular job failed",
         reason=f"This runs by itself and failed: {job.title}. You get this because you run this installation.",
         link=reverse("operations_job", args=[job.pk]),
-        once_key=f"schedule {job.name} failed {job.finished_at:%Y%m%d}",
+        once_key=f"schedule {job.name} failed {ended:%Y%m%d}",
     )

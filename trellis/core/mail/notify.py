@@ -41,7 +41,8 @@ def client() -> Any:
             "TRELLIS_EMAIL is notify, which needs the package notifications-python-client: "
             "install requirements-scale.txt"
         ) from missing
-    return NotificationsAPIClient(settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_ADDRESS, timeout=20)
+    make: Any = NotificationsAPIClient
+    return make(settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_ADDRESS, timeout=20)
 
 
 def arrival_of(service_id: str) -> str:

@@ -11,20 +11,23 @@ from trellis.core.models import MailPreference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
     from trellis.core.audit import Actor
     from trellis.core.rules.mail import MailKind, Wish
 
 
 @transaction.atomic
-def choose_mail(*, person_id: UUID, wishes: Mapping[MailKind, Wish], by: Actor) -> list[MailPreference]:
-    """Set how a person wants to get each kind of e-mail. Returns the preferences that changed."""
-    chosen = dict(MailPreference.objects.filter(user_id=person_id).values_list("kind", "wish"))
+def choose_mail(*, wishes: Mapping[MailKind, Wish], by: Actor) -> list[MailPreference]:
+    """Set how the acting person wants to get each kind of e-mail. Returns the preferences that changed."""
+    if by.actor_id is None:
+        return []
+    chosen = dict(MailPreference.objects.filter(user_id=by.actor_id).values_list("kind", "wish"))
     changed = []
     for kind, wish in wishes.items():
         if chosen.get(kind) != wish:
-            keeping, _ = MailPreference.objects.update_or_create(user_id=person_id, kind=kind, defaults={"wish": wish})
+            keeping, _ = MailPreference.objects.update_or_create(
+                user_id=by.actor_id, kind=kind, defaults={"wish": wish}
+            )
             record(by=by, verb="mail.chosen", subject=keeping, change={kind: [chosen.get(kind, ""), wish]})
             changed.append(keeping)
     return changed

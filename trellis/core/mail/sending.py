@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from trellis.core.models import MailPreference, SentMail
 from trellis.core.rules.mail import MailKind, MailState, Wish, why_not_sent, wish_for
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 STATES: dict[Wish, MailState] = {
     Wish.AT_ONCE: MailState.QUEUED,
@@ -81,7 +83,9 @@ def _wish(person: Recipient | None, kind: MailKind) -> Wish:
     """How the person wants this kind; somebody without an account has chosen nothing."""
     if person is None:
         return wish_for(kind, None)
-    return wish_for(kind, MailPreference.objects.filter(user_id=person.pk, kind=kind).values_list("wish", flat=True).first())
+    return wish_for(
+        kind, MailPreference.objects.filter(user_id=person.pk, kind=kind).values_list("wish", flat=True).first()
+    )
 
 
 def _write(**fields: Any) -> SentMail | None:

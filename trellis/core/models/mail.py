@@ -32,7 +32,9 @@ class SentMailQuerySet(models.QuerySet["SentMail"]):
 
         An actor without an organisation sees nothing. Pages that pass `operating` ask for that permission.
         """
-        return self.all() if operating else self.filter(organisation_id=by.organisation_id).exclude(organisation_id=None)
+        return (
+            self.all() if operating else self.filter(organisation_id=by.organisation_id).exclude(organisation_id=None)
+        )
 
     def due(self, at: datetime) -> Self:
         """Those to hand over at this moment, longest waiting first."""

@@ -106,9 +106,8 @@ def next_due(rhythm: Rhythm, after: datetime) -> datetime:
     >>> next_due(Rhythm(at=time(3, 30)), datetime(2027, 3, 5, 12, 0, tzinfo=UTC)).isoformat()
     '2027-03-06T03:30:00+00:00'
     """
-    if rhythm.every is not None:
-        return after.astimezone(UTC) + rhythm.every
-    assert rhythm.at is not None
+    if rhythm.at is None:
+        return after.astimezone(UTC) + (rhythm.every or timedelta(days=1))
     due = after.replace(hour=rhythm.at.hour, minute=rhythm.at.minute, second=0, microsecond=0)
     while due <= after or rhythm.weekday not in {None, due.weekday()}:
         due += timedelta(days=1)

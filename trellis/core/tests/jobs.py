@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 from trellis.core.jobs import JobFailed, Progress, job
+from trellis.core.models import SentMail
 
 
 class Unforeseen(Exception):
@@ -26,3 +29,24 @@ def count_up(progress: Progress, *, to: int, break_at: int = 0, breaks: int = 1)
 def refuse(progress: Progress) -> None:
     """Cannot be done."""
     raise JobFailed("This file is not a register: it has no provider numbers.")
+
+
+@job("test.note", "Noting rows")
+def note_rows(progress: Progress, *, rows: int, pause: float = 0.0) -> None:
+    """Note rows, five to a batch; the pause lies in the middle of a batch, where a killed worker loses most."""
+    for first in range(progress.kept.get("rows", 0), rows, 5):
+        with progress.batch():
+            _note(first, first + 3)
+            time.sleep(pause)
+            _note(first + 3, first + 5)
+            progress.kept["rows"] = first + 5
+            progress.step(first + 5, rows)
+    progress.say({"noted": rows})
+
+
+def _note(first: int, end: int) -> None:
+    """Rows that nothing keeps from being written twice: a letter that goes nowhere does."""
+    SentMail.objects.bulk_create(
+        SentMail(address="rows@example.org", kind="account", subject=f"row {number}", reason="x", state="kept_back")
+        for number in range(first, end)
+    )

@@ -31,7 +31,11 @@ def test_a_time_of_day_comes_next_within_its_day_or_week(after, at, weekday):
     due = next_due(Rhythm(at=at, weekday=weekday), after)
     assert (due.hour, due.minute) == (at.hour, at.minute)
     assert weekday in (None, due.weekday())
-    assert timedelta(0) < due.replace(tzinfo=None) - after.replace(tzinfo=None) <= timedelta(days=1 if weekday is None else 7)
+    assert (
+        timedelta(0)
+        < due.replace(tzinfo=None) - after.replace(tzinfo=None)
+        <= timedelta(days=1 if weekday is None else 7)
+    )
 
 
 @given(after=moments, minutes=st.integers(1, 60 * 24))

@@ -41,7 +41,9 @@ def running(job, done, total, note) -> Job:
 
 def test_a_waiting_job_can_be_followed_and_cancelled(browse, cast, job):
     page = page_of(browse, cast.amara, job)
-    assert all(words in page for words in ("Counting the children’s coats", "Waiting", "Cancel this job", "5 March 2027"))
+    assert all(
+        words in page for words in ("Counting the children’s coats", "Waiting", "Cancel this job", "5 March 2027")
+    )
 
 
 def test_without_a_script_the_page_reads_itself_anew_until_the_end(browse, cast, job):
@@ -125,7 +127,9 @@ def test_the_operator_sees_every_job_and_narrows_the_list(browse, cast, job):
     start(job="test.refuse", by=System("The clock"))
     browser = browse(cast.sam)
     everything = browser.get("/operations/jobs").content.decode()
-    assert all(words in everything for words in ("Counting the children’s coats", "Trellis itself", "Bramble Lane Nursery"))
+    assert all(
+        words in everything for words in ("Counting the children’s coats", "Trellis itself", "Bramble Lane Nursery")
+    )
     Worker().run_until_empty()
     assert "Counting the children’s coats" not in browser.get("/operations/jobs?state=failed").content.decode()
     assert "There is no such job" in browser.get("/operations/jobs?state=cancelled").content.decode()

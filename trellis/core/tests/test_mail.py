@@ -39,7 +39,7 @@ def remind(to, **changes) -> SentMail | None:
 
 
 def wish(person, kind, wish) -> None:
-    choose_mail(person_id=person.user.pk, wishes={kind: wish}, by=person.acting)
+    choose_mail(wishes={kind: wish}, by=person.acting)
 
 
 # What it says
@@ -94,10 +94,14 @@ def test_nothing_leaves_before_a_worker_takes_it(cast):
     assert (len(outgoing.outbox), message.state, message.sent_at, message.attempts) == (1, "sent", FRIDAY, 1)
 
 
+def reminded_in_vain(cast):
+    remind(cast.priya.user)
+    raise ZeroDivisionError
+
+
 def test_what_is_rolled_back_is_not_written_about(cast):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        remind(cast.priya.user)
-        _ = 1 / 0
+        reminded_in_vain(cast)
     assert deliver_due() == 0
 
 
@@ -347,13 +351,16 @@ def test_the_database_refuses_to_say_it_twice(cast, who, refusal):
     [
         ({"kind": "gossip"}, "mail_preference_kind_is_known"),
         ({"wish": "hourly"}, "mail_preference_wish_is_known"),
-        (None, "mail_preference_one_for_each_kind|core_mailpreference.user_id, core_mailpreference.kind"),
+        (
+            {"kind": "action_reminder"},
+            "mail_preference_one_for_each_kind|core_mailpreference.user_id, core_mailpreference.kind",
+        ),
     ],
 )
 def test_the_database_refuses_such_a_preference(cast, changes, refusal):
-    MailPreference.objects.create(user=cast.priya.user, kind="review_news", wish="never")
+    def prefer(**other):
+        MailPreference.objects.create(**({"user": cast.priya.user, "kind": "review_news", "wish": "never"} | other))
+
+    prefer(kind="action_reminder")
     with pytest.raises(IntegrityError, match=refusal), transaction.atomic():
-        if changes:
-            MailPreference.objects.update(**changes)
-        else:
-            MailPreference.objects.create(user=cast.priya.user, kind="review_news", wish="weekly")
+        prefer(**changes)

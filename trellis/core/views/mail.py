@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +15,7 @@ from trellis.core.models import MailPreference
 from trellis.core.views.jobs import actor
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,9 +25,7 @@ def mail_preferences(request: HttpRequest) -> HttpResponse:
     chosen = dict(MailPreference.objects.of(request.user).values_list("kind", "wish"))
     form = MailPreferencesForm(request.POST if request.method == "POST" else None, chosen=chosen)
     if form.is_valid():
-        acting = actor(request)
-        assert acting.actor_id
-        choose_mail(person_id=acting.actor_id, wishes=form.wishes(), by=acting)
+        choose_mail(wishes=form.wishes(), by=actor(request))
         messages.success(request, "Saved what e-mail you get")
         return redirect("mail_preferences")
     return render(request, "core/mail_preferences.html", {"form": form})
