@@ -26,18 +26,17 @@ pytestmark = [
 TOO_LARGE = "The file is larger than 20 MB"
 MEGABYTE = 2**20
 BOUNDARY = "----boundary"
+TOKEN = "a" * 32
 
 
 class Endless(io.RawIOBase):
-    """A form with a title, a file of any size and a note, sent piece by piece; it counts what was read."""
+    """A form with its protection, a title, a file of any size and a note, sent piece by piece; it counts what was read."""
 
     def __init__(self, size: int) -> None:
-        before, after = (
-            self.field("title", "Our policy") + self.head(),
-            b"\r\n" + self.field("note", "from the cupboard"),
-        )
-        self.parts = [before, size, after + f"--{BOUNDARY}--\r\n".encode()]
-        self.length = len(before) + size + len(self.parts[2])
+        before = self.field("csrfmiddlewaretoken", TOKEN) + self.field("title", "Our policy") + self.head()
+        after = b"\r\n" + self.field("note", "from the cupboard") + f"--{BOUNDARY}--\r\n".encode()
+        self.parts: list[bytes | int] = [before, size, after]
+        self.length = len(before) + size + len(after)
         self.read_so_far = 0
 
     @staticmethod
@@ -75,7 +74,9 @@ def send(client, body: Endless, address: str = "add_piece") -> tuple[str, str]:
         "wsgi.input": body,
         "CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}",
         "CONTENT_LENGTH": str(body.length),
-        "HTTP_COOKIE": "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items()),
+        "HTTP_COOKIE": "; ".join(
+            [f"trellis-csrf={TOKEN}", *(f"{name}={it.value}" for name, it in client.cookies.items())]
+        ),
     }
     answered: list[str] = []
     with closing(get_wsgi_application()(request, lambda status, headers: answered.append(status))) as page:
@@ -83,9 +84,8 @@ def send(client, body: Endless, address: str = "add_piece") -> tuple[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def without_form_protection(monkeypatch):
-    """Bodies are sent by hand here, without a page before them."""
-    monkeypatch.setattr("django.middleware.csrf.CsrfViewMiddleware._check_token", lambda self, request: None)
+def an_open_database(monkeypatch):
+    """Requests are handed over without the test client, which keeps the database open; so do these."""
     monkeypatch.setattr("django.core.signals.request_started.send", lambda **_: None)
     monkeypatch.setattr("django.core.signals.request_finished.send", lambda **_: None)
 
