@@ -1,0 +1,1 @@
+"""Invented people and places that show everything. Never part of an installation with real people."""

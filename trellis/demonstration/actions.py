@@ -1,0 +1,248 @@
+"""Filling an empty installation with the demonstration, through the same actions that people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from trellis.accounts.acting import Acting
+from trellis.accounts.models import User
+from trellis.accounts.roles import Role
+from trellis.core.audit import System
+from trellis.core.context import Origin, coming_from
+from trellis.demonstration import words
+from trellis.demonstration.clock import Clock, figure, one_of
+from trellis.demonstration.places import AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
+from trellis.organisations.models import LocalAuthority, Membership, Organisation, Provider, Region
+from trellis.review import actions
+from trellis.review.actions.plan import Intention
+from trellis.review.actions.ratings import Answer
+from trellis.review.models import Framework, Level, Rating, Round
+from trellis.review.rules.rounds import period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MONTH = timedelta(days=30)
+LOADER = System("demonstration")
+
+
+@dataclass
+class Setting:
+    """A setting that was made: the place it came from, the organisation, and as whom its people act."""
+
+    place: Place
+    organisation: Organisation
+    people: list[Acting]
+
+    @property
+    def lead(self) -> Acting:
+        """Who leads its reviews."""
+        return self.people[0]
+
+    def one_who_rates(self, *about: object) -> Acting:
+        """Someone who may rate, the same every time."""
+        return one_of([each for each in self.people if each.role != Role.PEER_REVIEWER], *about)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def load_demonstration(*, today: date) -> int:
+    """Fill an empty installation as it would look on `today`; says how many reviews there are.
+
+    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role.
+    The frameworks must have been loaded. Does nothing to what is there: call it only when there is no user.
+    """
+    now = timezone.now()
+    noon = datetime(today.year, today.month, today.day, 12, 30, tzinfo=now.tzinfo)
+    clock = Clock(noon - 25 * MONTH)
+    with clock.running(), coming_from(Origin(request_id="", address="demonstration")):
+        authorities = _make_authorities()
+        offices = _make_offices(authorities)
+        settings = [_make_setting(place, authorities, offices[GROUP]) for place in SETTINGS]
+        _make_unclaimed(authorities)
+        framework = Framework.objects.filter(key="trellis-early-years").latest("edition")
+        return sum(_live_through(setting, framework, clock, noon) for setting in settings)
+
+
+def _make_authorities() -> dict[str, LocalAuthority]:
+    region, _ = Region.objects.get_or_create(code=REGION[0], defaults={"name": REGION[1]})
+    return {
+        key: LocalAuthority.objects.create(code=code, name=name, region=region)
+        for key, (code, name) in AUTHORITIES.items()
+    }
+
+
+def _make_offices(authorities: dict[str, LocalAuthority]) -> dict[str, Organisation]:
+    made = {}
+    for name, kind, authority, people in OFFICES:
+        made[name] = Organisation.objects.create(name=name, kind=kind, authority=authorities.get(authority))
+        for person, role in people:
+            _make_person(person, made[name], role)
+    return made
+
+
+def _make_setting(place: Place, authorities: dict[str, LocalAuthority], group: Organisation) -> Setting:
+    authority = authorities[place.authority]
+    organisation = Organisation.objects.create(
+        name=place.name,
+        kind="setting",
+        setting_kind=place.kind,
+        sector=place.sector,
+        authority=authority,
+        group=group if place.in_group else None,
+        provider=_make_provider(place.name, place.kind, place.sector, place.town, place.places, authority),
+    )
+    return Setting(place, organisation, [_make_person(name, organisation, role) for name, role in place.people])
+
+
+def _make_provider(
+    name: str, kind: str, sector: str, town: str, places: int, authority: LocalAuthority
+) -> Provider | None:
+    """Its row in the register; schools’ nurseries are not in it."""
+    if sector == "maintained":
+        return None
+    return Provider.objects.create(
+        number=f"EY9{figure(name):02}{figure(town, name):02}{figure(kind, name):02}",
+        name=name,
+        kind=kind,
+        sector=sector,
+        status="Active",
+        town=town,
+        places=places,
+        authority=authority,
+        authority_name=authority.name,
+    )
+
+
+def _make_unclaimed(authorities: dict[str, LocalAuthority]) -> None:
+    for name in UNCLAIMED:
+        authority = one_of(list(authorities.values()), name)
+        _make_provider(name, "full_day_care", "pvi", "Fenwick", 30, authority)
+
+
+def _make_person(name: str, organisation: Organisation, role: str) -> Acting:
+    """A person without a password: the demonstration signs them in by their name."""
+    first, *_, last = name.lower().replace("ó", "o").replace("’", "").split()
+    user = User(name=name, email=f"{first}.{last}@demonstration.example")
+    user.set_unusable_password()
+    user.save()
+    membership = Membership.objects.create(user=user, organisation=organisation, role=role)
+    return Acting(
+        user=user,
+        membership_id=membership.pk,
+        role=Role(role),
+        organisation_id=organisation.pk,
+        organisation_name=organisation.name,
+        organisation_kind=organisation.kind,
+        setting_kind=organisation.setting_kind,
+        authority_id=organisation.authority_id,
+    )
+
+
+def _live_through(setting: Setting, framework: Framework, clock: Clock, noon: datetime) -> int:
+    """Let a setting review itself as often as its place says; the last review may still be open."""
+    reviews = setting.place.reviews
+    for number, months in enumerate(reviews):
+        last_and_open = setting.place.still_open and number == len(reviews) - 1
+        clock.at = noon - months * MONTH - timedelta(days=figure(setting.place.name, number) % 12 + 5)
+        _review(setting, framework, clock, number, finish=not last_and_open)
+        _live_with_the_plan(setting, clock, noon, closing=number < len(reviews) - 1)
+    return len(reviews)
+
+
+def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *, finish: bool) -> None:
+    lead = setting.lead
+    round = actions.start_round(
+        organisation=setting.organisation,
+        framework=framework,
+        period=period_of(clock.at.date()),
+        reason=words.REASONS[number % len(words.REASONS)],
+        colleagues=[each.user for each in setting.people[1:] if each.role != Role.PEER_REVIEWER],
+        by=lead,
+    )
+    for asked in setting.place.asked:
+        actions.ask_person(round=round, name=asked, by=lead)
+    _rate(setting, round, clock, number, share=100 if finish else 55)
+    _keep_evidence(setting, round, clock)
+    _plan(setting, round, clock)
+    if finish:
+        clock.at += timedelta(days=9)
+        actions.move_round(round=round, to="discussing", by=lead)
+        clock.at += timedelta(days=7)
+        actions.move_round(round=round, to="agreed", note="At the staff meeting" if len(setting.people) > 1 else "", by=lead)
+
+
+def _rate(setting: Setting, round: Round, clock: Clock, number: int, *, share: int) -> None:
+    """Rate about `share` in a hundred of the statements, better from review to review."""
+    levels = list(Level.objects.filter(framework=round.framework).order_by("position"))
+    ratings = Rating.objects.filter(round=round).select_related("statement", "level", "round").order_by("statement__code")
+    wanted = list(ratings)
+    for rating in wanted[: len(wanted) * share // 100]:
+        name, code = setting.place.name, rating.statement.code
+        clock.at += timedelta(minutes=4)
+        said = figure(name, code, number // 3) + setting.place.start + 14 * number
+        if said % 23 == 0:
+            answer = Answer("not_applicable", reason="No child here needs this at the moment; we know whom to ask")
+        else:
+            rank = 0 if said < 24 else 1 if said < 62 else 2
+            kind = ("weak", "middle", "strong")[rank]
+            note = one_of(words.NOTES[kind], name, code, number) if figure(code, name, number) < 60 else ""
+            answer = Answer("rated", level=levels[rank], notes=note, unsure=said % 17 == 0, work="finished")
+        actions.rate(rating=rating, answer=answer, version=0, by=setting.one_who_rates(code, number))
+
+
+def _keep_evidence(setting: Setting, round: Round, clock: Clock) -> None:
+    """A few pieces, found again in later reviews, behind what is rated."""
+    rated = list(Rating.objects.filter(round=round, state="rated").select_related("statement", "round").order_by("statement__code"))
+    for number, (title, where, months) in enumerate(words.EVIDENCE):
+        piece = setting.organisation.evidence.filter(title=title).first() or actions.add_evidence(
+            title=title, where_kept=where, look_again_on=(clock.at + months * MONTH).date(), by=setting.lead
+        )
+        for rating in rated[number :: len(words.EVIDENCE)][:3]:
+            actions.link_evidence(evidence=piece, rating=rating, by=setting.lead)
+
+
+def _plan(setting: Setting, round: Round, clock: Clock) -> None:
+    """An action for the first few things that need development; a reason for none for one of them."""
+    weak = list(
+        Rating.objects.filter(round=round, level__position=1).select_related("statement", "round").order_by("-statement__statutory", "statement__code")
+    )
+    for number, rating in enumerate(weak[:5]):
+        what, why, resources, success = words.ACTIONS[(number + figure(setting.place.name)) % len(words.ACTIONS)]
+        if number == 4:
+            actions.decide_no_action(rating=rating, because="The local authority is changing this in spring; we wait for it", by=setting.lead)
+            continue
+        owner = setting.one_who_rates(what, number) if figure(what, setting.place.name) < 88 else None
+        intention = Intention(
+            what=what,
+            why=why,
+            owner=owner.user if owner else None,
+            start_on=clock.at.date(),
+            due_on=(clock.at + timedelta(days=30 + 25 * number)).date(),
+            resources=resources,
+            success=success,
+        )
+        actions.add_action(round=round, statement=rating.statement, intention=intention, by=setting.lead)
+
+
+def _live_with_the_plan(setting: Setting, clock: Clock, noon: datetime, *, closing: bool) -> None:
+    """Actions go on and are closed with what difference they made; before the next review nearly all of them."""
+    for number, action in enumerate(setting.organisation.actions.open().soonest_first()):
+        later = min(clock.at + timedelta(days=20 + 6 * number), noon - timedelta(hours=2))
+        if later <= clock.at or (not closing and number > 1):
+            continue
+        clock.at = later
+        if action.status == "planned":
+            actions.move_action(action=action, to="under_way", note="Begun", by=setting.lead)
+        if closing and number != 3:
+            impact = one_of(words.IMPACTS, action.what, setting.place.name)
+            actions.move_action(action=action, to="done", impact=impact, by=setting.lead)
+
+
+def people_shown(names: Sequence[str]) -> dict[str, User]:
+    """The people whom the demonstration lets one be, by name."""
+    return {user.name: user for user in User.objects.filter(name__in=names, email__endswith="@demonstration.example")}

@@ -1,0 +1,95 @@
+"""The demonstration shows everything, the same every time, and only here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.accounts.roles import Role
+from trellis.core.audit import broken_links
+from trellis.demonstration.actions import load_demonstration, people_shown
+from trellis.demonstration.places import SHOWN
+from trellis.organisations.models import Membership, Organisation, SettingKind
+from trellis.review.models import Action, Rating, Round, RoundStep
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def loaded(framework):
+    return load_demonstration(today=DAY)
+
+
+def test_it_has_what_it_promises(loaded):
+    settings = Organisation.objects.filter(kind="setting")
+    assert settings.count() == 20
+    assert Organisation.objects.filter(kind="authority").count() == 2
+    assert settings.filter(setting_kind="childminder").count() == 2
+    assert set(settings.values_list("setting_kind", flat=True)) == set(SettingKind.values)
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+    first = RoundStep.objects.earliest("at").at.date()
+    assert 700 <= (DAY - first).days <= 780
+    assert Action.objects.filter(status="done").exclude(impact="").exists()
+    assert Action.objects.overdue(DAY).exists()
+
+
+def test_the_past_is_past_and_the_audit_whole(loaded):
+    assert not Rating.objects.filter(changed_at__date__gt=DAY).exists()
+    assert not Round.objects.filter(started_at__date__gt=DAY).exists()
+    assert list(broken_links()) == []
+
+
+def test_one_can_be_someone(loaded, client):
+    page = client.get(reverse("demonstration")).content.decode()
+    assert all(name in page for name, _ in SHOWN)
+    amara = User.objects.get(name="Amara Okafor")
+    client.post(reverse("be_someone", args=[amara.pk]))
+    assert "Bramble Lane Nursery" in client.get("/").content.decode()
+
+
+def test_every_role_can_be_had(loaded):
+    users = people_shown([name for name, _ in SHOWN])
+    assert set(Membership.objects.filter(user__in=users.values()).values_list("role", flat=True)) == set(Role.values)
+
+
+@pytest.mark.parametrize("from_where", ["192.0.2.7", "10.0.0.1", ""])
+def test_nobody_else_can(loaded, client, from_where):
+    amara = User.objects.get(name="Amara Okafor")
+    assert client.get(reverse("demonstration"), REMOTE_ADDR=from_where).status_code == 404
+    assert client.post(reverse("be_someone", args=[amara.pk]), REMOTE_ADDR=from_where).status_code == 404
+
+
+def test_not_in_production(loaded, client, settings):
+    settings.DEMONSTRATION = False
+    amara = User.objects.get(name="Amara Okafor")
+    assert client.post(reverse("be_someone", args=[amara.pk])).status_code == 404
+
+
+def test_nobody_but_those_listed(loaded, client):
+    other = User.objects.get(name="Joanna Firth")
+    assert client.post(reverse("be_someone", args=[other.pk])).status_code == 404
+
+
+def test_it_loads_only_into_an_empty_installation(cast):
+    with pytest.raises(CommandError, match="empty installation"):
+        call_command("demo")
+    call_command("demo", "--if-empty")
+
+
+def test_it_is_the_same_every_time(framework):
+    from django.db import transaction
+
+    def load():
+        with transaction.atomic():
+            load_demonstration(today=DAY)
+            said = list(Rating.objects.order_by("pk").values_list("pk", "state", "level__code", "notes"))
+            transaction.set_rollback(True)
+        return said
+
+    assert load() == load()

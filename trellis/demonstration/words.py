@@ -1,0 +1,64 @@
+"""What invented settings say: notes, evidence, actions and what came of them. No child in any of it."""
+
+from __future__ import annotations
+
+NOTES = {
+    "strong": (
+        "Everyone could say how we do this when we asked round the table.",
+        "We have done this for two years now and it shows in the rooms.",
+        "New staff are shown this in their first week.",
+        "Parents told us this works well for them.",
+        "Our Area SENCO saw this on her last visit and liked it.",
+        "This is part of every team meeting.",
+    ),
+    "middle": (
+        "Works in the pre-school room, not yet with the two-year-olds.",
+        "We do it, but it depends on who is in that day.",
+        "Written down, not yet second nature.",
+        "Better than last year. Still too much in one person’s head.",
+        "Two of the four room leaders feel confident.",
+    ),
+    "weak": (
+        "We have talked about it and never started.",
+        "Nobody could say where this is written down.",
+        "Slipped since two colleagues left in the summer.",
+        "We only do this when someone asks.",
+        "Not enough time set aside.",
+    ),
+}
+
+EVIDENCE = (
+    ("SENCO job description", "Blue folder in the office", 8),
+    ("Minutes of the SEND meeting", "Shared drive, SEND, meetings", 2),
+    ("Inclusion policy", "Shared drive, policies", -1),
+    ("Training log of the team", "Office computer, staff, training", 5),
+    ("Photographs of the quiet corner, without children", "Display folder by the door", 11),
+    ("Parents’ comments, collected at pick-up", "Comments book in the hall", 3),
+)
+"""A piece of evidence, where it is kept, and in how many months to look at it again."""
+
+ACTIONS = (
+    ("Set aside two hours a week for the SENCO and put them on the rota", "The time is always the first thing to go", "Cover from the deputy on Wednesdays", "The hours are on the rota four weeks in a row"),
+    ("Agree with each family how we tell them about support before it starts", "Two families heard later than they should have", "Ten minutes at drop-off", "Every family can say what is being tried and why"),
+    ("Try picture cards for the day’s routine in the two-year-old room", "Waiting is hard when one cannot see what comes next", "Cards, laminator", "Tidy-up time is calmer on most days"),
+    ("Walk round with the sensory checklist, room by room", "The dining room is loud", "One staff meeting", "Each room has one change that the team can name"),
+    ("Practise the four-part cycle with one plan at the next team meeting", "Plans are written but not reviewed on the day we said", "Thirty minutes, the local authority’s template", "Every plan has a review date in the diary"),
+    ("Ask the local authority for a visit on communication and interaction", "We are not sure what to try next", "A visit", "The team has three things to try"),
+    ("Put the review dates of all plans in one calendar", "Dates are in four notebooks", "The shared calendar", "No review is more than a week late"),
+    ("Write a one-page hand-over for children who move to school", "Schools ask for the same things in June", "Half a day in May", "Each school has it before the summer holiday"),
+)
+"""An action: what, why, what it needs, how one will know."""
+
+IMPACTS = (
+    "The room is calmer at that time of day, and the newer colleagues use it without being asked.",
+    "Families told us at the next meeting that they feel part of it.",
+    "We no longer look for papers. Reviews happen in the week they are due.",
+    "Three colleagues said they feel surer what to do first.",
+)
+
+REASONS = (
+    "Our first look together.",
+    "A year on: what has changed, and what has slipped.",
+    "Two new room leaders, and a plan to renew.",
+    "Before the next local authority network meeting.",
+)
