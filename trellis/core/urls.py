@@ -6,6 +6,7 @@ from trellis.core import views
 
 urlpatterns = [
     path("health", views.health, name="health"),
+    path("ready", views.ready, name="ready"),
     path("components", views.catalogue, name="catalogue"),
     path("jobs", views.list_jobs, name="jobs"),
     path("jobs/<uuid:job_id>", views.show_job, name="job"),

@@ -3,7 +3,8 @@
 from trellis.core.views.catalogue import catalogue
 from trellis.core.views.jobs import cancel_job, job_progress, list_jobs, run_job_again, show_job
 from trellis.core.views.mail import mail_preferences
-from trellis.core.views.pages import broken, forbidden, form_expired, health, not_found
+from trellis.core.views.operations import health, ready
+from trellis.core.views.pages import broken, forbidden, form_expired, not_found
 
 __all__ = [
     "broken",
@@ -16,6 +17,7 @@ __all__ = [
     "list_jobs",
     "mail_preferences",
     "not_found",
+    "ready",
     "run_job_again",
     "show_job",
 ]

@@ -1,4 +1,4 @@
-"""Pages that belong to no domain: is it alive, is it ready, and what to say when something is wrong."""
+"""What to say when something is wrong."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
 
-from trellis.core.access import public
 from trellis.core.context import current_origin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-@require_safe
-@public
-def health(request: HttpRequest) -> HttpResponse:
-    """Alive: the process answers. Nothing else is asked."""
-    return HttpResponse("alive", content_type="text/plain")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

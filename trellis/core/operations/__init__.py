@@ -1,0 +1,1 @@
+"""Keeping an installation running: is it ready, and the web server and the workers as one thing."""
