@@ -32,11 +32,11 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now
 
 
-def refused(name, write, *args, **kwargs):
+def refused(constraint, write, *args, **kwargs):
     """Writing this breaks the constraint of that name (SQLite names columns, not indexes, for unique ones)."""
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         write(*args, **kwargs)
-    assert name in str(error.value) or "UNIQUE constraint failed" in str(error.value)
+    assert constraint in str(error.value) or "UNIQUE constraint failed" in str(error.value)
 
 
 def test_frameworks(cast, framework):
