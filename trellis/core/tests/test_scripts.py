@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.journey
 STATIC = Path(__file__).resolve().parents[1] / "static"
 BUILT = Path(__file__).resolve().parents[3] / "build" / "static"
 HERE = "http://trellis.test"
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 
 FORM = """
 <form method="post" action="/form" data-autosave="/save" data-draft="amara area-1">
@@ -68,14 +67,6 @@ class Server:
         if isinstance(told, str):
             return route.fulfill(status=status, body=told, content_type="text/html")
         return route.fulfill(status=status, body=json.dumps(told), content_type="application/json")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
