@@ -26,7 +26,6 @@ static_files := $(shell find trellis -path '*/static/*' -type f)
 
 # Web pages and background jobs, on this computer only unless told: `make run PORT=8001`.
 run: ready
-	$(say) "Serving on http://127.0.0.1:$${TRELLIS_PORT:-8000} (Ctrl+C ends it)"
 	exec $(manage) serve
 
 # Style, types, layers, templates, migrations, generated pages: seconds, before each commit.
@@ -46,7 +45,7 @@ test: tools static chromium check
 	$(say) "Tests on PostgreSQL"
 	python -m tests.postgres -q -n 2 -m "not journey"
 
-# The database emptied and the invented people and settings put in it afresh.
+# The invented people and settings, put in an empty database. `make run` does it by itself.
 demo: .venv/.installed static
 	$(manage) migrate --verbosity 0
 	$(manage) createcachetable
@@ -67,9 +66,7 @@ docs: tools
 # The database made or brought up to date; on the first run, with the demonstration in it.
 ready: .venv/.installed static
 	$(say) "Preparing the database"
-	$(manage) migrate --verbosity 0
-	$(manage) createcachetable
-	$(manage) demo --if-empty
+	python -m scripts.prepare
 
 .venv/.uv: requirements-uv.txt
 	$(say) "Making a virtual environment in .venv"
