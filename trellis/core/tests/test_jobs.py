@@ -227,7 +227,7 @@ def test_what_runs_is_not_run_again(cast):
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"state": "lost"}, "job_state_is_known"),
+        ({"state": "lost"}, "job_state_is_known|job_finished_has_a_time"),
         ({"state": "running"}, "job_is_held_while_it_runs"),
         ({"held_by": "somebody"}, "job_is_held_while_it_runs"),
         ({"state": "done"}, "job_finished_has_a_time"),
