@@ -12,10 +12,10 @@ import xlsxwriter
 from django.http import FileResponse
 from django.utils import timezone
 
+from trellis.core.dates import day
 from trellis.core.exports.names import as_download, file_name
 from trellis.core.exports.tables import Cell, Column, Table, is_number, shown
 from trellis.core.exports.text import printable
-from trellis.core.dates import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

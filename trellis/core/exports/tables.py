@@ -8,8 +8,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
-from trellis.core.exports.text import printable
 from trellis.core.dates import day, moment
+from trellis.core.exports.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +30,11 @@ class Column:
     kind: Kind = "text"
     width: float = 16
     places: int = 0
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values stand to the right, so that they can be compared."""
+        return self.kind in {"number", "percent"}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ def families() -> list[str]:
 
 
 @cache
-def drawable_characters() -> frozenset[int]:
-    """The code points that at least one of the fonts has a shape for."""
-    return frozenset().union(*(characters_of(path.read_bytes()) for path in font_files()))
+def characters_by_family() -> dict[str, frozenset[int]]:
+    """For each family, the code points that all its weights have a shape for."""
+    files: dict[str, list[frozenset[int]]] = {}
+    for face in typefaces().fonts():
+        files.setdefault(face.family, []).append(characters_of(Path(face.path or "").read_bytes()))
+    return {family: frozenset.intersection(*files[family]) for family in families()}
