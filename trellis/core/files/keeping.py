@@ -10,6 +10,7 @@ import structlog
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import ManyToOneRel
 from django.utils import timezone
 
 from trellis.core.audit import record
@@ -111,10 +112,10 @@ def remove_file(*, stored: StoredFile, by: Actor) -> StoredFile:
 
 
 def uses_of(stored: StoredFile) -> int:
-    """How many records point to a file, of whatever part of Trellis."""
+    """How many records point to a file, of whatever part of Trellis; also by ways that cannot be followed back."""
+    relations = [field for field in StoredFile._meta.get_fields(include_hidden=True) if isinstance(field, ManyToOneRel)]
     return sum(
-        relation.related_model._base_manager.filter(**{relation.field.name: stored}).count()
-        for relation in StoredFile._meta.related_objects
+        relation.related_model._base_manager.filter(**{relation.field.name: stored}).count() for relation in relations
     )
 
 

@@ -166,12 +166,12 @@ def test_bytes_that_cannot_be_deleted_do_not_undo_the_removal(cast, monkeypatch,
     assert stored.removed_at
 
 
-@pytest.fixture
-def pinboard(db):
-    """A record of another app that uses files, as long as the test lasts."""
+@pytest.fixture(params=["pinned", "+"])
+def pinboard(request, db):
+    """A record of another app that uses files, as long as the test lasts; the file knows of it or does not."""
 
     class Pinned(models.Model):
-        file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+        file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name=request.param)
 
         class Meta:
             app_label = "core"
