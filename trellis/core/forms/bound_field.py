@@ -42,6 +42,19 @@ class Choice(NamedTuple):
     chosen: bool
     hint: str
     reveals: PageField | None
+    disabled: bool
+
+    @property
+    def attributes(self) -> SafeString:
+        """What of the choice is not always there, as HTML attributes."""
+        return as_attributes(
+            {
+                "checked": self.chosen,
+                "disabled": self.disabled,
+                "data-reveals": f"{self.id}-more" if self.reveals else None,
+                "aria-describedby": f"{self.id}-hint" if self.hint else None,
+            }
+        )
 
 
 class DateBox(NamedTuple):
@@ -173,6 +186,7 @@ class PageField(BoundField):
             chosen=bool(option["selected"]),
             hint=getattr(widget, "hints", {}).get(value, ""),
             reveals=self.form[revealed] if revealed else None,  # type: ignore[arg-type]
+            disabled=self.field.disabled,
         )
 
     @cached_property
