@@ -19,7 +19,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),
     (Permission.APPROVE_CLAIMS, "Requests", "claims", ()),
     (Permission.IMPORT_REGISTER, "Register", "import_register", ()),
-    (Permission.SEE_OPERATIONS, "Jobs", "all_jobs", ()),
+    (Permission.SEE_OPERATIONS, "Jobs", "operations_jobs", ("/operations/",)),
     (Permission.SEE_PEOPLE, "People", "people", ()),
     (Permission.SEE_ACTIVITY, "Activity", "activity", ()),
 ]
