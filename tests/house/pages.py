@@ -14,10 +14,24 @@ from django.urls import reverse
 
 from scripts.write_docs import routes
 from tests.cast import Cast, Person
+from trellis.core.jobs import start
 
 Keys = Callable[[Person], dict[str, Any]]
 
-KEYS: dict[str, Keys] = {}
+
+def job_of(person: Person) -> dict[str, Any]:
+    """A background job that this person asked for."""
+    return {"job_id": start(job="jobs.tidy", by=person.acting).pk}
+
+
+KEYS: dict[str, Keys] = {
+    "cancel_job": job_of,
+    "job": job_of,
+    "job_progress": job_of,
+    "operations_job": job_of,
+    "operations_run_again": job_of,
+    "run_job_again": job_of,
+}
 
 # A record of one’s own setting, of another setting of the same authority, and of one in another authority.
 OF_SETTINGS = ("amara", "megan", "joanna")
