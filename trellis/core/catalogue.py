@@ -58,7 +58,9 @@ class CatalogueForm(forms.Form):
         choices=[("0", "Under 2"), ("2", "2 years"), ("3", "3 and 4 years")],
         widget=Checkboxes(hints={"2": "Including those with funded places."}),
     )
-    agree = forms.BooleanField(label="Everyone named here has agreed to take part")
+    agree = forms.BooleanField(
+        label="Everyone named here has agreed to take part", help_text="They can change their mind at any time."
+    )
     paper = forms.FileField(label="A policy or a photograph", help_text="PDF, Word, JPEG or PNG, up to 20 MB.")
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
