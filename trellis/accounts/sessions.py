@@ -47,6 +47,13 @@ class SessionStore(DatabaseStore):
 
         return Session
 
+    def cycle_key(self) -> None:
+        """A new key, and with it a new handle: for a moment both rows stand side by side."""
+        in_use: InUse | None = self.get(IN_USE)
+        if in_use:
+            self[IN_USE] = in_use | {"handle": str(uuid.uuid4())}
+        super().cycle_key()
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to write, with its columns taken from what the session holds."""
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]

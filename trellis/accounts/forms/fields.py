@@ -13,6 +13,7 @@ from trellis.accounts.rules import normal_email
 if TYPE_CHECKING:
     from trellis.accounts.models import User
 
+PASSKEY_NOT_USED = "The passkey was not used. Try again"
 NOT_AN_EMAIL = "Enter an e-mail address such as name@example.org"
 
 
@@ -102,10 +103,7 @@ class FromTheBrowser(forms.JSONField):
         super().__init__(
             label="Passkey",
             widget=forms.HiddenInput,
-            error_messages={
-                "required": "The passkey was not used. Try again",
-                "invalid": "The passkey was not used. Try again",
-            },
+            error_messages={"required": PASSKEY_NOT_USED, "invalid": PASSKEY_NOT_USED},
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.base import forms as allauth
@@ -10,10 +11,26 @@ from allauth.mfa.webauthn import forms as allauth_passkeys
 from django import forms
 
 from trellis.accounts import actions
-from trellis.accounts.forms.fields import FromTheBrowser, OneTimeCode
+from trellis.accounts.forms.fields import PASSKEY_NOT_USED, FromTheBrowser, OneTimeCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from allauth.mfa.models import Authenticator
+
+
+@contextmanager
+def what_a_browser_says() -> Iterator[None]:
+    """Whatever is wrong with what a browser sent for a passkey, it is a passkey that was not used.
+
+    It comes from outside, in several layers of encoding, and each has its own way to fail.
+    """
+    try:
+        yield
+    except forms.ValidationError:
+        raise
+    except Exception as error:
+        raise forms.ValidationError(PASSKEY_NOT_USED, code="invalid") from error
 
 
 class CodeForm(allauth.AuthenticateForm):
@@ -55,20 +72,27 @@ class AddPasskeyForm(allauth_passkeys.AddWebAuthnForm):
         kwargs["initial"] = {"name": ""} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
 
+    def clean(self) -> dict[str, Any]:
+        """The passkey, when the browser made it for this page."""
+        with what_a_browser_says():
+            answers: dict[str, Any] = super().clean()
+        return answers
+
 
 class PasskeyForm(allauth_passkeys.AuthenticateWebAuthnForm):
     """A passkey as the second step."""
 
     credential = FromTheBrowser()
 
+    def clean_credential(self) -> Authenticator:
+        """The passkey that signed this page’s challenge."""
+        with what_a_browser_says():
+            return super().clean_credential()
 
-class SignInWithPasskeyForm(allauth_passkeys.LoginWebAuthnForm):
+
+class SignInWithPasskeyForm(PasskeyForm, allauth_passkeys.LoginWebAuthnForm):
     """A passkey instead of e-mail address and password."""
 
-    credential = FromTheBrowser()
 
-
-class PasskeyAgainForm(allauth_passkeys.ReauthenticateWebAuthnForm):
+class PasskeyAgainForm(PasskeyForm, allauth_passkeys.ReauthenticateWebAuthnForm):
     """A passkey once more, before something important."""
-
-    credential = FromTheBrowser()
