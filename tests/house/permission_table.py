@@ -58,6 +58,7 @@ def answers_about(address: str, owner: str, cast: Cast, browse: Callable[[Person
 def status(browser: Client, way: str, address: str) -> int:
     """What a page answers; what it changed is taken back, so that the next person finds everything as it was."""
     with transaction.atomic():
-        answered: int = browser.generic(way, address).status_code
+        answered = browser.generic(way, address)
+        answered.close()
         transaction.set_rollback(True)
-    return answered
+    return int(answered.status_code)
