@@ -3,9 +3,13 @@
 from trellis.organisations.models.invitation import Invitation, find_invitation
 from trellis.organisations.models.membership import Membership
 from trellis.organisations.models.organisation import ROLES_IN, Organisation, OrganisationKind
-from trellis.organisations.models.place import LocalAuthority, Provider, Region, Sector, SettingKind
+from trellis.organisations.models.place import LocalAuthority, Region, Sector, SettingKind
+from trellis.organisations.models.provider import Provider
+from trellis.organisations.models.register_import import ImportedBatch, RegisterImport, RejectedLine
+from trellis.organisations.models.search import ProviderWord, SearchWord
 
 __all__ = [
+    "ImportedBatch",
     "Invitation",
     "ROLES_IN",
     "LocalAuthority",
@@ -13,7 +17,11 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "Provider",
+    "ProviderWord",
     "Region",
+    "RegisterImport",
+    "RejectedLine",
+    "SearchWord",
     "Sector",
     "SettingKind",
     "find_invitation",

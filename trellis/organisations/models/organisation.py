@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission, Role
-from trellis.organisations.models.place import LocalAuthority, Provider, Sector, SettingKind
+from trellis.organisations.models.place import LocalAuthority, Sector, SettingKind
+from trellis.organisations.models.provider import Provider
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting

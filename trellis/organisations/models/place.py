@@ -1,8 +1,8 @@
-"""Places: England’s authorities, and the register of childcare providers."""
+"""Places: England’s regions and authorities, and what kinds of setting there are."""
 
 from __future__ import annotations
 
-import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +18,14 @@ class Region(models.Model):
         return self.name
 
 
+class LocalAuthorityQuerySet(models.QuerySet["LocalAuthority"]):
+    """Reading authorities."""
+
+    def of_today(self) -> Self:
+        """Those that are responsible for children’s services now, in the order of their names."""
+        return self.filter(closed_on__isnull=True).order_by("name")
+
+
 class LocalAuthority(models.Model):
     """An upper-tier local authority in England, of today or of former days."""
 
@@ -25,8 +33,11 @@ class LocalAuthority(models.Model):
     dfe_code = models.CharField("DfE code", max_length=3, blank=True)
     name = models.CharField(max_length=80)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="authorities")
+    opened_on = models.DateField("first day under this code", null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     replaced_by = models.ManyToManyField("self", symmetrical=False, related_name="replaces")
+
+    objects = LocalAuthorityQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -64,27 +75,3 @@ class Sector(models.TextChoices):
     PVI = "pvi", "Private, voluntary or independent"
     MAINTAINED = "maintained", "Maintained"
     UNKNOWN = "unknown", "Not known"
-
-
-class Provider(models.Model):
-    """A row of the childcare register: a place that exists, whether or not it uses Trellis."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField("provider number", max_length=20, unique=True)
-    name = models.CharField(max_length=255, blank=True)
-    kind = models.CharField(max_length=40, choices=SettingKind)
-    sector = models.CharField(max_length=12, choices=Sector, default=Sector.UNKNOWN)
-    provider_type = models.CharField(max_length=120, blank=True)
-    provider_subtype = models.CharField(max_length=120, blank=True)
-    status = models.CharField(max_length=40, blank=True)
-    registered_on = models.DateField(null=True, blank=True)
-    address = models.CharField(max_length=500, blank=True)
-    town = models.CharField(max_length=120, blank=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    authority = models.ForeignKey(LocalAuthority, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    authority_name = models.CharField(max_length=80, blank=True)
-    places = models.PositiveIntegerField(null=True, blank=True)
-    no_longer_listed_since = models.DateField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.name or f"{self.get_kind_display()} {self.number}"
