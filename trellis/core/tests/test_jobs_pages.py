@@ -46,10 +46,12 @@ def test_a_waiting_job_can_be_followed_and_cancelled(browse, cast, job):
     )
 
 
-def test_without_a_script_the_page_reads_itself_anew_until_the_end(browse, cast, job):
-    assert '<meta http-equiv="refresh" content="5">' in page_of(browse, cast.amara, job)
+def test_the_page_is_followed_until_the_end_by_a_script_or_a_link(browse, cast, job):
+    waiting = page_of(browse, cast.amara, job)
+    assert all(words in waiting for words in (f'data-progress="/jobs/{job.pk}/progress"', "See how far it is now"))
     Worker().run_one()
-    assert "http-equiv" not in page_of(browse, cast.amara, job)
+    done = page_of(browse, cast.amara, job)
+    assert not [words for words in ("data-progress=", "See how far it is now") if words in done]
 
 
 def test_a_running_job_says_how_far_it_is(browse, cast, job):

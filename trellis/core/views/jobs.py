@@ -36,7 +36,7 @@ def list_jobs(request: HttpRequest) -> HttpResponse:
 @never_cache
 @signed_in
 def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """One job: how far it is, what came out, or why it failed. Without a script the page reads itself anew."""
+    """One job: how far it is, what came out, or why it failed. Without a script, a link reads it anew."""
     job = get_object_or_404(Job.objects.of(request.user), pk=job_id)
     return render(request, "core/job.html", {"job": job})
 
