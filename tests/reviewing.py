@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import Cast, Person
 from trellis.core.audit import System
+from trellis.core.files import check_upload
 from trellis.review import actions
 from trellis.review import framework as files
 from trellis.review.actions.plan import Intention
@@ -85,4 +87,22 @@ def half(cast: Cast, framework: Framework) -> Half:
         ),
         by=cast.amara.acting,
     )
+    return Half(round, action, piece, strong, weak)
+
+
+def review_of(person: Person) -> Half:
+    """A review of a person’s own setting with everything in it once: the one that is there, or a new one."""
+    there = Round.objects.filter(organisation=person.organisation).first()
+    if there:
+        action, piece = Action.objects.get(rounds=there), Evidence.objects.get(organisation=person.organisation)
+        return Half(there, action, piece, rating(there, "A1"), rating(there, "C1"))
+    round = start(person, loaded(SHIPPED))
+    strong, weak = say(round, "A1", "secure", person), say(round, "C1", "development", person)
+    upload = SimpleUploadedFile("minutes.txt", b"Minutes of our SEND meeting")
+    piece = actions.add_evidence(
+        title="Minutes", where_kept="Office", look_again_on=None, upload=check_upload(upload), by=person.acting
+    )
+    actions.link_evidence(evidence=piece, rating=strong, by=person.acting)
+    intention = Intention(what="Ask each family", owner=person.user)
+    action = actions.add_action(round=round, statement=weak.statement, intention=intention, by=person.acting)
     return Half(round, action, piece, strong, weak)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trellis.core.charts import Series, radar_svg
 from trellis.core.dates import day
-from trellis.core.documents.blocks import (
+from trellis.core.documents import (
     AnswerBox,
     Block,
     Bullets,

@@ -76,6 +76,12 @@ class AreaView:
                 found[card.level.code] = found.get(card.level.code, 0) + 1
         return found
 
+    def words(self, wording: Wording) -> str:
+        """The counts in words, strongest first: “Secure 3, partly in place 1”."""
+        counted = [(self.counts.get(level.code, 0), level.label.lower()) for level in wording.levels]
+        words = ", ".join(f"{label} {count}" for count, label in counted if count)
+        return words[:1].upper() + words[1:]
+
 
 @dataclass
 class RoundView:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from trellis.core.audit import record
+from trellis.core.files import keep_file
 from trellis.core.refusal import refuse
 from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion
 from trellis.review.rules.rounds import why_not_rate
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from trellis.accounts.acting import Acting
-    from trellis.core.models import StoredFile
+    from trellis.core.files import CheckedFile
     from trellis.review.models import Rating
 
 
 @transaction.atomic
 def add_evidence(
-    *, title: str, where_kept: str, look_again_on: date | None, by: Acting, file: StoredFile | None = None
+    *, title: str, where_kept: str, look_again_on: date | None, by: Acting, upload: CheckedFile | None = None
 ) -> Evidence:
-    """Note a piece of evidence of the person’s setting, with a file if there is one."""
+    """Note a piece of evidence of the person’s setting, with a file if there is one. Raises `Refused` with the
+    reason when the file cannot be kept; then nothing is noted."""
     evidence = Evidence.objects.create(
         organisation_id=by.organisation_id,
         title=title,
@@ -32,8 +34,8 @@ def add_evidence(
         added_by=by.user,
     )
     record(by=by, verb="evidence.added", subject=evidence)
-    if file:
-        new_version(evidence=evidence, file=file, note="", by=by)
+    if upload:
+        new_version(evidence=evidence, upload=upload, note="", by=by)
     return evidence
 
 
@@ -53,8 +55,9 @@ def change_evidence(
 
 
 @transaction.atomic
-def new_version(*, evidence: Evidence, file: StoredFile, note: str, by: Acting) -> EvidenceVersion:
-    """Add a newer file; the older ones stay."""
+def new_version(*, evidence: Evidence, upload: CheckedFile, note: str, by: Acting) -> EvidenceVersion:
+    """Add a newer file; the older ones stay. Raises `Refused` with the reason when it cannot be kept."""
+    file = keep_file(upload=upload, organisation_id=evidence.organisation_id, by=by)
     version = EvidenceVersion.objects.create(
         evidence=evidence, number=evidence.versions.count() + 1, file=file, note=note, added_by=by.user
     )

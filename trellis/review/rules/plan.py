@@ -88,3 +88,17 @@ def priority(
     if rated and not is_strength:
         return 4, "You said this is on its way"
     return NOTHING_TO_DO, ""
+
+
+def reminder(due_on: date | None, today: date) -> tuple[str, str] | None:
+    """The subject and the reason of a reminder, or None when there is nothing to say. Never what the action says.
+
+    >>> reminder(date(2026, 11, 20), date(2026, 11, 23))
+    ('An action of yours is overdue', 'You own an action in your setting’s plan that was due on a day now past.')
+    >>> reminder(date(2027, 11, 20), date(2026, 11, 23))
+    """
+    if due_on is None or due_on > today + timedelta(days=7):
+        return None
+    if due_on < today:
+        return "An action of yours is overdue", "You own an action in your setting’s plan that was due on a day now past."
+    return "An action of yours is due within a week", "You own an action in your setting’s plan that is due within a week."

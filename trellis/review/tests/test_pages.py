@@ -181,11 +181,12 @@ def test_a_word_dismisses_a_question(cast, half, browse):
     assert question not in browser.get(round.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize(("what", "kind"), [("one-page", "pdf"), ("full", "pdf"), ("ratings", "csv"), ("ratings", "xlsx")])
+@pytest.mark.parametrize(("what", "kind"), [("one-page", "pdf"), ("full", "pdf"), ("one-page", "docx"), ("full", "docx"), ("ratings", "csv"), ("ratings", "xlsx")])
 def test_reports_to_take_away(cast, half, browse, what, kind):
     answer = browse(cast.amara).get(reverse("export_report", args=[half.round.pk, what, kind]))
     assert answer.status_code == 200
     assert "bramble-lane-nursery" in answer["Content-Disposition"]
+    assert answer.getvalue()
 
 
 def test_a_blank_form_to_print(cast, half, browse):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
-from trellis.core.files import file_response, keep_file
+from trellis.core.files import file_response
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.review import actions
@@ -22,8 +22,9 @@ from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating
 from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from trellis.accounts.acting import Request
-    from trellis.core.models import StoredFile
 
 
 @require_safe
@@ -62,22 +63,15 @@ def _rating_or_404(request: Request, rating_id: UUID) -> Rating:
     return get_object_or_404(found, pk=rating_id)
 
 
-def _not_yet_linked(request: Request, rating: Rating):  # type: ignore[no-untyped-def]
+def _not_yet_linked(request: Request, rating: Rating) -> QuerySet[Evidence]:
     return Evidence.objects.visible_to(request.acting).exclude(uses__rating=rating).order_by("title")
 
 
 def _keep(request: Request, rating: Rating, form: EvidenceForm) -> None:
-    given = dict(form.cleaned_data)
-    upload = given.pop("upload", None)
-    file = _stored(request, upload) if upload else None
-    piece = actions.add_evidence(by=request.acting, file=file, **given)
+    piece = actions.add_evidence(by=request.acting, **form.cleaned_data)
     actions.link_evidence(evidence=piece, rating=rating, by=request.acting)
     messages.success(request, "The evidence is noted")
     _warn(request, f"{piece.title} {piece.where_kept}")
-
-
-def _stored(request: Request, upload: object) -> StoredFile:
-    return keep_file(upload=upload, organisation_id=request.acting.organisation_id, by=request.acting)  # type: ignore[arg-type]
 
 
 def _warn(request: Request, words: str) -> None:
@@ -152,8 +146,7 @@ def add_version(request: Request, evidence_id: UUID) -> HttpResponse:
     form = VersionForm(request.POST if post else None, request.FILES if post else None)
     if form.is_valid():
         try:
-            file = _stored(request, form.cleaned_data["upload"])
-            actions.new_version(evidence=piece, file=file, note=form.cleaned_data["note"], by=request.acting)
+            actions.new_version(evidence=piece, by=request.acting, **form.cleaned_data)
         except Refused as refused:
             form.add_error("upload", str(refused))
         else:

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
-from trellis.core.documents.pdf import pdf_response
-docx_response = pdf_response
+from trellis.core.documents import docx_response, pdf_response
 from trellis.core.exports import csv_response, xlsx_response
 from trellis.review import papers
 from trellis.review.models import Action, Round

@@ -1,0 +1,53 @@
+"""What the clock asks of reviews: reminders of actions, once for each reason."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from trellis.core.jobs import job, schedule
+from trellis.core.mail import MailKind, send
+from trellis.review.models import Action
+from trellis.review.rules.plan import reminder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from trellis.core.jobs import Progress
+
+AHEAD = timedelta(days=7)
+
+
+@schedule("review.reminders", at=time(7, 30))
+@job("review.reminders", "Reminders of actions")
+def remind(progress: Progress) -> None:
+    """Tell the owners of actions that are due within a week or overdue: each once for each date and reason.
+
+    A new date is a new reason. Nothing more comes once an action is closed.
+    """
+    today, told = timezone.localdate(), 0
+    with progress.batch():
+        for action, (subject, reason) in due_for_a_word(today):
+            sent = send(
+                to=action.owner,
+                kind=MailKind.ACTION_REMINDER,
+                subject=subject,
+                reason=reason,
+                link=action.get_absolute_url(),
+                organisation_id=action.organisation_id,
+                once_key=f"action {action.pk} {subject} {action.due_on}",
+            )
+            told += sent is not None
+    progress.say({"told": told})
+
+
+def due_for_a_word(today: date) -> Iterator[tuple[Action, tuple[str, str]]]:
+    """The open actions with an owner who has an account, due within a week or overdue, and what to tell."""
+    found = Action.objects.open().filter(due_on__lte=today + AHEAD, owner__isnull=False).select_related("owner")
+    for action in found.order_by("pk").iterator(chunk_size=500):
+        words = reminder(action.due_on, today)
+        if words:
+            yield action, words
