@@ -14,6 +14,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 
 from trellis.core.dates import day, moment
 from trellis.core.forms import error_links, opened_by_choices
+from trellis.core.tables import labelled
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,6 +36,7 @@ def environment(**options: Any) -> Environment:
         link_if=link_if,
         with_query=with_query,
         error_links=error_links,
+        labelled=labelled,
         opened_by_choices=opened_by_choices,
         get_messages=get_messages,
         installation_name=settings.INSTALLATION_NAME,

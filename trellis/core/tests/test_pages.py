@@ -8,11 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from trellis.core.context import Origin, coming_from
+from trellis.core.tables import labelled
 from trellis.core.templates import link_if, with_query
 from trellis.core.views import broken, forbidden
 
@@ -134,3 +136,21 @@ def test_turning_a_page_keeps_what_was_searched_for(rf: RequestFactory) -> None:
     assert with_query(request, page=3) == "?name=oak&page=3"
     assert with_query(request, page=None) == "?name=oak"
     assert with_query(request, name="oak & ash") == "?name=oak+%26+ash&page=2"
+
+
+def test_a_cell_keeps_what_its_author_said_of_it_and_long_words_harm_nothing() -> None:
+    rows = '<tr class="a > b"><th scope="row">Oak</th><td data-label="Mine">1</td><td role="x">2</td><td>3</td></tr><thead></thead>'
+    soup = BeautifulSoup(f"<table>{labelled(rows, ['Name', 'A', 'B', '“C” & <D>'])}</table>", "html5lib")
+    assert [cell.get("data-label") for cell in soup.select("td")] == ["Mine", "B", "“C” & <D>"]
+    assert [cell.get("role") for cell in soup.select("tr *")] == ["rowheader", "cell", "x", "cell"]
+
+
+@pytest.mark.parametrize("name", ["Oak", "<b>Oak</b>"])
+def test_rows_of_a_call_block_are_told_their_columns(name: str) -> None:
+    source = (
+        '{% from "components/table.html" import table %}{% call table("t", "Places", ["Name", "Places#"]) %}'
+        '<tr><th scope="row">{{ name }}</th><td>9</td></tr>{% endcall %}'
+    )
+    soup = BeautifulSoup(engines["jinja2"].from_string(source).render({"name": name}), "html5lib")
+    assert soup.select("tbody td")[0]["data-label"] == "Places"
+    assert text(soup, "tbody th") == name
