@@ -30,7 +30,7 @@ def start(
 ) -> Job:
     """Ask for the job registered as `job`; a worker runs it once this transaction has been committed.
 
-    `arguments` are ids and counts that JSON can hold, never anything about a person. `organisation_id` is whose
+    `arguments` are ids and counts that JSON can hold (a UUID arrives as text), never anything about a person. `organisation_id` is whose
     job it is (the actor’s own organisation unless told), `title` what its page is called. Raises `LookupError`
     when no app registers `job`.
     """
