@@ -173,13 +173,17 @@ def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *
         clock.at += timedelta(days=9)
         actions.move_round(round=round, to="discussing", by=lead)
         clock.at += timedelta(days=7)
-        actions.move_round(round=round, to="agreed", note="At the staff meeting" if len(setting.people) > 1 else "", by=lead)
+        actions.move_round(
+            round=round, to="agreed", note="At the staff meeting" if len(setting.people) > 1 else "", by=lead
+        )
 
 
 def _rate(setting: Setting, round: Round, clock: Clock, number: int, *, share: int) -> None:
     """Rate about `share` in a hundred of the statements, better from review to review."""
     levels = list(Level.objects.filter(framework=round.framework).order_by("position"))
-    ratings = Rating.objects.filter(round=round).select_related("statement", "level", "round").order_by("statement__code")
+    ratings = (
+        Rating.objects.filter(round=round).select_related("statement", "level", "round").order_by("statement__code")
+    )
     wanted = list(ratings)
     for rating in wanted[: len(wanted) * share // 100]:
         name, code = setting.place.name, rating.statement.code
@@ -197,7 +201,11 @@ def _rate(setting: Setting, round: Round, clock: Clock, number: int, *, share: i
 
 def _keep_evidence(setting: Setting, round: Round, clock: Clock) -> None:
     """A few pieces, found again in later reviews, behind what is rated."""
-    rated = list(Rating.objects.filter(round=round, state="rated").select_related("statement", "round").order_by("statement__code"))
+    rated = list(
+        Rating.objects.filter(round=round, state="rated")
+        .select_related("statement", "round")
+        .order_by("statement__code")
+    )
     for number, (title, where, months) in enumerate(words.EVIDENCE):
         piece = setting.organisation.evidence.filter(title=title).first() or actions.add_evidence(
             title=title, where_kept=where, look_again_on=(clock.at + months * MONTH).date(), by=setting.lead
@@ -209,12 +217,16 @@ def _keep_evidence(setting: Setting, round: Round, clock: Clock) -> None:
 def _plan(setting: Setting, round: Round, clock: Clock) -> None:
     """An action for the first few things that need development; a reason for none for one of them."""
     weak = list(
-        Rating.objects.filter(round=round, level__position=1).select_related("statement", "round").order_by("-statement__statutory", "statement__code")
+        Rating.objects.filter(round=round, level__position=1)
+        .select_related("statement", "round")
+        .order_by("-statement__statutory", "statement__code")
     )
     for number, rating in enumerate(weak[:5]):
         what, why, resources, success = words.ACTIONS[(number + figure(setting.place.name)) % len(words.ACTIONS)]
         if number == 4:
-            actions.decide_no_action(rating=rating, because="The local authority is changing this in spring; we wait for it", by=setting.lead)
+            actions.decide_no_action(
+                rating=rating, because="The local authority is changing this in spring; we wait for it", by=setting.lead
+            )
             continue
         owner = setting.one_who_rates(what, number) if figure(what, setting.place.name) < 88 else None
         intention = Intention(

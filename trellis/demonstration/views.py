@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -15,6 +15,9 @@ from trellis.core.access import public
 from trellis.demonstration.actions import people_shown
 from trellis.demonstration.places import SHOWN
 from trellis.environment import is_this_computer
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -38,14 +38,54 @@ EVIDENCE = (
 """A piece of evidence, where it is kept, and in how many months to look at it again."""
 
 ACTIONS = (
-    ("Set aside two hours a week for the SENCO and put them on the rota", "The time is always the first thing to go", "Cover from the deputy on Wednesdays", "The hours are on the rota four weeks in a row"),
-    ("Agree with each family how we tell them about support before it starts", "Two families heard later than they should have", "Ten minutes at drop-off", "Every family can say what is being tried and why"),
-    ("Try picture cards for the day’s routine in the two-year-old room", "Waiting is hard when one cannot see what comes next", "Cards, laminator", "Tidy-up time is calmer on most days"),
-    ("Walk round with the sensory checklist, room by room", "The dining room is loud", "One staff meeting", "Each room has one change that the team can name"),
-    ("Practise the four-part cycle with one plan at the next team meeting", "Plans are written but not reviewed on the day we said", "Thirty minutes, the local authority’s template", "Every plan has a review date in the diary"),
-    ("Ask the local authority for a visit on communication and interaction", "We are not sure what to try next", "A visit", "The team has three things to try"),
-    ("Put the review dates of all plans in one calendar", "Dates are in four notebooks", "The shared calendar", "No review is more than a week late"),
-    ("Write a one-page hand-over for children who move to school", "Schools ask for the same things in June", "Half a day in May", "Each school has it before the summer holiday"),
+    (
+        "Set aside two hours a week for the SENCO and put them on the rota",
+        "The time is always the first thing to go",
+        "Cover from the deputy on Wednesdays",
+        "The hours are on the rota four weeks in a row",
+    ),
+    (
+        "Agree with each family how we tell them about support before it starts",
+        "Two families heard later than they should have",
+        "Ten minutes at drop-off",
+        "Every family can say what is being tried and why",
+    ),
+    (
+        "Try picture cards for the day’s routine in the two-year-old room",
+        "Waiting is hard when one cannot see what comes next",
+        "Cards, laminator",
+        "Tidy-up time is calmer on most days",
+    ),
+    (
+        "Walk round with the sensory checklist, room by room",
+        "The dining room is loud",
+        "One staff meeting",
+        "Each room has one change that the team can name",
+    ),
+    (
+        "Practise the four-part cycle with one plan at the next team meeting",
+        "Plans are written but not reviewed on the day we said",
+        "Thirty minutes, the local authority’s template",
+        "Every plan has a review date in the diary",
+    ),
+    (
+        "Ask the local authority for a visit on communication and interaction",
+        "We are not sure what to try next",
+        "A visit",
+        "The team has three things to try",
+    ),
+    (
+        "Put the review dates of all plans in one calendar",
+        "Dates are in four notebooks",
+        "The shared calendar",
+        "No review is more than a week late",
+    ),
+    (
+        "Write a one-page hand-over for children who move to school",
+        "Schools ask for the same things in June",
+        "Half a day in May",
+        "Each school has it before the summer holiday",
+    ),
 )
 """An action: what, why, what it needs, how one will know."""
 

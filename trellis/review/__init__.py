@@ -1,0 +1,1 @@
+"""The SEND review: frameworks as data, rounds, ratings, evidence, the plan and its papers."""

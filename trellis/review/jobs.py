@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from trellis.accounts.models import User
     from trellis.core.jobs import Progress
 
 AHEAD = timedelta(days=7)
@@ -30,9 +31,9 @@ def remind(progress: Progress) -> None:
     """
     today, told = timezone.localdate(), 0
     with progress.batch():
-        for action, (subject, reason) in due_for_a_word(today):
+        for action, owner, (subject, reason) in due_for_a_word(today):
             sent = send(
-                to=action.owner,
+                to=owner,
                 kind=MailKind.ACTION_REMINDER,
                 subject=subject,
                 reason=reason,
@@ -44,10 +45,10 @@ def remind(progress: Progress) -> None:
     progress.say({"told": told})
 
 
-def due_for_a_word(today: date) -> Iterator[tuple[Action, tuple[str, str]]]:
+def due_for_a_word(today: date) -> Iterator[tuple[Action, User, tuple[str, str]]]:
     """The open actions with an owner who has an account, due within a week or overdue, and what to tell."""
     found = Action.objects.open().filter(due_on__lte=today + AHEAD, owner__isnull=False).select_related("owner")
     for action in found.order_by("pk").iterator(chunk_size=500):
         words = reminder(action.due_on, today)
-        if words:
-            yield action, words
+        if words and action.owner:
+            yield action, action.owner, words

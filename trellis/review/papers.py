@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from trellis.review.reading import AreaView, Card, RoundView
     from trellis.review.wording import Wording
 
-NOT_THE_OFFICIAL_FORM = "These statements are our own wording. They are not an official form, and this is not an inspection."
+NOT_THE_OFFICIAL_FORM = (
+    "These statements are our own wording. They are not an official form, and this is not an inspection."
+)
 MOST_ON_ONE_PAGE = 6
 
 
@@ -53,7 +55,7 @@ def chart(view: RoundView) -> str:
 def area_table(view: RoundView) -> TableBlock:
     """What the chart shows, in numbers of statements."""
     levels = view.wording.levels
-    rows = [
+    rows: list[list[Cell]] = [
         [
             each.area.title,
             *(each.counts.get(level.code, 0) for level in levels),
@@ -67,7 +69,9 @@ def area_table(view: RoundView) -> TableBlock:
     return TableBlock("How many statements stand where", columns, rows, header_column=True)
 
 
-def one_page(view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, on: date) -> Document:
+def one_page(
+    view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, on: date
+) -> Document:
     """What is strong, what to work on, the plan, who was asked."""
     blocks: list[Block] = [
         Heading("What is strong"),
@@ -110,7 +114,9 @@ def who_was_asked(people: Iterable[RoundPerson], *, alone: bool) -> str:
 def plan_table(plan: Iterable[Action], *, alone: bool) -> TableBlock:
     """The actions as a table."""
     table = plan_export(plan, scope="", alone=alone)
-    return TableBlock("Action plan", table.columns[:-2], [list(row)[:-2] for row in table.rows], empty="No actions yet.")
+    return TableBlock(
+        "Action plan", table.columns[:-2], [list(row)[:-2] for row in table.rows], empty="No actions yet."
+    )
 
 
 def plan_export(plan: Iterable[Action], *, scope: str, alone: bool) -> Table:
@@ -169,7 +175,11 @@ def in_full(
 
 def _about(view: RoundView) -> list[tuple[str, str]]:
     round = view.round
-    pairs = [("Period", round.period), ("Where it stands", round.get_status_display()), ("Discussed", view.standing.words)]
+    pairs = [
+        ("Period", round.period),
+        ("Where it stands", round.get_status_display()),
+        ("Discussed", view.standing.words),
+    ]
     if round.reason:
         pairs.append(("Why now", round.reason))
     if round.agreed_at and round.agreed_by:
@@ -211,7 +221,9 @@ def blank(wording: Wording, *, scope: str, on: date) -> Document:
     options = [*(level.label for level in wording.levels), "Does not apply"]
     scale = [f"{level.label}: {level.meaning}" for level in wording.levels]
     blocks: list[Block] = [
-        Callout("Fill in what you can, with whoever is there. Leave what you have not talked about. Please write no child’s name."),
+        Callout(
+            "Fill in what you can, with whoever is there. Leave what you have not talked about. Please write no child’s name."
+        ),
         Heading("The words we use"),
         Bullets(scale),
     ]
@@ -228,7 +240,9 @@ def blank(wording: Wording, *, scope: str, on: date) -> Document:
             ]
     blocks.append(AnswerBox("Who was asked, and when", lines=3))
     blocks.append(Paragraph(NOT_THE_OFFICIAL_FORM))
-    return Document(title="SEND review: blank form", scope=scope, on=on, blocks=blocks, subtitle=wording.framework.title)
+    return Document(
+        title="SEND review: blank form", scope=scope, on=on, blocks=blocks, subtitle=wording.framework.title
+    )
 
 
 def ratings_export(view: RoundView, *, scope: str) -> Table:

@@ -167,12 +167,8 @@ def view_round(round: Round, *, area: str = "") -> RoundView:
 def _ratings(round: Round, codes: Iterable[str]) -> dict[str, Rating]:
     """The ratings by statement code, with how much evidence and how many actions stand beside each."""
     pieces = EvidenceUse.objects.filter(rating=OuterRef("pk")).order_by().values("rating").annotate(n=Count("pk"))
-    actions = (
-        Action.rounds.through.objects.filter(round=round, action__statement=OuterRef("statement"))
-        .order_by()
-        .values("round")
-        .annotate(n=Count("pk"))
-    )
+    of_round = Action.objects.filter(rounds=round, statement=OuterRef("statement"))
+    actions = of_round.order_by().values("statement").annotate(n=Count("pk"))
     found = (
         Rating.objects.filter(round=round, statement__code__in=codes)
         .select_related("statement", "level", "changed_by", "no_action_by")

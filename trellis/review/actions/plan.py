@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,6 +14,8 @@ from trellis.review.models import STILL_OPEN, Action, ActionStep
 from trellis.review.rules.plan import why_not_move_action
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.review.models import Round, Statement

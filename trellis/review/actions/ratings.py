@@ -58,16 +58,13 @@ def rate(*, rating: Rating, answer: Answer, version: int, by: Acting) -> Rating:
     if rating.version != version:
         raise Stale(rating)
     before = answer_of(rating)
-    values: dict[str, Any] = _fields(answer) | {
-        "version": version + 1,
-        "changed_at": timezone.now(),
-        "changed_by": by.user,
-    }
+    now = timezone.now()
+    values: dict[str, Any] = {"version": version + 1, "changed_at": now, "changed_by": by.user} | _fields(answer)
     if not Rating.objects.filter(pk=rating.pk, version=version, round__status=rating.round.status).update(**values):
         raise Stale(Rating.objects.select_related("level", "changed_by", "round").get(pk=rating.pk))
     for name, value in values.items():
         setattr(rating, name, value)
-    RatingChange.objects.create(rating=rating, version=version + 1, at=rating.changed_at, by=by.user, **_fields(answer))
+    RatingChange.objects.create(rating=rating, version=version + 1, at=now, by=by.user, **_fields(answer))
     record(by=by, verb="rating.changed", subject=rating, change=_difference(before, answer))
     return rating
 

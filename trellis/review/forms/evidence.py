@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -71,6 +71,5 @@ class LinkEvidenceForm(forms.Form):
     def __init__(self, data: Any = None, *, pieces: QuerySet[Evidence]) -> None:
         """A form with the setting’s pieces that are not linked yet."""
         super().__init__(data)
-        field = self.fields["evidence"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast("forms.ModelChoiceField[Any]", self.fields["evidence"])
         field.queryset = pieces

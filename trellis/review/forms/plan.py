@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -63,8 +63,7 @@ class ActionForm(forms.Form):
         if alone:
             del self.fields["owner"], self.fields["owner_name"]
         else:
-            owner = self.fields["owner"]
-            assert isinstance(owner, forms.ModelChoiceField)
+            owner = cast("forms.ModelChoiceField[Any]", self.fields["owner"])
             owner.queryset = colleagues
 
     def clean(self) -> dict[str, Any]:
@@ -110,8 +109,7 @@ class MoveActionForm(forms.Form):
     def __init__(self, data: Any = None, *, status: str) -> None:
         """A form with the statuses that may follow `status`."""
         super().__init__(data)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast("forms.ChoiceField", self.fields["to"])
         field.choices = [(to, ActionStatus(to).label) for to in ACTION_MOVES[status]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -41,8 +41,7 @@ class RatingForm(forms.Form):
         """A form for one rating, with the scale of its framework; `levels` are the scale’s rows by code."""
         super().__init__(data, prefix=rating.statement.code, initial=self._initial(rating), auto_id="%s")
         self.levels = levels
-        field = self.fields["choice"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast("forms.ChoiceField", self.fields["choice"])
         field.choices = [
             *((level.code, level.label) for level in wording.levels),
             (RatingState.NOT_DISCUSSED, RatingState.NOT_DISCUSSED.label),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -52,8 +52,7 @@ class StartForm(forms.Form):
         """A form with the frameworks on offer and the colleagues there are; without any, nobody is asked for."""
         super().__init__(data, initial={"period": period, "framework": frameworks.first()})
         for name, queryset in (("framework", frameworks), ("colleagues", colleagues)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
+            field = cast("forms.ModelChoiceField[Any]", self.fields[name])
             field.queryset = queryset
         if not colleagues:
             del self.fields["colleagues"]

@@ -15,7 +15,14 @@ class Next:
 
 
 def what_next(
-    *, status: str | None, answered: int, not_discussed: int, next_area: str, without_action: int, overdue: int, leads: bool
+    *,
+    status: str | None,
+    answered: int,
+    not_discussed: int,
+    next_area: str,
+    without_action: int,
+    overdue: int,
+    leads: bool,
 ) -> Next:
     """The one next step for a person, from where the newest round stands.
 
@@ -30,10 +37,16 @@ def what_next(
     """
     if overdue:
         many = "1 action is" if overdue == 1 else f"{overdue} actions are"
-        return Next("overdue", f"{many} past the date you set. Say how it went, or give a new date.", "See what is overdue")
+        return Next(
+            "overdue", f"{many} past the date you set. Say how it went, or give a new date.", "See what is overdue"
+        )
     if status is None:
         if leads:
-            return Next("start", "Look at your SEND provision together, one area at a time. It takes a few short sittings.", "Start your first review")
+            return Next(
+                "start",
+                "Look at your SEND provision together, one area at a time. It takes a few short sittings.",
+                "Start your first review",
+            )
         return Next("nothing", "Your manager or SENCO has not started a review yet.", "")
     if status in ("draft", "discussing") and not_discussed:
         begun = "Carry on with" if answered else "Begin with"
@@ -41,10 +54,18 @@ def what_next(
     if status == "draft":
         return Next("discuss", "Every statement has an answer. Talk it through with your team.", "Look at it together")
     if status == "discussing":
-        return Next("agree", "When you have talked it through, agree the review. Its ratings then stay as they are.", "Go to the review")
+        return Next(
+            "agree",
+            "When you have talked it through, agree the review. Its ratings then stay as they are.",
+            "Go to the review",
+        )
     if without_action:
         many = "1 statement needs" if without_action == 1 else f"{without_action} statements need"
-        return Next("plan", f"{many} development and {'has' if without_action == 1 else 'have'} no action yet.", "Add to the plan")
+        return Next(
+            "plan",
+            f"{many} development and {'has' if without_action == 1 else 'have'} no action yet.",
+            "Add to the plan",
+        )
     if status == "archived" and leads:
         return Next("start", "Your last review is archived. Start the next one when you are ready.", "Start a review")
     return Next("nothing", "Nothing is waiting for you. The plan is below.", "")

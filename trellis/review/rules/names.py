@@ -16,8 +16,35 @@ _OF_SOMEONE = re.compile(
     r"|two-year check|assessment|ehc|ehcp|needs)\b"
 )
 _NOT_A_CHILD = frozenset(
-    "Setting Nursery Parent Child Children Senco Manager Week Term Today Autumn Spring Summer Ofsted Everyone Team "
-    "Group Staff Room Committee School Authority Council Each Every England Person".split()
+    [
+        "Setting",
+        "Nursery",
+        "Parent",
+        "Child",
+        "Children",
+        "Senco",
+        "Manager",
+        "Week",
+        "Term",
+        "Today",
+        "Autumn",
+        "Spring",
+        "Summer",
+        "Ofsted",
+        "Everyone",
+        "Team",
+        "Group",
+        "Staff",
+        "Room",
+        "Committee",
+        "School",
+        "Authority",
+        "Council",
+        "Each",
+        "Every",
+        "England",
+        "Person",
+    ]
 )
 
 

@@ -64,9 +64,7 @@ def is_soon(due_on: date | None, today: date) -> bool:
 NOTHING_TO_DO = 9
 
 
-def priority(
-    *, statutory: bool, needs_action: bool, is_strength: bool, rated: bool, unsure: bool
-) -> tuple[int, str]:
+def priority(*, statutory: bool, needs_action: bool, is_strength: bool, rated: bool, unsure: bool) -> tuple[int, str]:
     """Where a statement stands in the list of what to work on, and the reason in words.
 
     Lower numbers come first: the law before everything; then what needs development; then what people are unsure
@@ -100,5 +98,11 @@ def reminder(due_on: date | None, today: date) -> tuple[str, str] | None:
     if due_on is None or due_on > today + timedelta(days=7):
         return None
     if due_on < today:
-        return "An action of yours is overdue", "You own an action in your setting’s plan that was due on a day now past."
-    return "An action of yours is due within a week", "You own an action in your setting’s plan that is due within a week."
+        return (
+            "An action of yours is overdue",
+            "You own an action in your setting’s plan that was due on a day now past.",
+        )
+    return (
+        "An action of yours is due within a week",
+        "You own an action in your setting’s plan that is due within a week.",
+    )

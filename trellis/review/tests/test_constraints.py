@@ -42,8 +42,23 @@ def refused(constraint, write, *args, **kwargs):
 def test_frameworks(cast, framework):
     level, statement = framework.levels.first(), framework.statements.first()
     again = {"framework": framework, "code": statement.code, "area": "A"}
-    refused("framework_edition_unique", Framework.objects.create, key=framework.key, edition=framework.edition, title="x", content={}, fingerprint="x")
-    refused("level_code_unique_in_framework", Level.objects.create, framework=framework, code=level.code, label="x", position=9)
+    refused(
+        "framework_edition_unique",
+        Framework.objects.create,
+        key=framework.key,
+        edition=framework.edition,
+        title="x",
+        content={},
+        fingerprint="x",
+    )
+    refused(
+        "level_code_unique_in_framework",
+        Level.objects.create,
+        framework=framework,
+        code=level.code,
+        label="x",
+        position=9,
+    )
     refused("statement_code_unique_in_framework", Statement.objects.create, **again)
     authority = cast.daniel.organisation.authority
     Statement.objects.create(**again, authority=authority)

@@ -65,7 +65,9 @@ def test_a_framework_of_another_shape_works_from_start_to_paper(cast, browse):
     for name in ("show_round", "report", "full_report", "blank_form"):
         assert browser.get(reverse(name, args=[round.pk])).status_code == 200
     assert browser.get(reverse("export_report", args=[round.pk, "full", "pdf"])).status_code == 200
-    assert all(level.label in browser.get(reverse("full_report", args=[round.pk])).content.decode() for level in wording.levels)
+    assert all(
+        level.label in browser.get(reverse("full_report", args=[round.pk])).content.decode() for level in wording.levels
+    )
 
 
 def overlay(**more):
@@ -76,7 +78,9 @@ def overlay(**more):
         "publisher": "Fenwickshire Council",
         "framework": "trellis-early-years",
         "framework_edition": "2026-1",
-        "rewordings": [{"code": "A1", "text": "Our named SENCO has time, as our agreement says", "guidance": "Ring us"}],
+        "rewordings": [
+            {"code": "A1", "text": "Our named SENCO has time, as our agreement says", "guidance": "Ring us"}
+        ],
     } | more
     return files.Overlay.model_validate(values)
 

@@ -177,11 +177,23 @@ def test_a_word_dismisses_a_question(cast, half, browse):
     say(round, "A2", "secure", cast.amara)
     question = "A2 is a strength. How would you show it to someone new?"
     assert question in browser.get(round.get_absolute_url()).content.decode()
-    browser.post(reverse("dismiss_prompt", args=[round.pk]), {"prompt": "no_evidence", "subject": "A2", "word": "Seen daily"})
+    browser.post(
+        reverse("dismiss_prompt", args=[round.pk]), {"prompt": "no_evidence", "subject": "A2", "word": "Seen daily"}
+    )
     assert question not in browser.get(round.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize(("what", "kind"), [("one-page", "pdf"), ("full", "pdf"), ("one-page", "docx"), ("full", "docx"), ("ratings", "csv"), ("ratings", "xlsx")])
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        ("one-page", "pdf"),
+        ("full", "pdf"),
+        ("one-page", "docx"),
+        ("full", "docx"),
+        ("ratings", "csv"),
+        ("ratings", "xlsx"),
+    ],
+)
 def test_reports_to_take_away(cast, half, browse, what, kind):
     answer = browse(cast.amara).get(reverse("export_report", args=[half.round.pk, what, kind]))
     assert answer.status_code == 200

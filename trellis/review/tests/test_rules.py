@@ -30,7 +30,9 @@ def test_every_move_has_its_words():
     assert set(MOVE_LABELS) == {(status, to) for status, after in ROUND_MOVES.items() for to in after}
 
 
-@pytest.mark.parametrize(("status", "open"), [("draft", True), ("discussing", True), ("agreed", False), ("archived", False)])
+@pytest.mark.parametrize(
+    ("status", "open"), [("draft", True), ("discussing", True), ("agreed", False), ("archived", False)]
+)
 def test_ratings_change_only_while_a_round_is_open(status, open):
     assert (why_not_rate(status=status) is None) == open
 
@@ -56,7 +58,12 @@ def test_a_due_date_in_words_says_late_exactly_when_it_is(today, days):
 
 @given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_the_law_comes_first_and_every_place_has_its_reason(statutory, needs_action, rated, unsure):
-    given_values = {"statutory": statutory, "needs_action": needs_action and rated, "is_strength": False, "unsure": unsure}
+    given_values = {
+        "statutory": statutory,
+        "needs_action": needs_action and rated,
+        "is_strength": False,
+        "unsure": unsure,
+    }
     rank, reason = priority(**given_values, rated=rated)
     assert bool(reason) == (rank < NOTHING_TO_DO)
     assert (rank == 0) == (statutory and needs_action and rated)
@@ -83,7 +90,12 @@ def test_every_day_is_in_a_term_of_its_year(day):
 
 @pytest.mark.parametrize(
     ("kind", "audience"),
-    [("childminder", "childminder"), ("home_childcarer", "childminder"), ("maintained_nursery_school", "school"), ("creche", "group")],
+    [
+        ("childminder", "childminder"),
+        ("home_childcarer", "childminder"),
+        ("maintained_nursery_school", "school"),
+        ("creche", "group"),
+    ],
 )
 def test_who_is_spoken_to(kind, audience):
     assert audience_of(kind) == audience
@@ -163,7 +175,15 @@ def test_questions_worth_a_thought(rated, more, kind, expected):
     assert (kind in asked(rated, **more)) == expected
 
 
-NOTHING = {"status": "agreed", "answered": 36, "not_discussed": 0, "next_area": "", "without_action": 0, "overdue": 0, "leads": True}
+NOTHING = {
+    "status": "agreed",
+    "answered": 36,
+    "not_discussed": 0,
+    "next_area": "",
+    "without_action": 0,
+    "overdue": 0,
+    "leads": True,
+}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trellis.accounts.models import User
-from trellis.accounts.roles import Permission, ROLE_PERMISSIONS
+from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
 from trellis.organisations.models import Membership
 
 if TYPE_CHECKING:

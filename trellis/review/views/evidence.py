@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +20,10 @@ from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating
 from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models import QuerySet
+    from django.http import HttpResponse, HttpResponseBase
 
     from trellis.accounts.acting import Request
 
@@ -100,7 +101,9 @@ def link_evidence(request: Request, rating_id: UUID) -> HttpResponse:
 @requires(Permission.CHANGE_EVIDENCE)
 def unlink_evidence(request: Request, use_id: UUID) -> HttpResponse:
     """Take a piece of evidence away from a statement."""
-    found = EvidenceUse.objects.visible_to(request.acting).select_related("evidence", "rating__round", "rating__statement")
+    found = EvidenceUse.objects.visible_to(request.acting).select_related(
+        "evidence", "rating__round", "rating__statement"
+    )
     use = get_object_or_404(found, pk=use_id)
     rating = use.rating
     try:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trellis.accounts.permissions import second_step_done
 from trellis.accounts.roles import Permission
+from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
 from trellis.review.models import Action, Evidence, Round
 from trellis.review.reading import RoundView, view_round
 from trellis.review.rules.home import Next, what_next
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
     from trellis.accounts.acting import Acting, Request
 
 ELSEWHERE = {
@@ -55,7 +56,12 @@ def _of_a_setting(request: Request) -> HttpResponse:
     due_soon = list(due[: DUE_SHOWN + 1])
     overdue = sum(1 for action in due_soon if action.due_on and action.due_on < today)
     step = _next(view, overdue=overdue, leads=acting.may(Permission.LEAD_REVIEW))
-    context = {"round": round, "view": view, "due": due_soon[:DUE_SHOWN], "more_due": len(due_soon) > DUE_SHOWN}
+    context: dict[str, Any] = {
+        "round": round,
+        "view": view,
+        "due": due_soon[:DUE_SHOWN],
+        "more_due": len(due_soon) > DUE_SHOWN,
+    }
     context |= {"next": step, "next_address": _address(step, view), "today": today}
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)

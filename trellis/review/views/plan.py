@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -25,6 +24,8 @@ from trellis.review.views.colleagues import colleagues_of
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from trellis.accounts.acting import Request
     from trellis.accounts.models import User
     from trellis.review.models.plan import ActionQuerySet
@@ -124,9 +125,11 @@ def change_action(request: Request, action_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         except ActionChanged as changed:
-            form.add_error(None, "Someone else changed this action meanwhile. What you typed is still here; save again to keep yours")
-            form.data = form.data.copy()
-            form.data["version"] = str(changed.current.version)
+            form.add_error(
+                None,
+                "Someone else changed this action meanwhile. What you typed is still here; save again to keep yours",
+            )
+            form.data = {**form.data.dict(), "version": str(changed.current.version)}  # type: ignore[attr-defined]
         else:
             _after(request, form, "The action is changed")
             return redirect(action)

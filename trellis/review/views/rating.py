@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -25,6 +24,7 @@ from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
     from trellis.accounts.acting import Request
     from trellis.review.wording import Wording
@@ -127,7 +127,9 @@ def save_rating(request: Request, round_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"message": f"Not saved: {next(iter(form.errors.values()))[0]}"}, status=422)
     try:
-        rating = actions.rate(rating=rating, answer=form.answer, version=form.cleaned_data["version"], by=request.acting)
+        rating = actions.rate(
+            rating=rating, answer=form.answer, version=form.cleaned_data["version"], by=request.acting
+        )
     except (actions.Stale, Refused):
         return JsonResponse({"message": "Someone else changed this meanwhile"}, status=409)
     warning = looks_personal(f"{form.answer.notes} {form.answer.reason}", today=timezone.localdate())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +22,8 @@ from trellis.review.views.plan import SHOWS, chosen_actions
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from trellis.accounts.acting import Request
     from trellis.core.documents import Document
     from trellis.core.exports import Table

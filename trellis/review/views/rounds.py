@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
-from trellis.core.refusal import Refused
 from trellis.core.paging import page_of
+from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
@@ -24,6 +22,10 @@ from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why
 from trellis.review.views.colleagues import colleagues_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
     from trellis.accounts.acting import Request
     from trellis.review.reading import RoundView
 
