@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.http import HttpRequest
 
 from trellis.accounts.roles import Permission, Role, may, needs_second_step
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from trellis.accounts.models import User
 
 
@@ -84,5 +85,5 @@ class Themselves:
 class Request(HttpRequest):
     """A request of a signed-in person who acts for an organisation; `@requires` saw to that."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     acting: Acting

@@ -8,7 +8,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from trellis.accounts.acting import Themselves
 from trellis.accounts.models import Session, User
@@ -69,9 +68,7 @@ def note_second_steps(*, before: Mapping[int, str], after: Mapping[int, str], by
     added = [NAMES[after[key]] for key in sorted(after.keys() - before.keys())]
     removed = [NAMES[before[key]] for key in sorted(before.keys() - after.keys())]
     _tell(by.user, "Your second step was changed", "The second step of signing in to your account was changed.")
-    record(
-        by=by, verb="person.second_step_changed", subject=by.user, change={"added": added, "removed": removed}
-    )
+    record(by=by, verb="person.second_step_changed", subject=by.user, change={"added": added, "removed": removed})
 
 
 @transaction.atomic

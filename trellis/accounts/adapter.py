@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from allauth.account import app_settings
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in with e-mail address and password: no open sign-up, limits that lock nobody out, our words."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | MISTAKES
+    error_messages = DefaultAccountAdapter.error_messages | MISTAKES
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: accounts come by invitation."""
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
             actions.note_failed_sign_in(user=user, step="password")
 
     @transaction.atomic
-    def login(self, request: HttpRequest, user: User) -> None:
+    def login(self, request: HttpRequest, user: Any) -> None:
         """Sign somebody in who has taken every step."""
         super().login(request, user)
         request.session.pop(SET_UP_HERE, None)
@@ -76,18 +76,18 @@ class AccountAdapter(DefaultAccountAdapter):
         steps = [str(each.get("type") or each["method"]) for each in get_authentication_records(request, user)]
         actions.note_sign_in(user=user, steps=steps)
 
-    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
         """Send them on, and let the browser be known as theirs from now on."""
         response = super().post_login(request, user, **how)
         known_devices.remember_device(request, response, user.email)
         return response
 
-    def set_password(self, user: User, password: str) -> None:
+    def set_password(self, user: Any, password: str) -> None:
         """Give a person who followed the link in our e-mail a new password."""
         actions.set_password(user=user, password=password, was_forgotten=True)
         ratelimit.clear(self.request, app="allauth.account", action="login_failed", key=user.email)
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Write to somebody who forgot their password."""
         mail.send(
             to=user,
@@ -121,7 +121,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """The second step, in our words."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | MISTAKES
+    error_messages = DefaultMFAAdapter.error_messages | MISTAKES
 
     def get_totp_issuer(self) -> str:
         """The name under which the code stands in the person’s app."""
@@ -131,6 +131,6 @@ class MFAAdapter(DefaultMFAAdapter):
         """For whom a passkey is made: this host, under the installation’s name."""
         return super().get_public_key_credential_rp_entity() | {"name": settings.INSTALLATION_NAME}
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """What a passkey is called when its owner gave it no name."""
         return "Passkey"

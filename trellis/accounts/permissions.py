@@ -1,18 +1,28 @@
-"""How a view declares what a role must allow. A house test fails on any view that declares nothing."""
+"""How a view declares what a role must allow, and what else it asks for first.
+
+A house test fails on any view that declares nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
+from allauth.account.decorators import reauthentication_required
+from allauth.decorators import rate_limit
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from trellis.accounts.acting import Request
-from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trellis.accounts.acting import Request
+    from trellis.accounts.roles import Permission
+
+__all__ = ["not_too_often", "requires", "second_step_done", "still_them"]
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -33,6 +43,16 @@ def requires(
             return view(request, *args, **kwargs)
 
         checked.requires = permission  # type: ignore[attr-defined]
-        return checked
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", checked)
 
     return decorate
+
+
+def still_them(view: Callable[P, R]) -> Callable[P, R]:
+    """Let a view open only soon after the person showed who they are; else it asks again, and then goes on."""
+    return cast("Callable[P, R]", reauthentication_required(app="allauth.mfa")(view))
+
+
+def not_too_often(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a view change something so many times and no more (`ACCOUNT_RATE_LIMITS` in the settings)."""
+    return cast("Callable[[Callable[P, R]], Callable[P, R]]", rate_limit(action=action))  # type: ignore[no-untyped-call]

@@ -89,7 +89,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DEPUTY_SENCO: frozenset(_SENCO),
     Role.PRACTITIONER: frozenset(_TAKING_PART),
     Role.CHILDMINDER: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
-    Role.GROUP_OVERVIEW: frozenset({Permission.SEE_GROUP, Permission.SEE_PEOPLE, Permission.INVITE_PEOPLE, Permission.SEE_ACTIVITY}),
+    Role.GROUP_OVERVIEW: frozenset(
+        {Permission.SEE_GROUP, Permission.SEE_PEOPLE, Permission.INVITE_PEOPLE, Permission.SEE_ACTIVITY}
+    ),
     Role.AUTHORITY_LEAD: frozenset(
         {
             Permission.SEE_AUTHORITY_SETTINGS,
@@ -116,9 +118,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 # Whom a role may invite to its own organisation, give another role there, and say goodbye to.
 MAY_INVITE: dict[Role, frozenset[Role]] = {
-    Role.MANAGER: frozenset(
-        {Role.MANAGER, Role.SENCO, Role.DEPUTY_SENCO, Role.PRACTITIONER, Role.PEER_REVIEWER}
-    ),
+    Role.MANAGER: frozenset({Role.MANAGER, Role.SENCO, Role.DEPUTY_SENCO, Role.PRACTITIONER, Role.PEER_REVIEWER}),
     Role.SENCO: frozenset({Role.DEPUTY_SENCO, Role.PRACTITIONER, Role.PEER_REVIEWER}),
     Role.CHILDMINDER: frozenset({Role.PEER_REVIEWER}),
     Role.GROUP_OVERVIEW: frozenset({Role.GROUP_OVERVIEW}),

@@ -80,7 +80,7 @@ def second_steps_of(user: User) -> SecondSteps:
     return SecondSteps(
         one_time_codes=next(iter(rows[Authenticator.Type.TOTP]), None),
         passkeys=[_passkey(row) for row in rows[Authenticator.Type.WEBAUTHN]],
-        recovery_codes_left=len(codes[0].wrap().get_unused_codes()) if codes else 0,
+        recovery_codes_left=len(_unused(codes[0])) if codes else 0,
     )
 
 
@@ -93,7 +93,11 @@ def _passkey(row: Authenticator) -> Passkey:
 def recovery_codes_of(user: User) -> list[str]:
     """The recovery codes that are not used yet, in order; none when none were made."""
     row = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES).first()
-    return row.wrap().get_unused_codes() if row else []
+    return _unused(row) if row else []
+
+
+def _unused(codes: Authenticator) -> list[str]:
+    return list(codes.wrap().get_unused_codes())  # type: ignore[no-untyped-call]
 
 
 def is_second_step(kind: str) -> bool:

@@ -41,7 +41,7 @@ class SessionStore(DatabaseStore):
     """Sessions in our own table, whose columns say whose it is and where it is used."""
 
     @classmethod
-    def get_model_class(cls) -> type[Session]:  # type: ignore[override]
+    def get_model_class(cls) -> type[Session]:
         """The table."""
         from trellis.accounts.models import Session
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-TOO_MANY = "There were too many wrong attempts. Wait 5 minutes, or choose a new password with “Forgotten your password?”"
+TOO_MANY = (
+    "There were too many wrong attempts. Wait 5 minutes, or choose a new password with “Forgotten your password?”"
+)
 
 MISTAKES: dict[str, str] = {
     "account_inactive": "This account is closed",

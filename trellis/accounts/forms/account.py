@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from trellis.accounts.forms.fields import CurrentPassword, EmailAddress, FullName, NewPassword
-from trellis.accounts.models import User
 from trellis.accounts.rules import why_not_change_email
+
+if TYPE_CHECKING:
+    from trellis.accounts.models import User
 
 
 class NameForm(forms.Form):
@@ -57,6 +59,4 @@ class PasswordForm(_KnowsTheirPassword):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        new_password = self.fields["new_password"]
-        assert isinstance(new_password, NewPassword)
-        new_password.user = user
+        NewPassword.of(self, "new_password", user)

@@ -71,7 +71,10 @@ class NewPassword(forms.CharField):
             max_length=500,
             help_text=HINT,
             widget=forms.PasswordInput({"autocomplete": "new-password"}),
-            error_messages={"required": "Choose a password", "max_length": "Choose a password of at most 500 characters"},
+            error_messages={
+                "required": "Choose a password",
+                "max_length": "Choose a password of at most 500 characters",
+            },
             **options,
         )
 
@@ -79,6 +82,15 @@ class NewPassword(forms.CharField):
         """Refuse what is easy to guess."""
         super().validate(value)
         validate_password(value, self.user)
+
+    @classmethod
+    def of(cls, form: forms.Form, name: str, user: User) -> NewPassword:
+        """The field `name` of a form, told whose password it asks."""
+        field = form.fields[name]
+        if not isinstance(field, cls):
+            raise TypeError(f"{name} does not ask for a new password")
+        field.user = user
+        return field
 
 
 class OneTimeCode(forms.CharField):
@@ -105,5 +117,3 @@ class FromTheBrowser(forms.JSONField):
             widget=forms.HiddenInput,
             error_messages={"required": PASSKEY_NOT_USED, "invalid": PASSKEY_NOT_USED},
         )
-
-

@@ -66,7 +66,7 @@ class AddPasskeyForm(allauth_passkeys.AddWebAuthnForm):
         error_messages={"max_length": "Use at most 60 characters"},
     )
     credential = FromTheBrowser()
-    passwordless = None
+    passwordless = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"name": ""} | kwargs.get("initial", {})

@@ -39,17 +39,17 @@ class SignInForm(allauth.LoginForm):
 class ForgottenPasswordForm(allauth.ResetPasswordForm):
     """To which address the link goes."""
 
-    email = EmailAddress()
+    email = EmailAddress()  # type: ignore[assignment]
 
 
 class ChooseNewPasswordForm(allauth.ResetPasswordKeyForm):
     """The new password of somebody who followed the link."""
 
-    password1 = NewPassword()
-    password2 = None
+    password1 = NewPassword()  # type: ignore[assignment]
+    password2 = None  # type: ignore[assignment]
 
 
 class PasswordAgainForm(allauth.ReauthenticateForm):
     """The password once more, before something important."""
 
-    password = CurrentPassword()
+    password = CurrentPassword()  # type: ignore[assignment]

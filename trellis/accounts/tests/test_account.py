@@ -150,5 +150,5 @@ def test_what_a_person_cannot_be(db, name, fields):
 
 
 def test_user_email_unique_whatever_its_capitals(leila):
-    with pytest.raises(IntegrityError, match="user_email_unique_whatever_its_capitals|email"):
+    with pytest.raises(IntegrityError, match=r"user_email_unique_whatever_its_capitals|email"):
         User.objects.create(name="Somebody Else", email=leila.email.upper())

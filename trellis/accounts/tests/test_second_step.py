@@ -221,5 +221,3 @@ def test_only_the_persons_own_steps_count(rf, cast):
         "account_authentication_methods": [{"method": "mfa", "at": 0}],
     }
     assert evidence(request).url == reverse("second_step")
-
-

@@ -139,7 +139,7 @@ def a_session(**fields):
 def test_session_handle_unique(cast):
     now, handle = timezone.now(), cast.leila.user.pk
     Session(session_key="1", session_data="", expire_date=now, handle=handle, since=now, seen_at=now).save()
-    with pytest.raises(IntegrityError, match="session_handle_unique|accounts_session.handle"):
+    with pytest.raises(IntegrityError, match=r"session_handle_unique|accounts_session\.handle"):
         Session(session_key="2", session_data="", expire_date=now, handle=handle, since=now, seen_at=now).save()
 
 

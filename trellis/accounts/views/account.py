@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect, render
@@ -16,12 +15,13 @@ from trellis.accounts import actions
 from trellis.accounts.acting import Themselves
 from trellis.accounts.forms.account import EmailForm, NameForm, PasswordForm
 from trellis.accounts.models import Session
+from trellis.accounts.permissions import not_too_often
 from trellis.accounts.second_step import second_steps_of
 from trellis.core.access import signed_in
 from trellis.core.refusal import Refused
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
 
 @require_safe
@@ -49,7 +49,7 @@ def change_name(request: Any) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @signed_in
-@rate_limit(action="change_password")
+@not_too_often("change_password")
 def change_email(request: Any) -> HttpResponse:
     """Another e-mail address, which has to answer first."""
     form = EmailForm(request.POST if request.method == "POST" else None, user=request.user)
@@ -77,7 +77,7 @@ def confirm_email(request: Any, token: str) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @signed_in
-@rate_limit(action="change_password")
+@not_too_often("change_password")
 def change_password(request: Any) -> HttpResponse:
     """Another password. Every other browser has to sign in again."""
     form = PasswordForm(request.POST if request.method == "POST" else None, user=request.user)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.accounts import actions
 from trellis.accounts.acting import Themselves
+from trellis.accounts.permissions import still_them
 from trellis.accounts.second_step import (
     is_second_step,
     kinds_by_key,
@@ -47,7 +47,7 @@ def recorded(view: View[P]) -> View[P]:
             _note(request, before, kinds_by_key(request.user))
         return response
 
-    return recording
+    return cast("View[P]", recording)
 
 
 def _note(request: Any, before: dict[int, str], after: dict[int, str]) -> None:
@@ -74,7 +74,7 @@ def overview(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-@reauthentication_required(app="allauth.mfa")
+@still_them
 @recorded
 def remove_passkey(request: Any, handle: str) -> HttpResponseBase:
     """Take one of their passkeys away."""
@@ -87,7 +87,7 @@ def remove_passkey(request: Any, handle: str) -> HttpResponseBase:
 
 @require_safe
 @signed_in
-@reauthentication_required(app="allauth.mfa")
+@still_them
 def recovery_codes(request: Any) -> HttpResponse:
     """Their recovery codes, to print or to write down."""
     codes = recovery_codes_of(request.user)
@@ -96,7 +96,7 @@ def recovery_codes(request: Any) -> HttpResponse:
 
 @require_safe
 @signed_in
-@reauthentication_required(app="allauth.mfa")
+@still_them
 def download_recovery_codes(request: Any) -> HttpResponse:
     """Their recovery codes as a text file."""
     codes = recovery_codes_of(request.user)

@@ -18,7 +18,7 @@ from trellis.core.access import signed_in
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
 
 @require_safe

@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from trellis.accounts.acting import Acting, Themselves
 from trellis.accounts.actions import create_person
-from trellis.accounts.models import User
 from trellis.accounts.roles import Role
 from trellis.accounts.rules import normal_email
 from trellis.core import mail
 from trellis.core.audit import record
-from trellis.core.refusal import Refused, refuse
-from trellis.core.templates import day
+from trellis.core.dates import day
+from trellis.core.refusal import refuse
 from trellis.organisations.models import Invitation, Membership, Organisation
 from trellis.organisations.models.invitation import hash_of
 from trellis.organisations.rules.people import (
@@ -31,6 +30,8 @@ from trellis.organisations.rules.people import (
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from trellis.accounts.models import User
 
 ANSWERED = "This invitation was answered or withdrawn in the meantime"
 

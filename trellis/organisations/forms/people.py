@@ -63,16 +63,19 @@ class JoinForm(forms.Form):
     name = FullName(help_text="As your colleagues know you.")
     password = NewPassword()
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invited: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.invited = invited
+
+    def own_email(self, answers: dict[str, Any]) -> str:
+        """The address that was invited."""
+        return self.invited
 
     def clean(self) -> dict[str, Any]:
         """The password is checked against the name and address of this person."""
         answers = super().clean() or {}
-        password = self.fields["password"]
-        assert isinstance(password, NewPassword)
-        password.user = User(name=answers.get("name", ""), email=self.email)
+        person = User(name=answers.get("name", ""), email=self.own_email(answers))
+        password = NewPassword.of(self, "password", person)
         try:
             if answers.get("password"):
                 password.validate(answers["password"])

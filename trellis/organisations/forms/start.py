@@ -46,12 +46,12 @@ class StartForm(JoinForm):
     )
     field_order = ("name", "email", "password", "organisation", "kind", "authority")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, email="", **kwargs)
+    def own_email(self, answers: dict[str, Any]) -> str:
+        """The address that they give."""
+        return str(answers.get("email", ""))
 
     def clean(self) -> dict[str, Any]:
         """An authority says which one it is."""
-        self.email = self.cleaned_data.get("email", "")
         answers = super().clean()
         if answers.get("kind") != OrganisationKind.AUTHORITY:
             answers["authority"] = None

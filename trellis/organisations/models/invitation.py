@@ -80,9 +80,7 @@ class Invitation(models.Model):
                 name="invitation_one_unanswered_for_each_address",
                 violation_error_message="There is an invitation for this address already: send it again",
             ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("invited_at")), name="invitation_lasts_for_a_while"
-            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("invited_at")), name="invitation_lasts_for_a_while"),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),

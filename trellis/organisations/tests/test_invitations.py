@@ -291,7 +291,10 @@ BROKEN = [
     ("invitation_withdrawal_says_who_and_when", {"withdrawn_at": "invited_at"}),
     (
         "invitation_is_not_both_accepted_and_withdrawn",
-        {key: "invited_at" if key.endswith("at") else "invited_by" for key in ("accepted_at", "accepted_by", "withdrawn_at", "withdrawn_by")},
+        {
+            key: "invited_at" if key.endswith("at") else "invited_by"
+            for key in ("accepted_at", "accepted_by", "withdrawn_at", "withdrawn_by")
+        },
     ),
 ]
 
@@ -305,14 +308,18 @@ def test_what_an_invitation_cannot_be(invited, name, fields):
 
 def test_invitation_token_unique(cast, invited):
     other = actions.invite(email="other@example.org", name="Somebody Else", role=Role.SENCO, by=cast.amara.acting)
-    with pytest.raises(IntegrityError, match="invitation_token_unique|organisations_invitation.token_hash"):
+    with pytest.raises(IntegrityError, match=r"invitation_token_unique|organisations_invitation\.token_hash"):
         Invitation.objects.filter(pk=other.pk).update(token_hash=invited.token_hash)
 
 
 def test_invitation_one_unanswered_for_each_address(cast, invited):
     with pytest.raises(
-        IntegrityError, match="invitation_one_unanswered_for_each_address|organisations_invitation.organisation_id"
+        IntegrityError, match=r"invitation_one_unanswered_for_each_address|organisations_invitation\.organisation_id"
     ):
         actions.write_invitation(
-            organisation=cast.amara.organisation, email=ROSA["email"], name="Rosa", role=Role.SENCO, by=cast.amara.acting
+            organisation=cast.amara.organisation,
+            email=ROSA["email"],
+            name="Rosa",
+            role=Role.SENCO,
+            by=cast.amara.acting,
         )

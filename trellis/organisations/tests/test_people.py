@@ -48,7 +48,9 @@ def test_the_list_costs_the_same_with_two_hundred_people(browse, cast, django_as
     organisation = cast.amara.organisation
     users = [User(name=f"Person {n:03}", email=f"person{n}@example.org") for n in range(200)]
     User.objects.bulk_create(users)
-    Membership.objects.bulk_create(Membership(user=user, organisation=organisation, role="practitioner") for user in users)
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=organisation, role="practitioner") for user in users
+    )
     client = browse(cast.amara)
     with django_assert_num_queries(5):
         page = client.get("/people").content.decode()
@@ -166,11 +168,11 @@ def test_membership_end_says_who_and_when(cast):
 
 def test_membership_one_live_for_each_person_and_organisation(cast):
     with pytest.raises(
-        IntegrityError, match="membership_one_live_for_each_person_and_organisation|organisations_membership.user_id"
+        IntegrityError, match=r"membership_one_live_for_each_person_and_organisation|organisations_membership\.user_id"
     ):
         Membership.objects.create(user=cast.leila.user, organisation=cast.leila.organisation, role="senco")
 
 
 def test_organisation_one_operator(cast):
-    with pytest.raises(IntegrityError, match="organisation_one_operator|organisations_organisation.kind"):
+    with pytest.raises(IntegrityError, match=r"organisation_one_operator|organisations_organisation\.kind"):
         Organisation.objects.create(name="Another operator", kind="operator")

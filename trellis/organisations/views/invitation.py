@@ -68,7 +68,7 @@ def _accept(request: Any, invitation: Invitation) -> HttpResponse:
 def _join(request: Any, invitation: Invitation) -> HttpResponse:
     """Somebody new gives their name and a password, and is in."""
     form = JoinForm(
-        request.POST if request.method == "POST" else None, email=invitation.email, initial={"name": invitation.name}
+        request.POST if request.method == "POST" else None, invited=invitation.email, initial={"name": invitation.name}
     )
     if not form.is_valid():
         return render(request, "organisations/invitation_join.html", {"invitation": invitation, "form": form})
