@@ -7,7 +7,7 @@
 // 409 means that someone else changed it: {"url"} leads on; without it the form is sent as a page, which shows both.
 // 4xx with {"message"} says what to correct. Only a 2xx is ever called saved, and only it forgets the draft.
 // A [data-autosave-status] in the form shows how things stand; a [data-card-status] in a card, what was said of it.
-import { draftWasSent, keepDraft, restoreDraft } from "./draft.js";
+import { draftWasSent, keepDraft, restoreDraft, timeOf } from "./draft.js";
 
 const PAUSE = 900;
 const RETRY = 15000;
@@ -22,7 +22,7 @@ function autosave(form) {
   let sending = false;
   let leaving = false;
 
-  const status = form.querySelector("[data-autosave-status]") ?? form.appendChild(document.createElement("p"));
+  const status = form.querySelector("[data-autosave-status]") ?? placeFor(form).appendChild(document.createElement("p"));
   status.className = "app-autosave";
   status.setAttribute("role", "status");
   const say = (text, state) => { status.textContent = text; status.dataset.state = state; };
@@ -68,7 +68,7 @@ function autosave(form) {
     if (edits.get(card) === edit) changed.delete(card);
     keepDraft(form, changed);
     sayOf(card, told.message ?? "Saved");
-    if (changed.size === 0) say(`Saved at ${new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}`, "saved");
+    if (changed.size === 0) say(`Saved at ${timeOf(Date.now())}`, "saved");
     return 1;
   }
 
@@ -93,6 +93,11 @@ function autosave(form) {
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
 
   for (const card of restoreDraft(form, cards, say)) touch(card, 4 * PAUSE, true);
+}
+
+// With the buttons when they stay in sight, so that neither hides the other; else at the end of the form.
+function placeFor(form) {
+  return [...form.querySelectorAll(".govuk-button-group")].find((bar) => getComputedStyle(bar).position === "sticky") ?? form;
 }
 
 // What one card holds, with what belongs to the whole form: the protection and the hidden fields outside cards.

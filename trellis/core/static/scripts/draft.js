@@ -5,6 +5,9 @@ const SKIP = new Set(["csrfmiddlewaretoken"]);
 
 const keyOf = (form) => (form.dataset.draft ? PREFIX + form.dataset.draft : "");
 const fieldsOf = (card) => [...card.querySelectorAll("input, select, textarea")].filter((field) => field.name && !SKIP.has(field.name) && !["file", "password"].includes(field.type));
+// A time of day as our pages write it: 2:30pm.
+export const timeOf = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true }).replace(/\s/g, "");
+
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 const valueOf = (field) => (isTick(field) ? field.checked : field.value);
 const nameOf = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
@@ -35,7 +38,7 @@ export function restoreDraft(form, cards, say) {
   const restored = cards.filter((card) => lost(card) && !arrived(card));
   if (restored.length === 0) localStorage.removeItem(keyOf(form));
   for (const card of restored) for (const field of fieldsOf(card)) put(field, draft.values);
-  if (restored.length) say(`What you typed at ${new Date(draft.at).toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })} is back on this page`, "waiting");
+  if (restored.length) say(`What you typed at ${timeOf(draft.at)} is back on this page`, "waiting");
   return restored;
 }
 
