@@ -71,7 +71,10 @@ def half(cast: Cast, framework: Framework) -> Half:
     strong = say(round, "A1", "secure", cast.amara, notes="Priya has two hours on Wednesdays")
     weak = say(round, "C1", "development", cast.priya, unsure=True)
     piece = actions.add_evidence(
-        title="SENCO job description", where_kept="Blue folder in the office", look_again_on=date(2027, 1, 8), by=cast.amara.acting
+        title="SENCO job description",
+        where_kept="Blue folder in the office",
+        look_again_on=date(2027, 1, 8),
+        by=cast.amara.acting,
     )
     actions.link_evidence(evidence=piece, rating=strong, by=cast.amara.acting)
     action = actions.add_action(

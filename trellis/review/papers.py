@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from trellis.core.exports import Cell
-    from trellis.review.models import Action, RoundPerson
+    from trellis.review.models import Action, Evidence, RoundPerson
     from trellis.review.reading import AreaView, Card, RoundView
     from trellis.review.wording import Wording
 
@@ -281,6 +281,30 @@ def _row(each: AreaView, card: Card) -> list[Cell]:
         rating.changed_at.date() if rating.changed_at else None,
         rating.changed_by.name if rating.changed_by else "",
     ]
+
+
+def evidence_export(pieces: Iterable[Evidence], *, scope: str) -> Table:
+    """The pieces of evidence, for a spreadsheet. `pieces` come `with_use_count()`."""
+    columns = [
+        Column("What", width=40),
+        Column("Where it is kept", width=40),
+        Column("Look at it again", "date", width=14),
+        Column("Statements", "number", width=12),
+        Column("Added", "date", width=14),
+        Column("By", width=20),
+    ]
+    rows: Iterable[list[Cell]] = (
+        [
+            piece.title,
+            piece.where_kept,
+            piece.look_again_on,
+            piece.use_count,  # type: ignore[attr-defined]
+            piece.added_at.date(),
+            piece.added_by.name,
+        ]
+        for piece in pieces
+    )
+    return Table("Evidence", scope, columns, rows)
 
 
 def _document(view: RoundView, title: str, blocks: Sequence[Block], on: date) -> Document:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trellis.core.audit import record
+from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.review.models import (
     Action,
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.organisations.models import Organisation
+
+
+NEWS: dict[str, tuple[str, str]] = {
+    RoundStatus.DISCUSSING: ("A review is ready to discuss", "Every colleague who takes part can look at it now."),
+    RoundStatus.AGREED: ("A review has been agreed", "A review that you took part in has been agreed."),
+}
+"""What colleagues are told when a round reaches a status: the subject and the reason."""
 
 
 @transaction.atomic
@@ -66,6 +74,7 @@ def start_round(
     RoundStep.objects.create(round=round, to_status=RoundStatus.DRAFT, by=by.user)
     _set_people(round, colleagues, by)
     round.actions.set(Action.objects.filter(organisation=organisation, statement__framework__key=framework.key).open())
+    _tell(round, "You are asked to take part in a review", "Your setting has started a SEND review with you.", by)
     record(by=by, verb="round.started", subject=round, change={"period": period, "framework": str(framework)})
     return round
 
@@ -114,8 +123,25 @@ def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
     if not moved:
         raise Refused("Someone else has just moved this review. Look at it again")
     RoundStep.objects.create(round=round, from_status=before, to_status=to, note=note, by=by.user)
+    if to in NEWS:
+        _tell(round, *NEWS[to], by)
     record(by=by, verb="round.moved", subject=round, change={"status": [before, to]})
     return round
+
+
+def _tell(round: Round, subject: str, reason: str, by: Acting) -> None:
+    """Write to the colleagues who take part, once for each piece of news; a link and a reason, nothing else."""
+    for person in RoundPerson.objects.filter(round=round, user__isnull=False).select_related("user"):
+        if person.user and person.user.pk != by.user.pk:
+            send(
+                to=person.user,
+                kind=MailKind.REVIEW_NEWS,
+                subject=subject,
+                reason=reason,
+                link=round.get_absolute_url(),
+                organisation_id=round.organisation_id,
+                once_key=f"round {round.pk} {subject}",
+            )
 
 
 @transaction.atomic

@@ -71,14 +71,32 @@ class MoveForm(forms.Form):
 
 
 class AskPersonForm(forms.Form):
-    """Someone who was asked and has no account."""
+    """Someone else in a review: a colleague who takes part, or people who were asked and have no account."""
 
+    user = forms.ModelChoiceField(
+        label="A colleague who takes part", queryset=User.objects.none(), required=False, empty_label="Nobody from here"
+    )
     name = forms.CharField(
-        label="Who else was asked?",
+        label="Someone else who was asked",
         help_text="A name or a group, for example “Parents at pick-up, two mornings”. Never a child’s name",
         max_length=200,
-        error_messages={"required": "Enter who was asked"},
+        required=False,
     )
+
+    def __init__(self, data: Any = None, *, colleagues: QuerySet[User]) -> None:
+        """A form with the colleagues who are not part of the review yet; without any, only for others."""
+        super().__init__(data)
+        if colleagues:
+            cast("forms.ModelChoiceField[Any]", self.fields["user"]).queryset = colleagues
+        else:
+            del self.fields["user"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody is named."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("user") and not cleaned.get("name"):
+            self.add_error("name", "Enter who was asked")
+        return cleaned
 
 
 class DismissForm(forms.Form):

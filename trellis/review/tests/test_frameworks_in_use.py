@@ -62,8 +62,9 @@ def test_a_framework_of_another_shape_works_from_start_to_paper(cast, browse):
         assert browser.get(reverse("rate_area", args=[round.pk, area.code])).status_code == 200
     for to in ("discussing", "agreed"):
         actions.move_round(round=round, to=to, by=cast.amara.acting)
-    for name in ("show_round", "report", "full_report", "blank_form"):
+    for name in ("show_round", "report", "full_report"):
         assert browser.get(reverse(name, args=[round.pk])).status_code == 200
+    assert browser.get(reverse("blank_form", args=[round.pk, "pdf"])).status_code == 200
     assert browser.get(reverse("export_report", args=[round.pk, "full", "pdf"])).status_code == 200
     assert all(
         level.label in browser.get(reverse("full_report", args=[round.pk])).content.decode() for level in wording.levels

@@ -202,5 +202,102 @@ def test_reports_to_take_away(cast, half, browse, what, kind):
 
 
 def test_a_blank_form_to_print(cast, half, browse):
-    answer = browse(cast.leila).get(reverse("blank_form", args=[half.round.pk]))
-    assert answer["Content-Type"] == "application/pdf"
+    browser = browse(cast.leila)
+    assert browser.get(reverse("blank_form", args=[half.round.pk, "pdf"])).content.startswith(b"%PDF-")
+    assert browser.get(reverse("blank_form", args=[half.round.pk, "docx"])).content.startswith(b"PK")
+
+
+def test_evidence_to_take_away(cast, half, browse):
+    answer = browse(cast.amara).get(reverse("export_evidence", args=["csv"]))
+    assert '"SENCO job description","Blue folder in the office","2027-01-08",1' in answer.getvalue().decode()
+
+
+def test_a_colleague_joins_later_and_parents_were_asked(cast, half, browse):
+    browser, address = browse(cast.amara), reverse("ask_person", args=[half.round.pk])
+    assert "Priya Nair" not in browser.get(address).content.decode()
+    assert "Enter who was asked" in browser.post(address, {"name": "", "user": ""}).content.decode()
+    browser.post(address, {"user": cast.tomasz.user.pk, "name": ""})
+    browser.post(address, {"user": "", "name": "Parents at pick-up"})
+    listed = {(person.name, person.part) for person in half.round.people.all()}
+    assert {("Tomasz Wójcik", "takes_part"), ("Parents at pick-up", "was_asked")} <= listed
+
+
+@pytest.mark.parametrize(("name", "most"), [("rounds", 5), ("plan", 5), ("evidence", 5)])
+def test_lists_ask_as_little_with_many_rows_as_with_few(cast, half, browse, django_assert_max_num_queries, name, most):
+    amara, round = cast.amara, half.round
+    intention = actions.plan.Intention(what="Something to do", owner=cast.priya.user)
+    for _ in range(60):
+        actions.add_action(round=round, statement=half.weak.statement, intention=intention, by=amara.acting)
+        actions.add_evidence(title="Minutes", where_kept="Office", look_again_on=None, by=amara.acting)
+    browser = browse(amara)
+    with django_assert_max_num_queries(most):
+        page = browser.get(reverse(name))
+    if name != "rounds":
+        assert "Next page" in page.content.decode()
+        assert browser.get(reverse(name) + "?page=3").status_code == 200
+
+
+@pytest.mark.parametrize(("name", "most"), [("show_round", 10), ("report", 10), ("full_report", 10)])
+def test_a_round_asks_as_little_when_it_is_full(cast, half, browse, django_assert_max_num_queries, name, most):
+    for rated in list(half.round.ratings.select_related("statement")):
+        say(half.round, rated.statement.code, "secure", cast.priya)
+    browser = browse(cast.amara)
+    with django_assert_max_num_queries(most):
+        browser.get(reverse(name, args=[half.round.pk]))
+
+
+def test_a_file_as_evidence_and_a_newer_one(cast, half, browse):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    browser = browse(cast.priya)
+    upload = SimpleUploadedFile("minutes.txt", b"Minutes of the meeting in October")
+    browser.post(reverse("add_evidence", args=[half.weak.pk]), {"title": "Minutes", "where_kept": "", "upload": upload})
+    piece = half.weak.evidence.get()
+    newer = SimpleUploadedFile("minutes.txt", b"Minutes of the meeting in November")
+    browser.post(reverse("add_version", args=[piece.pk]), {"upload": newer, "note": "November"})
+    assert [version.number for version in piece.versions.all()] == [2, 1]
+    answer = browser.get(reverse("evidence_file", args=[piece.versions.first().pk]))
+    assert answer.getvalue() == b"Minutes of the meeting in November"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert browse(cast.joanna).get(reverse("evidence_file", args=[piece.versions.first().pk])).status_code == 404
+    assert browse(cast.leila).get(reverse("evidence_file", args=[piece.versions.first().pk])).status_code == 403
+
+
+def test_a_gentle_warning_refuses_nothing(cast, half, browse):
+    browser = browse(cast.amara)
+    address = reverse("add_evidence", args=[half.weak.pk])
+    page = browser.post(address, {"title": "See Noah’s plan", "where_kept": "Drawer"}, follow=True).content.decode()
+    assert "looks as if it names a child" in page
+    assert half.weak.evidence.filter(title="See Noah’s plan").exists()
+
+
+def test_an_action_from_plan_to_impact(cast, half, browse):
+    browser, action = browse(cast.priya), half.action
+    move = reverse("move_action", args=[action.pk])
+    browser.post(move, {"to": "under_way", "note": "Begun"})
+    browser.post(reverse("note_action", args=[action.pk]), {"note": "Two families asked"})
+    assert "Say what difference it made" in browser.post(move, {"to": "done"}).content.decode()
+    browser.post(move, {"to": "done", "impact": "Every family was asked first"})
+    action.refresh_from_db()
+    assert (action.status, action.closed_by) == ("done", cast.priya.user)
+    assert "Two families asked" in browser.get(action.get_absolute_url()).content.decode()
+    assert "Agree with each family" in browser.get(reverse("plan") + "?show=closed").content.decode()
+
+
+def test_two_people_on_one_action(cast, half, browse):
+    browser, address = browse(cast.amara), reverse("change_action", args=[half.action.pk])
+    actions.move_action(action=half.action, to="under_way", by=cast.priya.acting)
+    page = browser.post(address, {"what": "Amara’s words", "version": "1"}).content.decode()
+    assert "Someone else changed this action meanwhile" in page
+    assert "Amara’s words" in page
+    browser.post(address, {"what": "Amara’s words", "version": "2"})
+    half.action.refresh_from_db()
+    assert half.action.what == "Amara’s words"
+
+
+def test_no_action_because(cast, half, browse):
+    browser, address = browse(cast.amara), reverse("no_action", args=[half.round.pk, "A1"])
+    browser.post(address, {"because": "It is in place"})
+    assert rating(half.round, "A1").no_action_because == "It is in place"
+    browser.post(address, {"take_back": "1"})
+    assert rating(half.round, "A1").no_action_because == ""

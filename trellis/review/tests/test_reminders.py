@@ -40,7 +40,7 @@ def test_nothing_is_said_long_before(half):
 
 def test_once_before_and_once_after_the_day(half):
     assert [run("2026-12-12"), run("2026-12-13"), run("2026-12-19"), run("2026-12-20")] == [1, 0, 1, 0]
-    messages = SentMail.objects.order_by("subject")
+    messages = SentMail.objects.filter(kind="action_reminder").order_by("subject")
     assert [message.subject for message in messages] == [
         "An action of yours is due within a week",
         "An action of yours is overdue",
@@ -57,3 +57,14 @@ def test_a_new_date_is_a_new_reason(cast, half):
 def test_they_stop_when_it_is_done(cast, half):
     actions.move_action(action=half.action, to="done", impact="Every family was asked", by=cast.amara.acting)
     assert list(due_for_a_word(date(2027, 1, 1))) == []
+
+
+def test_colleagues_hear_of_a_review_once_and_only_that(cast, half):
+    SentMail.objects.all().delete()
+    for to in ("discussing", "draft", "discussing"):
+        actions.move_round(round=half.round, to=to, by=cast.amara.acting)
+    told = SentMail.objects.values_list("user__name", "subject")
+    assert sorted(told) == [
+        ("Leila Haddad", "A review is ready to discuss"),
+        ("Priya Nair", "A review is ready to discuss"),
+    ]

@@ -13,7 +13,7 @@ from trellis.review.views.evidence import (
 from trellis.review.views.home import home
 from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
 from trellis.review.views.rating import no_action, rate_area, save_rating, show_statement
-from trellis.review.views.report import blank_form, export_plan, export_report, full_report, report
+from trellis.review.views.report import blank_form, export_evidence, export_plan, export_report, full_report, report
 from trellis.review.views.rounds import ask_person, dismiss_prompt, move_round, rounds, show_round, start_round
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "dismiss_prompt",
     "evidence",
     "evidence_file",
+    "export_evidence",
     "export_plan",
     "export_report",
     "full_report",

@@ -16,7 +16,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.documents import docx_response, pdf_response
 from trellis.core.exports import csv_response, xlsx_response
 from trellis.review import papers
-from trellis.review.models import Action, Round
+from trellis.review.models import Action, Evidence, Round
 from trellis.review.reading import RoundView, view_round, with_evidence_and_actions
 from trellis.review.views.plan import SHOWS, chosen_actions
 from trellis.review.wording import wording_of
@@ -86,11 +86,11 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
 
 @require_safe
 @requires(Permission.SEE_REVIEW)
-def blank_form(request: Request, round_id: UUID) -> HttpResponseBase:
+def blank_form(request: Request, round_id: UUID, kind: str) -> HttpResponseBase:
     """The statements of a round, to print and fill in by hand."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
     document = papers.blank(wording_of(round), scope=round.organisation.name, on=timezone.localdate())
-    return pdf_response(document)
+    return paper_response(document, kind)
 
 
 @require_safe
@@ -105,6 +105,16 @@ def export_plan(request: Request, kind: str) -> HttpResponseBase:
     if kind in ("csv", "xlsx"):
         return table_response(replace(papers.plan_export(rows, scope=scope, alone=alone), title=title), kind)
     return paper_response(replace(papers.plan_document(rows, scope=scope, alone=alone, on=today), title=title), kind)
+
+
+@require_safe
+@requires(Permission.SEE_EVIDENCE)
+def export_evidence(request: Request, kind: str) -> HttpResponseBase:
+    """Every piece of evidence: what it is, where it is kept, when to look at it again."""
+    pieces = (
+        Evidence.objects.visible_to(request.acting).with_use_count().select_related("added_by").order_by("title", "pk")
+    )
+    return table_response(papers.evidence_export(pieces, scope=request.acting.organisation_name), kind)
 
 
 def table_response(table: Table, kind: str) -> HttpResponseBase:

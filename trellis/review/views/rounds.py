@@ -119,9 +119,10 @@ def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
 def ask_person(request: Request, round_id: UUID) -> HttpResponse:
     """Note someone who was asked."""
     round = get_object_or_404(Round.objects.visible_to(request.acting), pk=round_id)
-    form = AskPersonForm(request.POST if request.method == "POST" else None)
+    others = colleagues_of(request.acting).exclude(pk__in=round.people.exclude(user=None).values("user"))
+    form = AskPersonForm(request.POST if request.method == "POST" else None, colleagues=others)
     if form.is_valid():
-        actions.ask_person(round=round, name=form.cleaned_data["name"], by=request.acting)
+        actions.ask_person(round=round, by=request.acting, **form.cleaned_data)
         return redirect(round)
     return render(request, "review/ask_person.html", {"round": round, "form": form})
 
