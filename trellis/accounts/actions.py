@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
@@ -12,13 +13,15 @@ from django.urls import reverse
 from trellis.accounts.acting import Themselves
 from trellis.accounts.models import Session, User
 from trellis.accounts.rules import normal_email, why_not_change_email
-from trellis.accounts.second_step import NAMES
+from trellis.accounts.second_step import NAMES, kinds_by_key
 from trellis.core import mail
 from trellis.core.audit import System, record
 from trellis.core.refusal import Refused, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from trellis.core.audit import Actor
 
 A_DAY = 24 * 60 * 60
 
@@ -69,6 +72,22 @@ def note_second_steps(*, before: Mapping[int, str], after: Mapping[int, str], by
     removed = [NAMES[before[key]] for key in sorted(before.keys() - after.keys())]
     _tell(by.user, "Your second step was changed", "The second step of signing in to your account was changed.")
     record(by=by, verb="person.second_step_changed", subject=by.user, change={"added": added, "removed": removed})
+
+
+@transaction.atomic
+def reset_second_step(*, user: User, by: Actor) -> int:
+    """Take every second step away from somebody who lost theirs, and sign them out everywhere.
+
+    They set up a new one when they sign in. Whoever asks for this has made sure that it is them. Returns how many
+    were taken away.
+    """
+    kinds = sorted(kinds_by_key(user).values())
+    taken, _ = Authenticator.objects.filter(user_id=user.pk).delete()
+    user.sessions.all().delete()
+    _tell(user, "Your second step was taken away", "The second step of signing in to your account was taken away.")
+    change = {"added": [], "removed": [NAMES[kind] for kind in kinds]}
+    record(by=by, verb="person.second_step_changed", subject=user, change=change, organisation_id=user.pk)
+    return taken
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -221,3 +222,20 @@ def test_only_the_persons_own_steps_count(rf, cast):
         "account_authentication_methods": [{"method": "mfa", "at": 0}],
     }
     assert evidence(request).url == reverse("second_step")
+
+
+def test_who_lost_phone_and_codes_is_helped_from_the_command_line(browse, cast, capsys):
+    priya = with_codes(cast.priya.user)
+    elsewhere = browse(cast.priya)
+    call_command("reset_second_step", "Priya.Nair@example.org")
+    assert "Priya Nair has no second step any more (2 taken away)." in capsys.readouterr().out
+    assert not kinds(priya)
+    assert "/sign-in" in elsewhere.get("/account").url
+    event = AuditEvent.objects.of_chain(str(priya.pk)).get()
+    assert (event.actor_name, event.address) == ("Whoever runs this installation", "command reset_second_step")
+    assert event.change["removed"] == ["Recovery codes", "One-time codes"]
+
+
+def test_the_command_says_when_nobody_has_the_address(db):
+    with pytest.raises(CommandError, match="Nobody signs in with nobody"):
+        call_command("reset_second_step", "nobody@example.org")
