@@ -58,3 +58,15 @@ def test_everything_to_press_is_large_enough_for_a_thumb(phone: Page) -> None:
             assert box
             assert box["height"] >= least, selector
             assert box["width"] >= 24, selector
+
+
+def test_paper_shows_what_is_said_and_not_what_can_be_pressed(page: Page) -> None:
+    page.goto("/components")
+    folded = page.get_by_text("Because help that is part of the page is read.")
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    for pressed in page.locator("nav, footer, .govuk-button, .app-notice, .govuk-skip-link").all():
+        expect(pressed).to_be_hidden()
+    expect(folded).to_be_visible()
+    expect(page.get_by_role("heading", name="Components", exact=True)).to_be_visible()
+    expect(page.locator("#settings thead")).to_be_visible()

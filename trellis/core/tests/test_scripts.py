@@ -209,27 +209,37 @@ def test_a_choice_shows_what_it_opens_only_while_it_is_chosen(visit: Callable[..
     expect(page.locator("#more")).to_be_hidden()
 
 
-def test_leaving_a_changed_form_asks_first(visit: Callable[..., Page], server: Server) -> None:
-    server.html = '<form method="post" action="/sent" data-unsaved><label>Name<input name="name"></label><button>Save</button></form>'
-    page = visit()
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: asked.append(dialog.type))
-    page.goto("/form")
-    assert asked == []
-    page.get_by_label("Name").press_sequentially("Oak")
-    page.goto("/elsewhere")
-    assert asked == ["beforeunload"]
+LONG_FORM = """<form method="post" action="/sent" data-unsaved><label>Name<input name="name"></label>
+  <label>Role<input name="role"></label><label>Why<textarea name="why"></textarea></label><button>Save</button></form>"""
 
 
-def test_sending_a_changed_form_does_not_ask(visit: Callable[..., Page], server: Server) -> None:
-    server.html = '<form method="post" action="/sent" data-unsaved><label>Name<input name="name"></label><button>Save</button></form>'
-    page = visit()
+def what_leaving_asks(page: Page, leave: Callable[[], object]) -> list[str]:
     asked: list[str] = []
     page.on("dialog", lambda dialog: asked.append(dialog.type))
-    page.get_by_label("Name").press_sequentially("Oak")
-    page.get_by_role("button", name="Save").click()
+    leave()
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"),
+    [(["Why"], ["beforeunload"]), (["Name"], []), (["Name", "Role", "Why"], ["beforeunload"]), ([], [])],
+)
+def test_leaving_a_form_with_work_in_it_asks_first(
+    visit: Callable[..., Page], server: Server, typed: list[str], asks: list[str]
+) -> None:
+    server.html = LONG_FORM
+    page = visit()
+    for label in typed:
+        page.get_by_label(label).press_sequentially("Oak")
+    assert what_leaving_asks(page, lambda: page.goto("/elsewhere")) == asks
+
+
+def test_sending_a_form_does_not_ask(visit: Callable[..., Page], server: Server) -> None:
+    server.html = LONG_FORM
+    page = visit()
+    page.get_by_label("Why").press_sequentially("Oak")
+    assert what_leaving_asks(page, lambda: page.get_by_role("button", name="Save").click()) == []
     page.wait_for_url("**/sent")
-    assert asked == []
 
 
 def test_a_running_job_is_followed_until_it_is_done(visit: Callable[..., Page], server: Server) -> None:
