@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.cast import Person, signed_in_client
 from trellis.environment import ROOT
 
 DESK = {"width": 1280, "height": 900}
@@ -35,6 +39,7 @@ AXE_OPTIONS = {
     },
     "resultTypes": ["violations"],
 }
+WITHOUT_SCRIPTS: set[Page] = set()
 WIDER_THAN_THE_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -81,6 +86,8 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Any]:
         def open_one(**options: Any) -> Page:
             open_ones.append(opened(chromium, live_server.url, **{"viewport": DESK} | options))
             page: Page = open_ones[-1].__enter__()
+            if options.get("java_script_enabled") is False:
+                WITHOUT_SCRIPTS.add(page)
             return page
 
         yield open_one
@@ -106,8 +113,32 @@ def page_without_javascript(open_browser: Any) -> Page:
     return open_browser(java_script_enabled=False)
 
 
+def come_in(page: Page, person: Person) -> Page:
+    """Let somebody of the cast be signed in here, as after their second step."""
+    kept = signed_in_client(Client(), person.user).cookies[settings.SESSION_COOKIE_NAME]
+    page.goto("/health")
+    page.context.add_cookies([{"name": kept.key, "value": kept.value, "url": page.url}])
+    return page
+
+
+def expect_mistake(page: Page, sentence: str) -> None:
+    """A form was sent back: the title says so, the summary has the focus, and its link leads to the field."""
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_contain_text(sentence)
+    expect(page).to_have_title(re.compile("^Error: "))
+    if page not in WITHOUT_SCRIPTS:
+        link = summary.get_by_role("link", name=sentence)
+        link.click()
+        field = page.locator(str(link.get_attribute("href")))
+        expect(field).to_be_focused()
+
+
 def no_axe_violations(page: Page) -> None:
     """The page is accessible as far as axe can tell, on a desk and at 320 pixels, where it also fits the screen."""
+    if page in WITHOUT_SCRIPTS:
+        with same_page_for_axe(page) as copy:
+            no_axe_violations(copy)
+        return
     before = page.viewport_size or DESK
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
@@ -115,6 +146,19 @@ def no_axe_violations(page: Page) -> None:
     wider = page.evaluate(WIDER_THAN_THE_SCREEN)
     page.set_viewport_size(before)
     assert wider <= 0, f"{page.url} is {wider} pixels wider than a small phone"
+
+
+@contextmanager
+def same_page_for_axe(page: Page) -> Iterator[Page]:
+    """A page as it stands, in a browser that runs axe but none of the page’s own scripts."""
+    assert page.context.browser
+    html, context = page.content(), page.context.browser.new_context(viewport=page.viewport_size, locale="en-GB")
+    copy = context.new_page()
+    copy.route("**/*.js", lambda route: route.abort())
+    copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    copy.goto(page.url)
+    yield copy
+    context.close()
 
 
 def violations(page: Page) -> list[str]:
