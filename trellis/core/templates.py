@@ -1,4 +1,4 @@
-"""The Jinja2 environment: GOV.UK’s macros, our filters, and what every page knows."""
+"""The Jinja2 environment: our functions and filters, and what every page knows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2 import ChainableUndefined, Environment
 
 from trellis.core.dates import day, moment
 from trellis.core.forms import error_links, opened_by_choices
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
 def environment(**options: Any) -> Environment:
     """The environment that Django’s Jinja2 backend asks for."""
-    loader = options.pop("loader")
-    options["undefined"] = ChainableUndefined  # GOV.UK’s macros ask for what was not given
+    options["undefined"] = ChainableUndefined  # a page leaves out what it does not need to say
     jinja = Environment(  # noqa: S701 - Django passes autoescape=True
-        loader=ChoiceLoader([loader, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]),
         trim_blocks=True,
         lstrip_blocks=True,
         **options,

@@ -156,7 +156,7 @@ def test_a_password_that_is_easy_to_guess_is_refused_in_our_words(client, leila,
     if sentence is None:
         assert page.status_code == 302
     else:
-        assert re.search(rf"app-error.*{sentence}", page.content.decode(), re.DOTALL)
+        assert re.search(rf"govuk-error-message.*{sentence}", page.content.decode(), re.DOTALL)
 
 
 def test_resetting_too_often_is_slowed(client, leila):
