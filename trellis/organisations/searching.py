@@ -20,7 +20,9 @@ from trellis.organisations.authorities import candidates, load_authorities, load
 from trellis.organisations.models import Provider, ProviderWord, SearchWord
 from trellis.organisations.rules.searching import (
     GENERIC,
+    KIND_WORDS,
     Typed,
+    authority_word,
     halves,
     one_letter_apart,
     pieces,
@@ -51,28 +53,25 @@ class Found:
 
 @dataclass
 class Meant:
-    """What one typed word may mean: any of these words, all words of a split, an authority, a postcode district."""
+    """What one typed word may mean: any of these words, all words of a split, a kind, a postcode district."""
 
     words: set[str] = field(default_factory=set)
     split: tuple[str, ...] = ()
-    authorities: frozenset[str] = frozenset()
+    kind: str = ""
     district: str = ""
 
     @property
     def common(self) -> bool:
         """Whether so many providers are meant that it is cheaper to walk through all of them by name."""
-        lines = ProviderWord.objects.filter(word__in=self.words or [""])
-        return any(
-            rows[MANY : MANY + 1] for rows in (lines, Provider.objects.filter(authority_id__in=self.authorities))
-        )
+        return bool(self.kind) or ProviderWord.objects.filter(word__in=self.words)[MANY : MANY + 1].count() > 0
 
     def condition(self, *, common: bool = False) -> Q:
         """What a provider must fulfil, or something that none fulfils."""
         ways = [having(self.words, common=common)] if self.words else []
         if self.split:
             ways.append(reduce(and_, (having({word}, common=common) for word in self.split)))
-        if self.authorities:
-            ways.append(Q(authority_id__in=self.authorities))
+        if self.kind:
+            ways.append(Q(kind=self.kind))
         if self.district:
             ways.append(Q(postcode_district=self.district))
         return reduce(or_, ways) if ways else Q(pk__in=[])
@@ -112,6 +111,8 @@ def attempts(typed: Typed, within: ProviderQuerySet) -> Iterator[QuerySet[Provid
 
 def matching(meant: Sequence[Meant], typed: Typed, within: ProviderQuerySet) -> QuerySet[Provider]:
     """Those that fulfil everything that was meant, best first; by name alone where nearly every provider fulfils it."""
+    if all(each.kind for each in meant):
+        return within.filter(kind__in={each.kind for each in meant}).order_by("number")
     common = [each.common for each in meant]
     for each, many in zip(meant, common, strict=True):
         within = within.filter(each.condition(common=many))
@@ -184,9 +185,9 @@ class Vocabulary:
         authorities = authorities_meant(self.typed)
         return [
             Meant(
-                words=self.as_typed(at) | (self.near(word) if word in correct else set()),
+                words=self.as_typed(at) | authorities[at] | (self.near(word) if word in correct else set()),
+                kind=KIND_WORDS.get(word, ""),
                 split=self.splits.get(word, ()),
-                authorities=authorities[at],
                 district=typed.district if word == typed.district.lower() else "",
             )
             for at, word in enumerate(self.typed)
@@ -227,13 +228,13 @@ def splits_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {word: parts for word in asked if (parts := split_into(word, known))}
 
 
-def authorities_meant(words: Sequence[str]) -> list[frozenset[str]]:
-    """For each word, the codes of the authorities whose name it is part of; a letter may be wrong."""
-    meant: list[frozenset[str]] = [frozenset()] * len(words)
+def authorities_meant(words: Sequence[str]) -> list[set[str]]:
+    """For each word, what stands for the authorities whose name it is part of; a letter may be wrong."""
+    meant: list[set[str]] = [set() for _ in words]
     corrected = [corrected_authority_word(word) for word in words]
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
-            codes = frozenset(each.code for each in candidates(" ".join(corrected[start : start + length])))
+            codes = {authority_word(each.code) for each in candidates(" ".join(corrected[start : start + length]))}
             if codes and not any(meant[start : start + length]):
                 meant[start : start + length] = [codes] * length
     return meant

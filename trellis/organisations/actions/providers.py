@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from trellis.organisations.models import Provider, ProviderWord, SearchWord, SettingKind
 from trellis.organisations.rules.register import Listing
+from trellis.organisations.rules.searching import NEVER_TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +45,7 @@ def add_words(words: list[tuple[str, str]], known: set[str]) -> None:
     """
     quote, table = connection.ops.quote_name, ProviderWord._meta.db_table
     insert = f"INSERT INTO {quote(table)} (word, provider_id) VALUES (%s, %s)"  # noqa: S608 - our own table’s name
-    new = sorted({word for word, _number in words} - known)
+    new = sorted(word for word in {word for word, _number in words} - known if not word.startswith(NEVER_TYPED))
     SearchWord.objects.bulk_create([SearchWord(word=word) for word in new], ignore_conflicts=True)
     with connection.cursor() as cursor:
         if words:

@@ -40,13 +40,12 @@ from trellis.organisations.rules.register import (
     Listing,
     differences,
     families,
+    found_by,
     has_flags,
-    search_text,
     why_not_complete,
     why_not_import,
     with_what_is_known,
 )
-from trellis.organisations.rules.searching import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -203,11 +202,11 @@ class _Import:
         told = None if before is None else differences(before, after)
         batch.results.append([row.line, number, told])
         (batch.new if before is None else batch.changed).append(Provider(number=number, **after._asdict()))
-        earlier, later = search_text(before) if before else "", search_text(after)
+        earlier, later = found_by(before) if before else [], found_by(after)
         if earlier != later:
-            batch.found_by += [(word, number) for word in words_of(later)]
+            batch.found_by += [(word, number) for word in later]
             if earlier:
-                batch.forgotten[number] = words_of(earlier)
+                batch.forgotten[number] = earlier
 
     def _take(self, batch: _Batch) -> None:
         """Write what a batch comes to, and how far the import is."""

@@ -9,9 +9,9 @@ from trellis.organisations.models.register_import import ImportedBatch, Register
 from trellis.organisations.models.search import ProviderWord, SearchWord
 
 __all__ = [
+    "ROLES_IN",
     "ImportedBatch",
     "Invitation",
-    "ROLES_IN",
     "LocalAuthority",
     "Membership",
     "Organisation",

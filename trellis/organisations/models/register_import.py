@@ -87,6 +87,7 @@ class RegisterImport(models.Model):
 class RejectedLine(models.Model):
     """A row that could not be taken: where it stands in the file, and why not."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     register_import = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="rejected_lines")
     line = models.PositiveIntegerField()
     provider_number = models.CharField(max_length=20, blank=True)
@@ -103,6 +104,7 @@ class ImportedBatch(models.Model):
     """What became of some rows that were taken: `results` holds [line, number, {field: [old, new]}] for each
     changed one, and [line, number, None] for each new one. Unchanged ones are only counted."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     register_import = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="batches")
     position = models.PositiveIntegerField("number of rows read before it")
     results = models.JSONField(default=list, encoder=DjangoJSONEncoder)

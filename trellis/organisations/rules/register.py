@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trellis.organisations.authorities import find_region
 from trellis.organisations.register import kind_of, sector_of
-from trellis.organisations.rules.searching import plain
+from trellis.organisations.rules.searching import authority_word, plain, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -137,13 +137,14 @@ def has_flags(columns: Collection[str]) -> bool:
     return not FLAG_COLUMNS.isdisjoint(columns)
 
 
-def search_text(listing: Listing) -> str:
-    """By which words a provider is found: those of its name and its town.
+def found_by(listing: Listing) -> list[str]:
+    """By what a provider is found: the words of its name and town, and its authority.
 
-    >>> search_text(NOTHING_KNOWN._replace(name_key="rosewood nursery", town="Leeds"))
-    'rosewood nursery leeds'
+    >>> found_by(NOTHING_KNOWN._replace(name_key="the rosewood nursery", town="Leeds", authority_id="E08000035"))
+    ['rosewood', 'nursery', 'leeds', '@E08000035']
     """
-    return f"{listing.name_key} {plain(listing.town)}".strip()
+    words = words_of(f"{listing.name_key} {plain(listing.town)}") if listing.name_key or listing.town else []
+    return [*words, authority_word(listing.authority_id)] if listing.authority_id else words
 
 
 def why_not_import(*, under_way: bool) -> str | None:

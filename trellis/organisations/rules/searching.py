@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LONGEST_WORD = 40
+NEVER_TYPED = "@"
 MOST_WORDS = 8
 # Words that say nothing about which setting it is; people add and leave them out as they like.
 FILLERS = frozenset({"a", "and", "at", "by", "for", "in", "limited", "ltd", "of", "on", "s", "the"})
@@ -26,6 +27,13 @@ COMPOUNDS = {
     ("day", "care"): "daycare",
     ("play", "group"): "playgroup",
     ("pre", "school"): "preschool",
+}
+# Kinds of provider whose names are not published: the kind is all that a search can find them by.
+KIND_WORDS: dict[str, str] = {
+    "childminder": "childminder",
+    "childminders": "childminder",
+    "nanny": "home_childcarer",
+    "nannies": "home_childcarer",
 }
 APOSTROPHES = str.maketrans("", "", "'’‘`´")
 WORD = re.compile(r"[a-z0-9]+")
@@ -60,7 +68,7 @@ def read_typed(text: str) -> Typed:
     number = capitals.replace(" ", "")
     found = POSTCODE.search(capitals)
     district, inward = (found[1], found[2] or "") if found else ("", "")
-    rest = capitals.replace(found[0], " ", 1) if found else text
+    rest = capitals.replace(found[0], " ", 1) if found and inward else text
     return Typed(
         number=number if NUMBER.fullmatch(number) else "",
         district=district,
@@ -99,6 +107,15 @@ def words_of(key: str) -> list[str]:
     words = _compounded([SAME_WORD.get(word, word) for word in key.split()])
     telling = [word[:LONGEST_WORD] for word in words if word not in FILLERS]
     return list(dict.fromkeys(telling or words))
+
+
+def authority_word(code: str) -> str:
+    """What stands for an authority among the words of a provider; nobody types it.
+
+    >>> authority_word("E08000035")
+    '@E08000035'
+    """
+    return f"{NEVER_TYPED}{code}"
 
 
 def _compounded(words: list[str]) -> list[str]:
