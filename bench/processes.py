@@ -1,0 +1,88 @@
+"""What processes cost: their processor time and their memory, as the kernel (Linux) counts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PROC = Path("/proc")
+TICKS = os.sysconf("SC_CLK_TCK")  # in a second
+PATIENCE = 300  # seconds that a command may take
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a command took: seconds on the clock, seconds of the processor, its largest memory in MB; what it said."""
+
+    seconds: float
+    processor: float
+    peak: float
+    said: str
+
+
+def run(command: Sequence[str], *, environment: Mapping[str, str], folder: Path) -> Spent:
+    """Run a command to its end. Raises `RuntimeError` with what it said when it fails or takes too long."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=dict(environment), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    end = threading.Timer(PATIENCE, process.kill)
+    end.start()
+    assert process.stdout
+    said = process.stdout.read().decode(errors="replace")
+    _, status, used = os.wait4(process.pid, 0)
+    end.cancel()
+    process.stdout.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
+    seconds = time.perf_counter() - begun
+    return Spent(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said)
+
+
+def family(parent: int) -> set[int]:
+    """A process and everything that it has started and that still runs."""
+    parents = {}
+    for stat in PROC.glob("[0-9]*/stat"):
+        fields = _fields(stat)
+        if fields:
+            parents[int(stat.parent.name)] = int(fields[1])
+    found = {parent}
+    while more := {child for child, of in parents.items() if of in found} - found:
+        found |= more
+    return found
+
+
+def processor_seconds(processes: set[int]) -> float:
+    """The processor time, user and system, of these processes since each began."""
+    ticks = 0
+    for process in processes:
+        fields = _fields(PROC / str(process) / "stat")
+        ticks += sum(map(int, fields[11:13]))
+    return ticks / TICKS
+
+
+def peak_memory(processes: set[int]) -> float:
+    """The largest memory that any one of these processes has had, in MB."""
+    peak = 0.0
+    for process in processes:
+        for line in (PROC / str(process) / "status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                peak = max(peak, int(line.split()[1]) / 1024)
+    return peak
+
+
+def _fields(stat: Path) -> list[str]:
+    """What stands in a stat file after the name of the program, which may itself contain spaces."""
+    try:
+        return stat.read_text().rpartition(")")[2].split()
+    except OSError:  # it has ended meanwhile
+        return []

@@ -1,0 +1,14 @@
+"""Every page of Trellis, and the two that it is compared with."""
+
+from django.urls import include, path
+
+from bench import views
+from trellis.urls import handler403, handler404, handler429, handler500
+
+__all__ = ["handler403", "handler404", "handler429", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("bench/word", views.bare_view, name="bare_view"),
+    path("bench/page", views.bare_page, name="bare_page"),
+    path("", include("trellis.urls")),
+]
