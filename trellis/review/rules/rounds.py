@@ -88,6 +88,7 @@ def audience_of(setting_kind: str) -> str:
 def period_of(day: date) -> str:
     """The school term that a day falls in, as the suggested period of a round.
 
+    >>> from datetime import date
     >>> period_of(date(2026, 11, 23)), period_of(date(2027, 2, 1)), period_of(date(2027, 6, 30))
     ('Autumn term 2026', 'Spring term 2027', 'Summer term 2027')
     """
