@@ -52,10 +52,28 @@ def test_the_list_costs_the_same_with_two_hundred_people(browse, cast, django_as
         Membership(user=user, organisation=organisation, role="practitioner") for user in users
     )
     client = browse(cast.amara)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/people").content.decode()
     assert "page=2" in page
     assert "Person 199" in client.get("/people?page=9").content.decode()
+
+
+def test_what_is_refused_is_not_offered(browse, cast):
+    def offers(one):
+        page = browse(one).get("/people").content.decode()
+        people = [cast.amara, cast.priya, cast.tomasz, cast.leila, cast.hannah]
+        return [
+            ("role" if f"/people/{each.membership.pk}/role" in page else "")
+            + ("end" if f"/people/{each.membership.pk}/end" in page else "")
+            for each in people
+        ]
+
+    assert offers(cast.amara) == ["", "roleend", "roleend", "roleend", "roleend"]
+    assert offers(cast.priya) == ["", "end", "roleend", "roleend", "roleend"]
+    assert offers(cast.hannah) == ["", "", "", "", "end"]
+    person("Femi Balogun", cast.amara.organisation, Role.MANAGER)
+    assert offers(cast.amara)[0] == "roleend"
+    assert f"/people/{cast.ruth.membership.pk}/role" in browse(cast.daniel).get("/people").content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -10,14 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trellis.accounts.permissions import requires
-from trellis.accounts.roles import Permission, Role, may_invite
+from trellis.accounts.roles import ANSWERABLE, Permission, Role, may_invite
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.actions import people as actions
 from trellis.organisations.forms.people import InvitePersonForm, RoleForm
 from trellis.organisations.models import ROLES_IN, Invitation, Membership
+from trellis.organisations.rules.people import why_not_change_role, why_not_end
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -31,9 +34,11 @@ def people(request: Request) -> HttpResponse:
     """Everyone who belongs here; for those who invite, also who has been invited."""
     acting = request.acting
     members = Membership.objects.visible_to(acting).live().select_related("user").order_by("user__name", "pk")
+    page = page_of(members, request.GET)
     invited = Invitation.objects.visible_to(acting).unanswered().select_related("invited_by").order_by("name", "pk")
     context = {
-        "page": page_of(members, request.GET),
+        "page": page,
+        "lines": lines_of(page.rows, acting),
         "invited": invited[:100] if acting.may(Permission.INVITE_PEOPLE) else [],
         "may_invite": may_invite(acting.role),
         "now": timezone.now(),
@@ -120,6 +125,33 @@ def end_membership(request: Request, membership_id: UUID) -> HttpResponse:
         return redirect("people")
     messages.success(request, "You have left." if leaving else f"{membership.user.name} does not belong here any more.")
     return redirect("account" if leaving else "people")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person in the list, and what whoever reads it can do about them."""
+
+    membership: Membership
+    is_self: bool
+    may_change: bool
+    may_end: bool
+
+
+def lines_of(memberships: Iterable[Membership], acting: Acting) -> list[Line]:
+    """The lines of the list. What the rules refuse is not offered."""
+    answerable = Membership.objects.visible_to(acting).live().answerable().count()
+    return [_line(membership, acting, answerable) for membership in memberships]
+
+
+def _line(membership: Membership, acting: Acting, answerable: int) -> Line:
+    role, is_self = Role(membership.role), membership.user_id == acting.user.pk
+    others = answerable - (role in ANSWERABLE)
+    refusals = [
+        why_not_change_role(acting.role, old=role, new=each, is_self=is_self, others_answerable=others)
+        for each in roles_to_give(acting)
+    ]
+    may_end = not why_not_end(acting.role, role, is_self=is_self, others_answerable=others)
+    return Line(membership, is_self, may_change=None in refusals, may_end=may_end)
 
 
 def roles_to_give(acting: Acting) -> list[Role]:
