@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time
 from itertools import chain, islice
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 import xlsxwriter
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 
 from trellis.core.dates import day
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IN_MEMORY = 2_000_000  # bytes of a workbook, before it goes to the disk
 LONGEST_CELL = 32_767  # characters, Excel’s own limit
 CUT = " […] The rest does not fit into a cell of Excel."
 FIRST_YEAR = 1900  # Excel knows no day before
@@ -39,17 +40,21 @@ OPTIONS = {
 }
 
 
-def xlsx_response(table: Table, on: date) -> FileResponse:
-    """The table as an Excel download named after its title, its scope and the day."""
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+def xlsx_response(table: Table, on: date) -> HttpResponse | FileResponse:
+    """The table as an Excel download named after its title, its scope and the day; a large one is sent from disk."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - a large one is closed by the response
     try:
         write_xlsx(table, on, file)
     except BaseException:
         file.close()
         raise
+    name = file_name(table.title, table.scope, on, "xlsx")
+    large = file.tell() > IN_MEMORY
     file.seek(0)
-    response = FileResponse(file, content_type=CONTENT_TYPE)
-    return as_download(response, file_name(table.title, table.scope, on, "xlsx"))
+    if large:
+        return as_download(FileResponse(file, content_type=CONTENT_TYPE), name)
+    with file:
+        return as_download(HttpResponse(file.read(), content_type=CONTENT_TYPE), name)
 
 
 def write_xlsx(table: Table, on: date, file: IO[bytes]) -> None:

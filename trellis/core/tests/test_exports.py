@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import tracemalloc
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -292,3 +293,19 @@ def test_excel_response_is_a_download() -> None:
 
 def test_the_same_table_on_the_same_day_is_the_same_file() -> None:
     assert xlsx_bytes(plan()) == xlsx_bytes(plan())
+
+
+def test_a_large_workbook_goes_to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = xlsx_bytes(plan())
+    monkeypatch.setattr(excel_file, "IN_MEMORY", 100)
+    assert xlsx_bytes(plan()) == small
+    with closing(xlsx_response(plan(), on=ON)) as response:
+        assert response.streaming
+        assert int(response["Content-Length"]) == len(small)
+
+
+def test_a_small_workbook_leaves_no_file_open_when_nobody_reads_it() -> None:
+    response = xlsx_response(plan(), on=ON)
+    assert not response.streaming
+    del response
+    gc.collect()
