@@ -59,6 +59,6 @@ def status(browser: Client, way: str, address: str) -> int:
     """What a page answers; what it changed is taken back, so that the next person finds everything as it was."""
     with transaction.atomic():
         answered = browser.generic(way, address)
-        answered.close()
+        b"".join(answered)  # a file is closed when it has been read
         transaction.set_rollback(True)
     return int(answered.status_code)

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from scripts.write_docs import routes
-from tests.house.sources import Finding, listed, our_files, package_files
+from tests.house.sources import PACKAGE, Finding, listed, our_files, package_files
 from tests.house.templates import Reading
 
 # The field templates, which the form renderer finds by the name of the widget.
@@ -28,7 +28,7 @@ def name_of(file: Path) -> str:
 
 
 def page_templates() -> list[Path]:
-    return [file for file in our_files(".html", ".txt") if "/jinja2/" in str(file)]
+    return [file for file in our_files(".html", ".txt") if "/jinja2/" in str(file) and file.is_relative_to(PACKAGE)]
 
 
 def found_in(file: Path) -> list[Finding]:
