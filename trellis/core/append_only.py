@@ -39,3 +39,16 @@ def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
             return
         for what in ("update", "delete"):
             cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{what}")
+
+
+def protected_tables(connection: BaseDatabaseWrapper) -> list[str]:
+    """The tables that the database protects now, by name."""
+    if connection.vendor == "postgresql":
+        asked = "SELECT tgname FROM pg_trigger WHERE tgname LIKE '%\\_only\\_grows'"
+        ending = "_only_grows"
+    else:
+        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_delete' ESCAPE '\\'"
+        ending = "_no_delete"
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return sorted(name.removesuffix(ending) for (name,) in cursor.fetchall())
