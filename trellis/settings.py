@@ -109,7 +109,12 @@ CACHES = {
             "LOCATION": ENVIRONMENT.redis_url.get_secret_value(),
         }
         if ENVIRONMENT.redis_url
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            # Who guesses at many accounts must not push out the counts of failed sign-ins.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
