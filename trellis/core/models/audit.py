@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from trellis.core.audit import Actor
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -15,6 +18,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def of_chain(self, chain: str) -> Self:
         """The events of one organisation (its id), or of the installation itself (`""`), oldest first."""
         return self.filter(chain=chain).order_by("number")
+
+    def visible_to(self, by: Actor, *, installation: bool = False) -> Self:
+        """The events of the actor’s organisation, or of the installation for whoever operates it (the page asks)."""
+        return self.filter(chain="" if installation else str(by.organisation_id))
 
     def newest_first(self) -> Self:
         """As a person reads them."""

@@ -1,0 +1,62 @@
+"""The audit in words."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "action.added": "Added an action to the plan",
+    "action.changed": "Changed an action",
+    "action.moved": "Moved an action on",
+    "action.noted": "Added a note to an action",
+    "evidence.added": "Noted a piece of evidence",
+    "evidence.changed": "Changed a piece of evidence",
+    "evidence.linked": "Linked evidence to a statement",
+    "evidence.unlinked": "Took evidence away from a statement",
+    "evidence.version_added": "Added a file to a piece of evidence",
+    "file.kept": "Uploaded a file",
+    "file.read": "Opened a file",
+    "file.removed": "Removed a file",
+    "framework.loaded": "Loaded a framework",
+    "group.joined": "Joined the group",
+    "group.asked": "Asked a setting to join the group",
+    "group.left": "Left the group",
+    "organisation.changed": "Changed the organisation’s details",
+    "overlay.loaded": "Loaded an authority’s own words",
+    "prompt.dismissed": "Answered a question about the review",
+    "rating.changed": "Rated a statement",
+    "rating.no_action": "Decided that no action is needed",
+    "rating.no_action_taken_back": "Opened the question of an action again",
+    "round.moved": "Moved the review on",
+    "round.person_added": "Noted who takes part in the review",
+    "round.started": "Started a review",
+}
+"""What a verb of the audit means, for people."""
+
+
+def in_words(verb: str) -> str:
+    """What somebody did, as a person would say it; a verb without words of its own is taken apart.
+
+    >>> in_words("rating.changed"), in_words("second_step.added")
+    ('Rated a statement', 'Second step: added')
+    """
+    if verb in WORDS:
+        return WORDS[verb]
+    noun, _, done = verb.replace("_", " ").partition(".")
+    return f"{noun[:1].upper()}{noun[1:]}: {done}"
+
+
+def details(change: dict[str, object]) -> str:
+    """The change itself in a few words: field, and from what to what where that is short.
+
+    >>> details({"status": ["draft", "agreed"], "statement": "A1", "notes": ["…", "…"]})
+    'status: draft → agreed; statement: A1; notes'
+    """
+    return "; ".join(_detail(field.replace("_", " "), value) for field, value in change.items())
+
+
+def _detail(field: str, value: object) -> str:
+    if isinstance(value, list) and len(value) == 2 and value != ["…", "…"]:
+        before, after = (str(each) if each not in ("", None) else "nothing" for each in value)
+        return f"{field}: {before} → {after}" if len(before) + len(after) < 80 else field
+    if isinstance(value, str | int) and len(str(value)) < 80:
+        return f"{field}: {value}"
+    return field
