@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = auto()
     INVITE_PEOPLE = auto()
     SEE_ACTIVITY = auto()
+    CHANGE_ORGANISATION = auto()
     SEE_GROUP = auto()
     SEE_AUTHORITY_SETTINGS = auto()
     APPROVE_CLAIMS = auto()
@@ -37,6 +38,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_PEOPLE: "See who belongs to the organisation",
     Permission.INVITE_PEOPLE: "Invite people, change their role and end their membership",
     Permission.SEE_ACTIVITY: "See who did what in the organisation, and the e-mails it sent",
+    Permission.CHANGE_ORGANISATION: "Change what is known of the organisation, and join or leave a group",
     Permission.SEE_GROUP: "See which settings belong to the group and whether a review is under way",
     Permission.SEE_AUTHORITY_SETTINGS: "See the register of the authority’s settings and who uses Trellis",
     Permission.APPROVE_CLAIMS: "Approve or refuse a request to claim a setting",
@@ -84,18 +86,25 @@ _SENCO = _TAKING_PART | {
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.MANAGER: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
+    Role.MANAGER: frozenset(_SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION}),
     Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
     Role.DEPUTY_SENCO: frozenset(_SENCO),
     Role.PRACTITIONER: frozenset(_TAKING_PART),
-    Role.CHILDMINDER: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
+    Role.CHILDMINDER: frozenset(_SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION}),
     Role.GROUP_OVERVIEW: frozenset(
-        {Permission.SEE_GROUP, Permission.SEE_PEOPLE, Permission.INVITE_PEOPLE, Permission.SEE_ACTIVITY}
+        {
+            Permission.SEE_GROUP,
+            Permission.CHANGE_ORGANISATION,
+            Permission.SEE_PEOPLE,
+            Permission.INVITE_PEOPLE,
+            Permission.SEE_ACTIVITY,
+        }
     ),
     Role.AUTHORITY_LEAD: frozenset(
         {
             Permission.SEE_AUTHORITY_SETTINGS,
             Permission.APPROVE_CLAIMS,
+            Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,
             Permission.INVITE_PEOPLE,
             Permission.SEE_ACTIVITY,
@@ -109,6 +118,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_REGISTER,
             Permission.APPROVE_CLAIMS,
             Permission.SEE_OPERATIONS,
+            Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,
             Permission.INVITE_PEOPLE,
             Permission.SEE_ACTIVITY,

@@ -91,6 +91,16 @@ def find_providers(text: str, within: ProviderQuerySet, query: Mapping[str, str]
     return Found(page_of(Provider.objects.none(), query))
 
 
+def meant_by(number_or_postcode: str) -> Provider | None:
+    """The one provider with this number, or the only one in this postcode; None when that is not clear."""
+    typed, everyone = read_typed(number_or_postcode), Provider.objects.all()
+    rows = everyone.filter(number__in=spellings(typed.number)) if typed.number else everyone.none()
+    if not typed.number and typed.postcode:
+        rows = everyone.filter(postcode_district=typed.district, postcode=typed.postcode)
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def attempts(typed: Typed, within: ProviderQuerySet) -> Iterator[QuerySet[Provider]]:
     """What may have been meant, the surest first."""
     if not typed:

@@ -1,5 +1,7 @@
 """Places, the organisations that use Trellis, and who belongs to them."""
 
+from trellis.organisations.models.claim import ClaimRequest
+from trellis.organisations.models.group import GroupRequest
 from trellis.organisations.models.invitation import Invitation, find_invitation
 from trellis.organisations.models.membership import Membership
 from trellis.organisations.models.organisation import ROLES_IN, Organisation, OrganisationKind
@@ -10,6 +12,8 @@ from trellis.organisations.models.search import ProviderWord, SearchWord
 
 __all__ = [
     "ROLES_IN",
+    "ClaimRequest",
+    "GroupRequest",
     "ImportedBatch",
     "Invitation",
     "LocalAuthority",

@@ -112,7 +112,11 @@ class Organisation(models.Model):
                 violation_error_message="This installation has its operator already",
             ),
         ]
-        indexes = [models.Index(fields=["authority", "name"], name="organisation_by_authority")]
+        indexes = [
+            models.Index(fields=["authority", "name"], name="organisation_by_authority"),
+            models.Index(fields=["group", "name"], name="organisation_by_group"),
+            models.Index(fields=["name"], name="organisation_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from trellis.accounts.roles import Permission
 from trellis.organisations.models.place import LocalAuthority, Region, Sector, SettingKind
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
     def visible_to(self, acting: Acting | None) -> Self:
         """All of it: the register is published, and anybody may look in it."""
         return self.all()
+
+    def looked_after_by(self, acting: Acting) -> Self:
+        """Those whose first person somebody may invite: of their authority, or all for whoever keeps Trellis running."""
+        if not acting.may(Permission.APPROVE_CLAIMS):
+            return self.none()
+        if acting.may(Permission.SEE_ORGANISATIONS):
+            return self.all()
+        return self.filter(authority_id=acting.authority_id, authority__isnull=False)
 
     def in_authority(self, code: str | None) -> Self:
         """Those in one authority, by its ONS code."""

@@ -1,0 +1,240 @@
+"""Settings come to Trellis: somebody asks and is approved, or is invited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from trellis.accounts.acting import Acting, Themselves
+from trellis.accounts.roles import Role
+from trellis.accounts.rules import normal_email
+from trellis.core import mail
+from trellis.core.audit import System, record
+from trellis.core.refusal import refuse
+from trellis.organisations.actions.people import write_invitation
+from trellis.organisations.models import (
+    ClaimRequest,
+    LocalAuthority,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Provider,
+    SettingKind,
+)
+from trellis.organisations.register import sector_of
+from trellis.organisations.rules.claims import (
+    IN_THE_MEANTIME,
+    ClaimState,
+    first_person,
+    name_of_setting,
+    why_not_approve,
+    why_not_ask,
+    why_not_decide,
+    why_not_invite_setting,
+)
+from trellis.organisations.searching import meant_by
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+SOMEBODY = System("Somebody without an account", acting_as="The page “Ask for your setting”")
+
+
+@transaction.atomic
+def ask_for_setting(*, provider: Provider, position: str, message: str, by: Acting | Themselves) -> ClaimRequest:
+    """Ask to use Trellis for a setting of the register. Raises `Refused` with the reason."""
+    open_already = ClaimRequest.objects.of(by.user).open().filter(provider=provider)
+    refuse(why_not_ask(on_trellis=is_on_trellis(provider), asked_already=open_already.exists()))
+    return _ask(by, provider=provider, authority_id=provider.authority_id, position=position, message=message)
+
+
+@transaction.atomic
+def ask_for_new_setting(
+    *,
+    name: str,
+    kind: SettingKind,
+    authority: LocalAuthority,
+    position: str,
+    message: str,
+    by: Acting | Themselves,
+) -> ClaimRequest:
+    """Ask to use Trellis for a setting that is in no register: a new one, or a nursery class. Raises `Refused`."""
+    open_already = ClaimRequest.objects.of(by.user).open().filter(setting_name=name, authority=authority)
+    refuse(why_not_ask(on_trellis=False, asked_already=open_already.exists()))
+    return _ask(by, setting_name=name, setting_kind=kind, authority=authority, position=position, message=message)
+
+
+def _ask(by: Acting | Themselves, **fields: Any) -> ClaimRequest:
+    claim = ClaimRequest.objects.create(asked_by=by.user, **fields)
+    record(by=by, verb="claim.asked", subject=claim, change={"setting": claim.setting})
+    _tell_approvers(claim)
+    return claim
+
+
+@transaction.atomic
+def ask_without_account(
+    *,
+    name: str,
+    email: str,
+    looked_for: str,
+    setting_name: str,
+    setting_kind: str,
+    authority: LocalAuthority | None,
+    position: str,
+    message: str,
+) -> None:
+    """Note that somebody without an account asks for a setting; the same request a second time is not noted.
+
+    Says nothing of what is known about the setting or the address, so there is nothing to find out by asking.
+    """
+    provider = meant_by(looked_for)
+    waiting = ClaimRequest.objects.open().filter(email=normal_email(email), provider=provider)
+    if waiting.filter(**({} if provider else {"looked_for": looked_for, "setting_name": setting_name})).exists():
+        return
+    claim = ClaimRequest.objects.create(
+        provider=provider,
+        looked_for=looked_for,
+        setting_name=setting_name,
+        setting_kind=setting_kind,
+        authority_id=provider.authority_id if provider else authority.pk if authority else None,
+        name=name,
+        email=normal_email(email),
+        position=position,
+        message=message,
+    )
+    record(by=SOMEBODY, verb="claim.asked", subject=claim, change={"setting": claim.setting})
+    _tell_approvers(claim)
+
+
+@transaction.atomic
+def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
+    """Let whoever asked use Trellis for the setting: as its first member, or by an invitation. Raises `Refused`."""
+    provider = claim.provider or meant_by(claim.looked_for)
+    known = bool(provider or (claim.setting_name and claim.setting_kind))
+    refuse(why_not_decide(state=claim.state, own=claim.asked_by_id == by.user.pk))
+    refuse(why_not_approve(known=known, on_trellis=bool(provider and is_on_trellis(provider))))
+    setting = _make_setting(
+        provider=provider,
+        name=claim.setting_name,
+        person=claim.person,
+        kind=claim.setting_kind,
+        authority_id=claim.authority_id,
+        by=by,
+    )
+    _decide(claim, ClaimState.APPROVED, by, organisation=setting, provider=provider)
+    _let_in(claim, setting, by)
+    return setting
+
+
+@transaction.atomic
+def refuse_claim(*, claim: ClaimRequest, reason: str, by: Acting) -> ClaimRequest:
+    """Say no to a request, with a reason that whoever asked reads. Raises `Refused` when it is answered already."""
+    refuse(why_not_decide(state=claim.state, own=claim.asked_by_id == by.user.pk))
+    _decide(claim, ClaimState.REFUSED, by, reason=reason)
+    # Whoever has an account reads the reason on the page.
+    why = "The page says why." if claim.asked_by else reason
+    mail.send(
+        to=claim.asked_by or claim.email,
+        kind=mail.MailKind.ORGANISATION_NEWS,
+        subject="Your request for a setting",
+        reason=f"You asked to use Trellis for {claim.setting}. {by.organisation_name} did not approve it. {why}",
+        link=reverse("your_claims") if claim.asked_by else reverse("ask_for_your_setting"),
+        organisation_id=by.organisation_id,
+        once_key=f"claim {claim.pk} decided",
+    )
+    return claim
+
+
+@transaction.atomic
+def invite_setting(*, provider: Provider, name: str, email: str, by: Acting) -> Organisation:
+    """Invite the first person of a setting in the register; again, if the first invitation led to nothing.
+
+    Raises `Refused` when the setting has people already.
+    """
+    setting = Organisation.objects.filter(provider=provider).first()
+    has_people = setting is not None and setting.memberships.live().exists()  # type: ignore[attr-defined]
+    refuse(why_not_invite_setting(has_people=has_people))
+    if setting is None:
+        setting = _make_setting(
+            provider=provider, name="", person=name, kind="", authority_id=provider.authority_id, by=by
+        )
+    setting.invitations.unanswered().update(withdrawn_at=timezone.now(), withdrawn_by=by.user)  # type: ignore[attr-defined]
+    write_invitation(organisation=setting, email=email, name=name, role=first_person(setting.setting_kind), by=by)
+    return setting
+
+
+def is_on_trellis(provider: Provider) -> bool:
+    """Whether the setting of a row of the register uses Trellis."""
+    return Organisation.objects.filter(provider=provider).exists()
+
+
+def _make_setting(
+    *, provider: Provider | None, name: str, person: str, kind: str, authority_id: str | None, by: Acting
+) -> Organisation:
+    setting_kind = SettingKind(provider.kind if provider else kind)
+    registered = provider.name if provider else name
+    setting = Organisation.objects.create(
+        name=name_of_setting(registered=registered, person=person, kind=str(setting_kind.label))[:255],
+        kind=OrganisationKind.SETTING,
+        setting_kind=setting_kind,
+        sector=provider.sector if provider else sector_of(setting_kind),
+        provider=provider,
+        authority_id=provider.authority_id or authority_id if provider else authority_id,
+    )
+    change = {"name": [None, setting.name], "setting_kind": [None, setting_kind]}
+    record(by=by, verb="organisation.made", subject=setting, change=change, organisation_id=setting.pk)
+    return setting
+
+
+def _let_in(claim: ClaimRequest, setting: Organisation, by: Acting) -> None:
+    role = first_person(setting.setting_kind)
+    if claim.asked_by is None:
+        write_invitation(organisation=setting, email=claim.email, name=claim.name, role=role, by=by)
+        return
+    membership = Membership.objects.create(user=claim.asked_by, organisation=setting, role=role)
+    change = {"role": [None, role]}
+    record(by=by, verb="membership.began", subject=membership, change=change, organisation_id=setting.pk)
+    mail.send(
+        to=claim.asked_by,
+        kind=mail.MailKind.ORGANISATION_NEWS,
+        subject="You can use Trellis for your setting",
+        reason=f"You asked to use Trellis for {setting.name}. {by.organisation_name} approved it.",
+        link=reverse("my_organisation"),
+        organisation_id=setting.pk,
+        once_key=f"claim {claim.pk} decided",
+    )
+
+
+def _decide(claim: ClaimRequest, to: ClaimState, by: Acting, **fields: Any) -> None:
+    """Move an open request on. Raises `Refused` when somebody was faster."""
+    fields |= {"state": to, "decided_at": timezone.now(), "decided_by": by.user}
+    moved = ClaimRequest.objects.open().filter(pk=claim.pk).update(**fields)
+    refuse(None if moved else IN_THE_MEANTIME)
+    for name, value in fields.items():
+        setattr(claim, name, value)
+    record(by=by, verb=f"claim.{to.value}", subject=claim, change={"setting": claim.setting, "reason": claim.reason})
+
+
+def _tell_approvers(claim: ClaimRequest) -> None:
+    for membership in approvers(claim.authority_id).select_related("user", "organisation"):
+        mail.send(
+            to=membership.user,
+            kind=mail.MailKind.ORGANISATION_NEWS,
+            subject="Somebody asks to use Trellis for a setting",
+            reason=f"You decide such requests for {membership.organisation.name}.",
+            link=reverse("claims"),
+            organisation_id=membership.organisation_id,
+            once_key=f"claim {claim.pk}",
+        )
+
+
+def approvers(authority_id: str | None) -> QuerySet[Membership]:
+    """The memberships of those who decide: the leads of the authority, or else whoever keeps Trellis running."""
+    live = Membership.objects.live()
+    leads = live.filter(
+        role=Role.AUTHORITY_LEAD, organisation__authority_id=authority_id, organisation__kind="authority"
+    )
+    return leads if authority_id and leads.exists() else live.filter(role=Role.SYSTEM_ADMINISTRATOR)

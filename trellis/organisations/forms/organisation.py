@@ -1,0 +1,74 @@
+"""What is known of an organisation, and which settings belong to a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from trellis.core.forms import Radios
+from trellis.organisations.forms.claims import authority_field, kind_field
+from trellis.organisations.models import OrganisationKind, Sector
+
+if TYPE_CHECKING:
+    from trellis.organisations.models import Organisation
+
+
+class OrganisationForm(forms.Form):
+    """Its name; of a setting also its kind, who runs it, and its authority."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=255,
+        error_messages={"required": "Enter the name", "max_length": "Use at most 255 characters"},
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        names = ["name"]
+        if organisation.kind == OrganisationKind.SETTING:
+            names += ["setting_kind", "sector", "authority_id"]
+        initial = {name.removesuffix("_id"): getattr(organisation, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+        if organisation.kind == OrganisationKind.SETTING:
+            self.ask_about_a_setting()
+
+    def ask_about_a_setting(self) -> None:
+        """What is asked of a setting only."""
+        self.fields["setting_kind"] = kind_field()
+        self.fields["sector"] = forms.ChoiceField(
+            label="Who runs it?",
+            choices=Sector.choices,
+            widget=Radios,
+            error_messages={"required": "Choose who runs it", "invalid_choice": "Choose who runs it"},
+        )
+        self.fields["authority"] = authority_field(
+            help_text="A setting that moves to another authority keeps everything it has.", required=False
+        )
+
+
+class AskSettingForm(forms.Form):
+    """Which setting a group asks to join it."""
+
+    number = forms.CharField(
+        label="Ofsted number of the setting",
+        max_length=24,
+        help_text="The setting must use Trellis already. Its manager decides.",
+        error_messages={
+            "required": "Enter the number of the setting",
+            "max_length": "A number has at most 20 characters",
+        },
+        widget=forms.TextInput({"class": "govuk-input--width-10", "spellcheck": "false"}),
+    )
+
+
+class AnswerGroupForm(forms.Form):
+    """Whether the setting joins."""
+
+    YES, NO = "yes", "no"
+
+    joins = forms.ChoiceField(
+        label="Does your setting join this group?",
+        choices=[(YES, "Yes, it joins"), (NO, "No")],
+        widget=Radios(hints={YES: "The group sees that you belong to it. It reads none of your reviews."}),
+        error_messages={"required": "Choose yes or no", "invalid_choice": "Choose yes or no"},
+    )
