@@ -31,7 +31,7 @@ def read(text: str) -> dict[str, list[Row]]:
 
 
 def heading() -> str:
-    return "# " + line("page", ("", "whose", *PEOPLE, NOBODY))[2:]
+    return "#" + line("page", ("", "whose", *PEOPLE, NOBODY))
 
 
 def line(page: str, row: Row) -> str:
@@ -50,8 +50,8 @@ def answers(page: Page, cast: Cast, browse: Callable[[Person], Client]) -> list[
 
 
 def answers_about(address: str, owner: str, cast: Cast, browse: Callable[[Person], Client]) -> Row:
-    way = "POST" if status(CheckingClient(), "GET", address) == NOT_ALLOWED else "GET"
     browsers = [browse(getattr(cast, name)) for name in PEOPLE]
+    way = "POST" if status(browsers[0], "GET", address) == NOT_ALLOWED else "GET"
     return (way, owner, *(str(status(browser, way, address)) for browser in [*browsers, CheckingClient()]))
 
 

@@ -24,7 +24,7 @@ def test_the_table_has_no_page_that_is_gone():
 
 
 def test_every_address_with_a_record_has_its_keys():
-    assert without_keys(every_page()) == [], "add the page to KEYS in tests/house/pages.py"
+    assert without_keys(every_page()) == [], "add the page to KEYS in tests/house/keys.py"
 
 
 def test_the_table_is_laid_out_as_it_is_written():

@@ -1,0 +1,112 @@
+"""Whose record stands in the address of each page: told once, used by several house tests.
+
+A page whose address names a record has an entry in `KEYS`: a function from a person of the cast to the
+arguments of the address, for a record of that person’s organisation. It may make the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from tests.cast import Person, person, signed_in_client
+from tests.reviewing import review_of
+from trellis.accounts.roles import Role
+from trellis.core.jobs import start
+from trellis.core.models import SentMail
+from trellis.organisations.actions.people import write_invitation
+
+Keys = Callable[[Person], dict[str, Any]]
+
+
+def job_of(owner: Person) -> dict[str, Any]:
+    """A background job that this person asked for."""
+    return {"job_id": start(job="jobs.tidy", by=owner.acting).pk}
+
+
+def member_of(owner: Person) -> dict[str, Any]:
+    """A colleague, who can be given another role or be said goodbye to."""
+    colleague = person(f"Colleague of {owner.user.name}", owner.organisation, Role(owner.membership.role))
+    return {"membership_id": colleague.membership.pk}
+
+
+def invitation_of(owner: Person) -> dict[str, Any]:
+    """An invitation that nobody has answered."""
+    told = {"email": "niamh@example.org", "name": "Niamh Byrne", "role": Role(owner.membership.role)}
+    return {"invitation_id": write_invitation(organisation=owner.organisation, by=owner.acting, **told).pk}
+
+
+def token_of(owner: Person) -> dict[str, Any]:
+    """What the link in the e-mail with an invitation ends in."""
+    invitation_of(owner)
+    return {"token": SentMail.objects.get(address="niamh@example.org").link.rsplit("/", 1)[1]}
+
+
+def session_of(owner: Person) -> dict[str, Any]:
+    """A browser in which this person is signed in."""
+    signed_in_client(Client(), owner.user).get("/account")
+    return {"handle": owner.user.sessions.exclude(handle=None).first().handle}
+
+
+def of_round(**more: Any) -> Keys:
+    """The round of a person’s setting, and what else stands in the address."""
+    return lambda person: {"round_id": review_of(person).round.pk, **more}
+
+
+KEYS: dict[str, Keys] = {
+    "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
+    "confirm_email": lambda owner: {"token": "not-a-token"},
+    "end_session": session_of,
+    "remove_passkey": lambda owner: {"handle": "not-a-passkey"},
+    "accept_invitation": token_of,
+    "change_role": member_of,
+    "end_membership": member_of,
+    "resend_invitation": invitation_of,
+    "withdraw_invitation": invitation_of,
+    "cancel_job": job_of,
+    "job": job_of,
+    "job_progress": job_of,
+    "operations_job": job_of,
+    "operations_run_again": job_of,
+    "run_job_again": job_of,
+    # reviews
+    "show_round": of_round(),
+    "move_round": of_round(to="discussing"),
+    "ask_person": of_round(),
+    "dismiss_prompt": of_round(),
+    "rate_area": of_round(area="A"),
+    "save_rating": of_round(),
+    "show_statement": of_round(code="A1"),
+    "no_action": of_round(code="C1"),
+    "add_action": of_round(code="C1"),
+    "report": of_round(),
+    "full_report": of_round(),
+    "blank_form": of_round(kind="pdf"),
+    "export_evidence": lambda person: {"kind": "csv"},
+    "export_report": of_round(what="ratings", kind="csv"),
+    "export_plan": lambda person: {"kind": "csv"},
+    "add_evidence": lambda person: {"rating_id": review_of(person).strong.pk},
+    "link_evidence": lambda person: {"rating_id": review_of(person).strong.pk},
+    "show_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "change_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "add_version": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "evidence_file": lambda person: {"version_id": review_of(person).evidence.versions.get().pk},
+    "unlink_evidence": lambda person: {"use_id": review_of(person).evidence.uses.get().pk},
+    "show_action": lambda person: {"action_id": review_of(person).action.pk},
+    "change_action": lambda person: {"action_id": review_of(person).action.pk},
+    "move_action": lambda person: {"action_id": review_of(person).action.pk},
+    "note_action": lambda person: {"action_id": review_of(person).action.pk},
+    "be_someone": lambda person: {"user_id": person.user.pk},
+}
+
+# A record of one’s own setting, of another setting of the same authority, and of one in another authority.
+OF_SETTINGS = ("amara", "megan", "joanna")
+# Pages whose records belong to others than settings, or whose address names nobody’s record.
+OWNERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation"), ("amara",)
+    ),
+    **dict.fromkeys(("export_plan", "export_evidence", "export_activity"), ("amara",)),
+}
