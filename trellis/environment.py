@@ -6,18 +6,31 @@ message and a hint for each. `docs/settings.md` describes each variable (a test 
 
 from __future__ import annotations
 
+import errno
 import ipaddress
+import os
 import re
 import secrets
+from contextlib import suppress
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import ErrorDetails
+
 ROOT = Path(__file__).resolve().parent.parent
+ANOTHER = "\n  - "
+# Read by the tests, not by an installation.
+FOR_TESTS = {"TRELLIS_PUBLIC_DATA"}
 
 
 class SettingsMistake(SystemExit):
@@ -76,9 +89,7 @@ class Environment(BaseSettings):
         description="`smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465`.",
     )
     notify_api_key: SecretStr | None = Field(None, description="The GOV.UK Notify key, when `email` is `notify`.")
-    notify_template_id: str = Field(
-        "", description="The GOV.UK Notify template, with the fields `subject` and `body`."
-    )
+    notify_template_id: str = Field("", description="The GOV.UK Notify template, with the fields `subject` and `body`.")
 
     files: Literal["disk", "s3"] = Field("disk", description="Where uploaded files are kept.")
     s3_bucket: str = Field("", description="The bucket, when `files` is `s3`.")
@@ -95,29 +106,80 @@ class Environment(BaseSettings):
     @model_validator(mode="after")
     def what_belongs_together(self) -> Self:
         """Refuse settings that contradict or need each other, each with a hint."""
-        mistakes = []
-        if self.mode == "production" and not self.hosts:
-            mistakes.append("TRELLIS_HOSTS is empty: name the hosts people will use, such as trellis.example.org")
-        if self.mode == "demonstration" and not is_this_computer(self.bind):
-            mistakes.append(
-                f"TRELLIS_BIND is {self.bind}: demonstration mode signs anyone in as anyone, so it serves this "
+        mistakes = [
+            *_mistakes_of_mode(self),
+            *_mistakes_of_addresses(self),
+            *_mistakes_of_email(self),
+            *_mistakes_of_files(self),
+        ]
+        if mistakes:
+            raise ValueError(ANOTHER.join(mistakes))
+        return self
+
+
+def _mistakes_of_mode(chosen: Environment) -> Iterator[str]:
+    """What is wrong with who may come, and how."""
+    if chosen.mode == "demonstration":
+        if not is_this_computer(chosen.bind):
+            yield (
+                f"TRELLIS_BIND is {chosen.bind}: demonstration mode signs anyone in as anyone, so it serves this "
                 "computer only; use 127.0.0.1, or set TRELLIS_MODE=production"
             )
-        if self.email == "smtp" and not self.smtp_url:
-            mistakes.append("TRELLIS_SMTP_URL is empty: give smtp://user:password@host:587, or another TRELLIS_EMAIL")
-        if self.email == "notify" and not (self.notify_api_key and self.notify_template_id):
-            mistakes.append("TRELLIS_NOTIFY_API_KEY and TRELLIS_NOTIFY_TEMPLATE_ID are both needed for GOV.UK Notify")
-        if self.email == "notify" and not find_spec("notifications_python_client"):
-            mistakes.append("TRELLIS_EMAIL is notify, which needs a package more: install requirements-scale.txt")
-        if self.files == "s3" and not self.s3_bucket:
-            mistakes.append("TRELLIS_S3_BUCKET is empty: name the bucket, or set TRELLIS_FILES=disk")
-        if self.files == "s3" and not find_spec("storages"):
-            mistakes.append("TRELLIS_FILES is s3, which needs a package more: install requirements-scale.txt")
-        if self.clamav and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", self.clamav):
-            mistakes.append("TRELLIS_CLAMAV is neither host:port, such as 127.0.0.1:3310, nor the path of a socket")
-        if mistakes:
-            raise ValueError("; ".join(mistakes))
-        return self
+        return
+    if not chosen.hosts.strip(", "):
+        yield "TRELLIS_HOSTS is empty: name the hosts people will use, such as trellis.example.org"
+    if not chosen.behind_proxy:
+        yield "TRELLIS_BEHIND_PROXY is not true: production needs a proxy that ends TLS; see docs/operations.md"
+    if chosen.contact_email.endswith(".example"):
+        yield "TRELLIS_CONTACT_EMAIL is still the example: give the address of whoever helps people here"
+    if chosen.email == "console":
+        yield "TRELLIS_EMAIL is console, which prints e-mail in the log: set smtp or notify"
+
+
+def _mistakes_of_addresses(chosen: Environment) -> Iterator[str]:
+    """What cannot be an address of its kind."""
+    for host in filter(None, map(str.strip, chosen.hosts.split(","))):
+        if not re.fullmatch(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", host):
+            yield f"TRELLIS_HOSTS has {host}: give bare names such as trellis.example.org, without https:// or port"
+    if chosen.database_url and not re.match(r"(postgres|postgresql)://.", chosen.database_url.get_secret_value()):
+        yield "TRELLIS_DATABASE_URL is no address of PostgreSQL: give postgres://user:password@host:5432/name"
+    if chosen.redis_url and not find_spec("redis"):
+        yield "TRELLIS_REDIS_URL is set, which needs a package more: install requirements-scale.txt"
+    if chosen.clamav and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", chosen.clamav):
+        yield "TRELLIS_CLAMAV is neither host:port, such as 127.0.0.1:3310, nor the path of a socket"
+
+
+def _mistakes_of_email(chosen: Environment) -> Iterator[str]:
+    """What is missing for e-mail to leave."""
+    for name in ("contact_email", "email_from"):
+        if "@" not in getattr(chosen, name):
+            yield f"TRELLIS_{name.upper()} is no e-mail address"
+    if chosen.email == "smtp":
+        if not chosen.smtp_url:
+            yield "TRELLIS_SMTP_URL is empty: give smtp://user:password@host:587, or another TRELLIS_EMAIL"
+        elif not re.match(r"smtps?://.", chosen.smtp_url.get_secret_value()):
+            yield "TRELLIS_SMTP_URL is no address of a mail server: give smtp://user:password@host:587"
+    if chosen.email == "notify":
+        if not (chosen.notify_api_key and chosen.notify_template_id):
+            yield "TRELLIS_NOTIFY_API_KEY and TRELLIS_NOTIFY_TEMPLATE_ID are both needed for GOV.UK Notify"
+        if not find_spec("notifications_python_client"):
+            yield "TRELLIS_EMAIL is notify, which needs a package more: install requirements-scale.txt"
+
+
+def _mistakes_of_files(chosen: Environment) -> Iterator[str]:
+    """What is missing for files to be kept."""
+    if chosen.files == "s3" and not chosen.s3_bucket:
+        yield "TRELLIS_S3_BUCKET is empty: name the bucket, or set TRELLIS_FILES=disk"
+    if chosen.files == "s3" and not find_spec("storages"):
+        yield "TRELLIS_FILES is s3, which needs a package more: install requirements-scale.txt"
+
+
+def _unknown_variables() -> Iterator[str]:
+    """Variables that look like ours and are not: usually a slip of the pen, which would go unnoticed."""
+    known = {f"TRELLIS_{name.upper()}" for name in Environment.model_fields} | FOR_TESTS
+    for name in sorted(name for name in os.environ if name.startswith("TRELLIS_") and name not in known):
+        meant = get_close_matches(name, known, n=1)
+        yield f"{name} is no setting" + (f": do you mean {meant[0]}?" if meant else "")
 
 
 def is_this_computer(address: str) -> bool:
@@ -135,21 +197,32 @@ def is_this_computer(address: str) -> bool:
 
 
 def read_environment() -> Environment:
-    """The environment of this process, or `SettingsMistake` with every mistake and a hint for each."""
+    """The environment of this process, or `SettingsMistake` with a hint for each mistake."""
+    mistakes = list(_unknown_variables())
     try:
-        return Environment()
-    except ValidationError as mistakes:
-        lines = [_sentence(error) for error in mistakes.errors()]
-        raise SettingsMistake(
-            "Trellis cannot start with these settings:\n  - " + "\n  - ".join(lines) + "\nSee docs/settings.md."
-        ) from None
+        environment = Environment()
+        _use_data_folder(environment.data_folder)
+    except ValidationError as found:
+        mistakes += [_sentence(error) for error in found.errors()]
+    except OSError as error:
+        mistakes.append(f"TRELLIS_DATA_FOLDER cannot be used: {error.strerror}")
+    if mistakes:
+        said = "".join(ANOTHER + mistake for mistake in mistakes)
+        raise SettingsMistake(f"Trellis cannot start with these settings:{said}\nSee docs/settings.md.")
+    return environment
 
 
-def _sentence(error: object) -> str:
+def _use_data_folder(folder: Path) -> None:
+    """Make the data folder on the first run, for its owner only. `OSError` when nothing can be written there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _sentence(error: ErrorDetails) -> str:
     """One mistake in words: which variable and what it may be. Never the value, which may be a secret."""
-    assert isinstance(error, dict)
     name = "".join(f"TRELLIS_{str(part).upper()}: " for part in error["loc"][:1])
-    return name + str(error["msg"]).removeprefix("Value error, ")
+    return name + error["msg"].removeprefix("Value error, ")
 
 
 class SmtpServer(NamedTuple):
@@ -195,12 +268,17 @@ def file_storage(environment: Environment) -> dict[str, Any]:
 
 
 def secret_key(environment: Environment) -> str:
-    """The key given, or the one generated on the first run and kept, readable by its owner only."""
+    """The key given, or the one generated on the first run and kept, readable by its owner only.
+
+    Of several processes that start at once, one generates it and all use it.
+    """
     if environment.secret_key:
         return environment.secret_key.get_secret_value()
-    environment.data_folder.mkdir(parents=True, exist_ok=True)
     kept = environment.data_folder / "secret-key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
+        with NamedTemporaryFile("w", dir=environment.data_folder) as fresh:  # made for its owner only
+            fresh.write(secrets.token_urlsafe(64))
+            fresh.flush()
+            with suppress(FileExistsError):
+                os.link(fresh.name, kept)
     return kept.read_text().strip()

@@ -14,12 +14,11 @@ ENVIRONMENT = read_environment()
 PRODUCTION = ENVIRONMENT.mode == "production"
 DEMONSTRATION = ENVIRONMENT.mode == "demonstration"
 DATA_FOLDER = ENVIRONMENT.data_folder
-DATA_FOLDER.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = secret_key(ENVIRONMENT)
 ALLOWED_HOSTS = (
-    [host.strip() for host in ENVIRONMENT.hosts.split(",")]
+    [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
     if PRODUCTION
     else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
@@ -101,6 +100,8 @@ DATABASES: dict[str, Any] = {
         }
     )
 }
+if ENVIRONMENT.database_url:  # a database that is away is told at once, not after minutes
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": (
