@@ -17,7 +17,10 @@ from trellis.core.context import Origin, coming_from
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
 from trellis.demonstration.places import AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
+from trellis.organisations.actions.providers import add_words
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, Provider, Region
+from trellis.organisations.rules.register import NOTHING_KNOWN, found_by
+from trellis.organisations.rules.searching import plain
 from trellis.review import actions
 from trellis.review.actions.plan import Intention
 from trellis.review.actions.ratings import Answer
@@ -105,9 +108,10 @@ def _make_provider(
     """Its row in the register; schools’ nurseries are not in it."""
     if sector == "maintained":
         return None
-    return Provider.objects.create(
+    provider = Provider.objects.create(
         number=f"EY9{figure(name):02}{figure(town, name):02}{figure(kind, name):02}",
         name=name,
+        name_key=plain(name),
         kind=kind,
         sector=sector,
         status="Active",
@@ -116,6 +120,9 @@ def _make_provider(
         authority=authority,
         authority_name=authority.name,
     )
+    listing = NOTHING_KNOWN._replace(name_key=provider.name_key, town=town, authority_id=authority.code)
+    add_words([(word, provider.number) for word in found_by(listing)], set())
+    return provider
 
 
 def _make_unclaimed(authorities: dict[str, LocalAuthority]) -> None:

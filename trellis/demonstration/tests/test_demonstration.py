@@ -14,7 +14,8 @@ from trellis.accounts.roles import Role
 from trellis.core.audit import broken_links
 from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.places import SHOWN
-from trellis.organisations.models import Membership, Organisation, SettingKind
+from trellis.organisations.models import Membership, Organisation, Provider, SettingKind
+from trellis.organisations.searching import find_providers
 from trellis.review.models import Action, Rating, Round, RoundStep
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,8 @@ def test_it_has_what_it_promises(loaded):
     users = people_shown([name for name, _ in SHOWN])
     assert set(Membership.objects.filter(user__in=users.values()).values_list("role", flat=True)) == set(Role.values)
     the_past_is_past_and_the_audit_whole()
+    found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
+    assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
 
 
 def the_past_is_past_and_the_audit_whole():
