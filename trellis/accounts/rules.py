@@ -24,6 +24,29 @@ _DEVICES = (
 )
 
 
+_HAPPENED = {
+    "person.joined": "The account was made",
+    "person.signed_in": "Signed in",
+    "person.sign_in_failed": "Somebody tried to sign in and failed",
+    "person.password_changed": "The password was changed",
+    "person.password_reset": "A new password was chosen with a link sent by e-mail",
+    "person.second_step_changed": "The second step was changed",
+    "person.name_changed": "The name was changed",
+    "person.email_change_asked": "Another e-mail address was asked for",
+    "person.email_changed": "The e-mail address was changed",
+    "person.session_ended": "Other browsers were signed out",
+}
+
+
+def in_words(verb: str) -> str:
+    """What happened with an account, as a person would say it.
+
+    >>> in_words("person.signed_in"), in_words("person.something_new")
+    ('Signed in', 'Something new')
+    """
+    return _HAPPENED.get(verb) or verb.rpartition(".")[2].replace("_", " ").capitalize()
+
+
 def normal_email(email: str) -> str:
     """An e-mail address as we keep it: without spaces around it, in small letters.
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("again/code", signed_in(allauth_second_step.reauthenticate), name="mfa_reauthenticate"),
     path("again/passkey", signed_in(allauth_passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("account", account.account, name="account"),
+    path("account/activity", account.account_activity, name="account_activity"),
     path("account/name", account.change_name, name="change_name"),
     path("account/email", account.change_email, name="change_email"),
     path("account/email/<str:token>", account.confirm_email, name="confirm_email"),

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from tests.client import CheckingClient
 from trellis.accounts import actions
 from trellis.accounts.models import User
 from trellis.accounts.tests.people import PASSWORD, sign_in, with_codes, with_password
@@ -30,6 +31,15 @@ def test_the_account_says_what_there_is(own, leila):
         assert words in page
     with_codes(leila)
     assert "One-time codes" in own.get("/account").content.decode()
+
+
+def test_the_person_sees_what_happened_with_their_account_and_nobody_else_does(own, browse, cast, leila):
+    sign_in(CheckingClient(REMOTE_ADDR="198.51.100.7"), leila, "not my password")
+    page = own.get("/account/activity").content.decode()
+    assert page.index("Somebody tried to sign in and failed") < page.index("Signed in</td>")
+    assert "198.51.100.7" in page
+    assert "198.51.100.7" not in browse(cast.amara).get("/account/activity").content.decode()
+    assert "198.51.100.7" not in browse(cast.amara).get("/activity/").content.decode()
 
 
 def test_a_name_is_changed(own, leila):

@@ -16,8 +16,11 @@ from trellis.accounts.acting import Themselves
 from trellis.accounts.forms.account import EmailForm, NameForm, PasswordForm
 from trellis.accounts.models import Session
 from trellis.accounts.permissions import not_too_often
+from trellis.accounts.rules import in_words
 from trellis.accounts.second_step import second_steps_of
 from trellis.core.access import signed_in
+from trellis.core.models import AuditEvent
+from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 
 if TYPE_CHECKING:
@@ -32,6 +35,15 @@ def account(request: Any) -> HttpResponse:
     return render(
         request, "accounts/account.html", {"second_steps": second_steps_of(request.user), "sessions": sessions}
     )
+
+
+@require_safe
+@signed_in
+def account_activity(request: Any) -> HttpResponse:
+    """What happened with the account, the newest first: so that they notice what was not them."""
+    page = page_of(AuditEvent.objects.visible_to(Themselves(request.user)).newest_first(), request.GET)
+    lines = [(event, in_words(event.verb)) for event in page.rows]
+    return render(request, "accounts/activity.html", {"page": page, "lines": lines})
 
 
 @require_http_methods(["GET", "POST"])
