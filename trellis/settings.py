@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from trellis.core import logs
-from trellis.environment import ROOT, file_storage, is_this_computer, read_environment, secret_key, smtp_server
+from trellis.environment import ROOT, file_storage, read_environment, secret_key, smtp_server
 
 ENVIRONMENT = read_environment()
 PRODUCTION = ENVIRONMENT.mode == "production"

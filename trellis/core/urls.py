@@ -7,6 +7,8 @@ from trellis.core import views
 urlpatterns = [
     path("health", views.health, name="health"),
     path("ready", views.ready, name="ready"),
+    path("privacy", views.privacy, name="privacy"),
+    path("accessibility", views.accessibility, name="accessibility"),
     path("components", views.catalogue, name="catalogue"),
     path("jobs", views.list_jobs, name="jobs"),
     path("jobs/<uuid:job_id>", views.show_job, name="job"),

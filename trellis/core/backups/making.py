@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -19,6 +18,7 @@ from trellis.core.backups.archive import MANIFEST, Writing
 from trellis.core.backups.manifest import Manifest, Table, version
 from trellis.core.backups.rows import column_names, kept_models, parts
 from trellis.core.models import StoredFile
+from trellis.core.operations import own_pages
 from trellis.core.operations.audit_heads import digest, heads
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _write(file: IO[bytes], at: datetime) -> tuple[Manifest, list[str]]:
                 files.write(" ".join(stored) + "\n")
         files.seek(0)
         problems = _write_files(archive, files, manifest)
-        for page in own_pages():
+        for page in sorted(own_pages.folder().glob("*.txt")):
             archive.add_bytes(f"pages/{page.name}", page.read_bytes())
         archive.add_bytes(MANIFEST, json.dumps(manifest.as_json(), indent=1).encode())
     return manifest, problems
@@ -139,8 +139,3 @@ def _write_files(archive: Writing, files: IO[str], manifest: Manifest) -> list[s
     # What was removed since the moment of the rows is not missing.
     still_kept = StoredFile.objects.kept().filter(key__in=missing).values_list("key", flat=True)
     return problems + [f"The file {key} is missing from the storage." for key in still_kept]
-
-
-def own_pages() -> list[Path]:
-    """The texts that this installation has made its own."""
-    return sorted((settings.DATA_FOLDER / "pages").glob("*.txt"))

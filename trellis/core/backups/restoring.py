@@ -6,7 +6,6 @@ import json
 import re
 from typing import IO, TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -20,6 +19,7 @@ from trellis.core.backups.manifest import Manifest, manifest_from
 from trellis.core.backups.rows import column_names, insert, kept_models
 from trellis.core.files.storage import KEY, keys
 from trellis.core.models import AuditEvent, StoredFile
+from trellis.core.operations import own_pages
 from trellis.core.operations.audit_heads import digest, heads
 from trellis.core.refusal import refuse
 from trellis.core.rules.backups import why_not_restore
@@ -115,7 +115,7 @@ def _keep_file(key: str, content: IO[bytes]) -> None:
 
 
 def _keep_pages(pages: dict[str, bytes]) -> None:
-    folder = settings.DATA_FOLDER / "pages"
+    folder = own_pages.folder()
     for name in filter(PAGE.fullmatch, pages):
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(pages[name])

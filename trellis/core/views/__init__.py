@@ -4,9 +4,11 @@ from trellis.core.views.catalogue import catalogue
 from trellis.core.views.jobs import cancel_job, job_progress, list_jobs, run_job_again, show_job
 from trellis.core.views.mail import mail_preferences
 from trellis.core.views.operations import health, ready
+from trellis.core.views.own_pages import accessibility, privacy
 from trellis.core.views.pages import broken, forbidden, form_expired, not_found
 
 __all__ = [
+    "accessibility",
     "broken",
     "cancel_job",
     "catalogue",
@@ -17,6 +19,7 @@ __all__ = [
     "list_jobs",
     "mail_preferences",
     "not_found",
+    "privacy",
     "ready",
     "run_job_again",
     "show_job",
