@@ -9,8 +9,10 @@ from django.contrib.auth.decorators import login_not_required
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import HttpResponseBase
+
 P = ParamSpec("P")
-R = TypeVar("R")
+R = TypeVar("R", bound="HttpResponseBase")
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 
@@ -18,7 +20,7 @@ SIGNED_IN = "signed in"
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Let anyone open a view, signed in or not."""
     view.requires = PUBLIC  # type: ignore[attr-defined]
-    return login_not_required(view)  # type: ignore[type-var, return-value]
+    return login_not_required(view)
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from trellis.accounts.acting import Acting
 from trellis.accounts.roles import Role
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+    from trellis.accounts.models import User
 
 ACTING_AS = "acting_as"
 
@@ -28,16 +30,16 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 def acting_of(request: HttpRequest) -> Acting | None:
     """The person and the membership they act under, read afresh each time so that an ended one ends at once."""
-    memberships = list(
-        Membership.objects.live().filter(user_id=request.user.pk).select_related("organisation").order_by("since", "pk")
-    )
+    person = cast("User", request.user)  # whoever is signed in is one of ours
+    live = Membership.objects.live().filter(user=person).select_related("organisation")
+    memberships = list(live.order_by("since", "pk"))
     if not memberships:
         return None
     wanted = request.session.get(ACTING_AS)
     membership = next((each for each in memberships if str(each.pk) == wanted), memberships[0])
     organisation = membership.organisation
     return Acting(
-        user=request.user,  # type: ignore[arg-type]
+        user=person,
         membership_id=membership.pk,
         role=Role(membership.role),
         organisation_id=organisation.pk,

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F
 
+from trellis.accounts.models import User
+from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
+from trellis.organisations.models import Membership
 from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState
 from trellis.review.rules.counts import Standing, share, standing
 from trellis.review.rules.plan import NOTHING_TO_DO, priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
-from trellis.review.wording import wording_of
+from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import QuerySet
+
+    from trellis.accounts.acting import Acting
     from trellis.review import framework as files
     from trellis.review.forms import RatingForm
     from trellis.review.models import Evidence, Round
@@ -141,54 +147,63 @@ class RoundView:
 
 
 def view_round(round: Round, *, area: str = "") -> RoundView:
-    """Read a round, or one `area` of it by code: two queries (three when it follows another round)."""
+    """Read a round, or one `area` of it by code: four queries (five when it follows another round)."""
     wording = wording_of(round)
     wanted = [each for each in wording.areas if not area or each.code == area]
     codes = {statement.code for each in wanted for statement in each.statements}
-    ratings = _ratings(round, codes)
-    last = _last_ratings(round, codes)
-    return RoundView(
-        round,
-        wording,
-        [
-            AreaView(
-                each,
-                [
-                    _card(statement, ratings[statement.code], last.get(statement.code), wording)
-                    for statement in each.statements
-                    if statement.code in ratings
-                ],
-            )
-            for each in wanted
-        ],
-    )
+    ratings = Rating.objects.filter(round=round, statement__code__in=codes)
+    known = _known(ratings.select_related("statement", "changed_by"), round)
+    uses = Counter(EvidenceUse.objects.filter(rating__round=round).values_list("rating_id", flat=True))
+    for rating in known.values():
+        rating.evidence_count = uses[rating.pk]  # type: ignore[attr-defined]
+    return RoundView(round, wording, _views(wanted, known, _last_ratings(round, codes), wording))
 
 
-def _ratings(round: Round, codes: Iterable[str]) -> dict[str, Rating]:
-    """The ratings by statement code, with how much evidence and how many actions stand beside each."""
-    pieces = EvidenceUse.objects.filter(rating=OuterRef("pk")).order_by().values("rating").annotate(n=Count("pk"))
-    of_round = Action.objects.filter(rounds=round, statement=OuterRef("statement"))
-    actions = of_round.order_by().values("statement").annotate(n=Count("pk"))
-    found = (
-        Rating.objects.filter(round=round, statement__code__in=codes)
-        .select_related("statement", "level", "changed_by", "no_action_by")
-        .annotate(
-            evidence_count=Coalesce(Subquery(pieces.values("n"), output_field=IntegerField()), 0),
-            action_count=Coalesce(Subquery(actions.values("n"), output_field=IntegerField()), 0),
+def outline_round(round: Round) -> RoundView:
+    """Read how far a round has got and what has no action yet, without what people wrote: two queries."""
+    wording = wording_of(round)
+    ratings = Rating.objects.filter(round=round).only("statement", "state", "level", "unsure", "no_action_because")
+    return RoundView(round, wording, _views(wording.areas, _known(ratings, round), {}, wording))
+
+
+def _views(
+    areas: Iterable[files.Area], ratings: dict[str, Rating], last: dict[str, Rating], wording: Wording
+) -> list[AreaView]:
+    """The areas, each with a card for every statement that the round has."""
+    return [
+        AreaView(
+            area,
+            [
+                _card(statement, ratings[statement.code], last.get(statement.code), wording)
+                for statement in area.statements
+                if statement.code in ratings
+            ],
         )
-    )
-    for rating in found:
+        for area in areas
+    ]
+
+
+def _known(ratings: QuerySet[Rating], round: Round) -> dict[str, Rating]:
+    """The ratings by statement code, each with its round and its level, which are in memory, and its actions counted."""
+    levels = {level.pk: level for level in levels_of(round).values()}
+    actions = Counter(Action.objects.filter(rounds=round).values_list("statement_id", flat=True))
+    found: dict[str, Rating] = {}
+    for rating in ratings.annotate(code=F("statement__code")):
         rating.round = round
-    return {rating.statement.code: rating for rating in found}
+        rating.level = levels[rating.level_id] if rating.level_id else None
+        rating.action_count = actions[rating.statement_id]  # type: ignore[attr-defined]
+        found[rating.code] = rating
+    return found
 
 
 def _last_ratings(round: Round, codes: Iterable[str]) -> dict[str, Rating]:
+    """What the round before said, by statement code, as far as it said anything; its level by the level’s code."""
     if round.previous_id is None:
         return {}
-    found = Rating.objects.filter(round=round.previous_id, statement__code__in=codes).select_related(
-        "statement", "level"
-    )
-    return {rating.statement.code: rating for rating in found if rating.state != RatingState.NOT_DISCUSSED}
+    found = Rating.objects.filter(round=round.previous_id, statement__code__in=codes)
+    said = found.exclude(state=RatingState.NOT_DISCUSSED).only("state", "unsure")
+    by_code = said.annotate(code=F("statement__code"), level_code=F("level__code"))
+    return {rating.code: rating for rating in by_code}  # type: ignore[attr-defined]
 
 
 def _card(statement: files.Statement, rating: Rating, last: Rating | None, wording: Wording) -> Card:
@@ -205,8 +220,8 @@ def _card(statement: files.Statement, rating: Rating, last: Rating | None, wordi
         rating=rating,
         level=level,
         last=last,
-        last_level=wording.level.get(last.level.code) if last and last.level else None,
-        evidence_count=rating.evidence_count,  # type: ignore[attr-defined]
+        last_level=wording.level.get(last.level_code) if last else None,  # type: ignore[attr-defined]
+        evidence_count=getattr(rating, "evidence_count", 0),
         action_count=rating.action_count,  # type: ignore[attr-defined]
         rank=rank,
         reason=reason,
@@ -252,3 +267,10 @@ def _rated(card: Card, view: RoundView) -> RatedStatement:
         rated_by=rating.changed_by.name if rating.changed_by else "",
         rated_on=rating.changed_at.date() if rating.changed_at else None,
     )
+
+
+def colleagues_of(acting: Acting) -> QuerySet[User]:
+    """The people of the organisation who see its reviews, by name: whom a page can offer as owner or companion."""
+    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.SEE_REVIEW in allowed]
+    members = Membership.objects.visible_to(acting).live().filter(role__in=roles)
+    return User.objects.filter(pk__in=members.values("user")).order_by("name")

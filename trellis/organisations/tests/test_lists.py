@@ -32,7 +32,7 @@ def test_an_authority_sees_the_register_of_its_own_area(cast, browse):
     page = browse(cast.daniel).get(reverse("authority_settings")).content.decode()
     assert "Nursery 0002" in page
     assert "Elsewhere" not in page
-    assert "Not yet" in page
+    assert "Not yet" in browse(cast.ruth).get(reverse("authority_settings")).content.decode()
 
 
 def test_who_uses_trellis_and_nothing_of_what_they_do(cast, half, browse):

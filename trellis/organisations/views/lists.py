@@ -16,6 +16,8 @@ from trellis.organisations.models import Organisation, OrganisationKind, Provide
 from trellis.organisations.searching import find_providers
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpResponse
 
     from trellis.accounts.acting import Request
@@ -69,11 +71,11 @@ def all_organisations(request: Request) -> HttpResponse:
     if answers.get("name"):
         rows = rows.filter(name__icontains=answers["name"])
     page = page_of(rows.order_by("name", "pk"), request.GET)
-    context = {"form": form, "page": page, "people": people_in([row.pk for row in page.rows])}
+    context = {"form": form, "page": page, "people": people_in(request, page)}
     return render(request, "organisations/all_organisations.html", context)
 
 
-def people_in(organisations: list[Any]) -> dict[Any, int]:
-    """How many people belong to each of these organisations: one query for a page."""
-    counted = Organisation.objects.filter(pk__in=organisations).values_list("pk")  # ids that visible_to let through
-    return dict(counted.annotate(n=Count("memberships", filter=Q(memberships__ended_at__isnull=True))))
+def people_in(request: Request, page: Page[Organisation]) -> dict[UUID, int]:
+    """How many people belong to each organisation of a page: one query."""
+    rows = Organisation.objects.visible_to(request.acting).filter(pk__in=[row.pk for row in page.rows])
+    return dict(rows.values_list("pk").annotate(n=Count("memberships", filter=Q(memberships__ended_at__isnull=True))))

@@ -18,9 +18,9 @@ from trellis.review import actions
 from trellis.review.actions.plan import ActionChanged
 from trellis.review.forms import ActionForm, MoveActionForm, NoteForm
 from trellis.review.models import Action, Rating, Round
+from trellis.review.reading import colleagues_of
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import when_due
-from trellis.review.views.colleagues import colleagues_of
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def plan(request: Request) -> HttpResponse:
     show = show if show in SHOWS else "open"
     today = timezone.localdate()
     rows = chosen_actions(request, show).select_related("owner", "statement")
-    context = {"page": page_of(rows, request.GET), "show": show, "shows": SHOWS, "today": today, "when_due": when_due}
+    page = page_of(rows, request.GET)
+    lines = [(action, when_due(action.due_on, today)) for action in page.rows]
+    context = {"page": page, "lines": lines, "show": show, "shows": SHOWS, "today": today}
     return render(request, "review/plan.html", context)
 
 

@@ -73,8 +73,7 @@ def _save_all(request: Request, cards: Iterable[Card]) -> bool:
 def _save(request: Request, card: Card) -> bool:
     """Save one card. When someone else changed it meanwhile, the card shows what and who, and what was typed."""
     form = card.form
-    assert form is not None
-    if not form.is_valid():
+    if form is None or not form.is_valid():
         return False
     try:
         card.rating = actions.rate(

@@ -35,8 +35,8 @@ def _view_or_404(request: Request, round_id: UUID) -> RoundView:
     return with_evidence_and_actions(view, evidence=request.acting.may(Permission.SEE_EVIDENCE))
 
 
-def _plan(view: RoundView) -> list[Action]:
-    found = Action.objects.filter(rounds=view.round)  # the round was found through visible_to
+def _plan(request: Request, view: RoundView) -> list[Action]:
+    found = Action.objects.visible_to(request.acting).filter(rounds=view.round)
     return list(found.select_related("owner", "statement").soonest_first())
 
 
@@ -61,7 +61,7 @@ def _context(request: Request, view: RoundView) -> dict[str, object]:
     return {
         "view": view,
         "round": view.round,
-        "plan": _plan(view),
+        "plan": _plan(request, view),
         "asked": papers.who_was_asked(people, alone=request.acting.alone),
         "most": papers.MOST_ON_ONE_PAGE,
         "note": papers.NOT_THE_OFFICIAL_FORM,
@@ -76,7 +76,7 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
     view, today, acting = _view_or_404(request, round_id), timezone.localdate(), request.acting
     if what == "ratings":
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
-    people, plan = list(view.round.people.all()), _plan(view)
+    people, plan = list(view.round.people.all()), _plan(request, view)
     if what == "one-page":
         return paper_response(papers.one_page(view, people=people, plan=plan, alone=acting.alone, on=today), kind)
     evidence = acting.may(Permission.SEE_EVIDENCE)

@@ -17,9 +17,8 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, Round, RoundStatus
-from trellis.review.reading import prompts_for, view_round
+from trellis.review.reading import colleagues_of, prompts_for, view_round
 from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why_not_move
-from trellis.review.views.colleagues import colleagues_of
 
 if TYPE_CHECKING:
     from uuid import UUID
