@@ -35,6 +35,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # Errors whose message names things in the code and nothing else.
 SPEAK_OF_CODE = (AttributeError, ImportError, NameError)
 FRAMES = 40
+FIRST = ("timestamp", "level", "event")
 
 
 def logging_settings(*, readable: bool) -> dict[str, Any]:
@@ -172,7 +173,7 @@ def _for_reading() -> structlog.dev.ConsoleRenderer:
 
 def _as_json(logger: WrappedLogger, method: str, event: EventDict) -> str:
     """One line of JSON, in which nothing looks like an e-mail address or the query of an address."""
-    line = _dumps(event)
+    line = _dumps({name: event.pop(name) for name in FIRST if name in event} | dict(event))
     return QUERY.sub(r"\1", ADDRESS.sub("[e-mail]", line))
 
 

@@ -53,11 +53,11 @@ def _reachable(address: str) -> str:
     return f"[{found}]" if found.version == 6 else str(found)
 
 
-def answers(address: str, port: int) -> bool:
-    """Whether a web server answers there by now, whatever it answers."""
+def answers(address: str, port: int, *, host: str) -> bool:
+    """Whether a web server answers there by now, asked for as `host`, whatever it answers."""
     asking = http.client.HTTPConnection(_reachable(address).strip("[]"), port, timeout=5)
     try:
-        asking.request("HEAD", "/health")
+        asking.request("HEAD", "/health", headers={"Host": host})
         asking.getresponse()
     except (OSError, http.client.HTTPException):
         return False

@@ -154,7 +154,7 @@ def test_an_address_that_cannot_be_had_is_refused(monkeypatch, number, sentence)
 def test_a_free_port_is_fine_and_nothing_answers_there():
     port = free_port()
     assert why_not_listen("127.0.0.1", port) is None
-    assert not answers("127.0.0.1", port)
+    assert not answers("127.0.0.1", port, host="localhost")
 
 
 @pytest.fixture(autouse=True)

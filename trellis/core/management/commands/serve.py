@@ -63,9 +63,11 @@ class Command(BaseCommand):
 
     def _announce(self, stop: threading.Event) -> None:
         """Say where it serves, once it does."""
-        chosen = settings.ENVIRONMENT
+        chosen, host = settings.ENVIRONMENT, settings.ALLOWED_HOSTS[0].lstrip(".")
         while not stop.wait(0.2):
-            if answers(chosen.bind, chosen.port):
-                self.stdout.write(f"Trellis is at {browser_address(chosen.bind, chosen.port)} (Ctrl+C ends it)")
+            if answers(chosen.bind, chosen.port, host=host):
+                here = browser_address(chosen.bind, chosen.port)
+                where = f"{settings.BASE_ADDRESS}, for a proxy that asks {here}" if settings.PRODUCTION else here
+                self.stdout.write(f"Trellis is at {where} (Ctrl+C ends it)")
                 self.stdout.flush()
                 return
