@@ -17,6 +17,7 @@ from trellis.accounts.roles import Role
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
 from trellis.organisations.actions.people import write_invitation
+from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
 
 Keys = Callable[[Person], dict[str, Any]]
 
@@ -50,6 +51,31 @@ def session_of(owner: Person) -> dict[str, Any]:
     return {"handle": owner.user.sessions.exclude(handle=None).first().handle}
 
 
+def provider_of(owner: Person) -> dict[str, Any]:
+    """A row of the register in the authority of a person’s organisation, that does not use Trellis."""
+    known = {"name": "Hazel Nursery", "name_key": "hazel nursery", "authority_id": owner.organisation.authority_id}
+    return {"provider_id": Provider.objects.create(number=f"EY{Provider.objects.count() + 700001}", **known).pk}
+
+
+def claim_of(owner: Person) -> dict[str, Any]:
+    """A request for a setting in the authority of a person’s organisation."""
+    asked = {"setting_name": "Maple Class", "name": "Noor Aziz", "email": "noor@example.org", "position": "Head"}
+    return {"claim_id": ClaimRequest.objects.create(authority_id=owner.organisation.authority_id, **asked).pk}
+
+
+def import_of(owner: Person) -> dict[str, Any]:
+    """An import of the register."""
+    return {"import_id": RegisterImport.objects.create(file_name="register.csv", asked_by_name=owner.user.name).pk}
+
+
+def group_request_of(owner: Person) -> dict[str, Any]:
+    """What the group of the cast has asked a person’s setting."""
+    group = Organisation.objects.get(kind="group")
+    by = {"asked_by": owner.user}
+    asked, _new = GroupRequest.objects.get_or_create(group=group, setting=owner.organisation, defaults=by)
+    return {"request_id": asked.pk}
+
+
 def of_round(**more: Any) -> Keys:
     """The round of a person’s setting, and what else stands in the address."""
     return lambda person: {"round_id": review_of(person).round.pk, **more}
@@ -71,6 +97,14 @@ KEYS: dict[str, Keys] = {
     "operations_job": job_of,
     "operations_run_again": job_of,
     "run_job_again": job_of,
+    "register_import": import_of,
+    "register_import_result": import_of,
+    "claim_setting": provider_of,
+    "invite_setting": provider_of,
+    "decide_claim": claim_of,
+    "answer_group": group_request_of,
+    "withdraw_group_request": group_request_of,
+    "let_setting_go": lambda person: {"setting_id": person.organisation.pk},
     # reviews
     "show_round": of_round(),
     "move_round": of_round(to="discussing"),
@@ -108,5 +142,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation"), ("amara",)
     ),
+    **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
     **dict.fromkeys(("export_plan", "export_evidence", "export_activity"), ("amara",)),
 }

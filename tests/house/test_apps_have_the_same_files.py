@@ -26,7 +26,7 @@ PARTICULAR: dict[str, set[str]] = {
         "wording",
     },
     # the register of providers: how it is read and searched, and what an import did
-    "organisations": {"authorities", "register", "searching", "results"},
+    "organisations": {"asking_often", "authorities", "register", "searching", "results"},
     # frameworks as data; a round read for pages and for paper
     "review": {"framework", "reading", "wording", "papers", "navigation"},
 }

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from trellis.organisations.views import invitation, operations, people, register, start, switching
+from trellis.organisations.views import (
+    activity,
+    claims,
+    find,
+    group,
+    invitation,
+    lists,
+    operations,
+    organisation,
+    people,
+    register,
+    start,
+    switching,
+)
 
 urlpatterns = [
     path("start", start.start, name="start"),
@@ -14,6 +27,26 @@ urlpatterns = [
     path("people/<uuid:membership_id>/end", people.end_membership, name="end_membership"),
     path("people/invitations/<uuid:invitation_id>/resend", people.resend_invitation, name="resend_invitation"),
     path("people/invitations/<uuid:invitation_id>/withdraw", people.withdraw_invitation, name="withdraw_invitation"),
+    path("find", find.find_setting, name="find_setting"),
+    path("find/<uuid:provider_id>/ask", claims.claim_setting, name="claim_setting"),
+    path("find/<uuid:provider_id>/invite", claims.invite_setting, name="invite_setting"),
+    path("requests/", claims.claims, name="claims"),
+    path("requests/yours", claims.your_claims, name="your_claims"),
+    path("requests/new-setting", claims.claim_new_setting, name="claim_new_setting"),
+    path("requests/<uuid:claim_id>", claims.decide_claim, name="decide_claim"),
+    path("ask-for-your-setting", claims.ask_for_your_setting, name="ask_for_your_setting"),
+    path("ask-for-your-setting/sent", claims.asked_for_your_setting, name="asked_for_your_setting"),
+    path("organisation", organisation.my_organisation, name="my_organisation"),
+    path("organisation/change", organisation.change_my_organisation, name="change_organisation"),
+    path("organisation/group/<uuid:request_id>", organisation.answer_group, name="answer_group"),
+    path("organisation/leave-group", organisation.leave_my_group, name="leave_group"),
+    path("group/", group.group_settings, name="group_settings"),
+    path("group/<uuid:request_id>/withdraw", group.withdraw_group_request, name="withdraw_group_request"),
+    path("group/<uuid:setting_id>/let-go", group.let_setting_go, name="let_setting_go"),
+    path("settings/", lists.authority_settings, name="authority_settings"),
+    path("organisations/", lists.all_organisations, name="all_organisations"),
+    path("activity/", activity.activity, name="activity"),
+    path("activity/export/<slug:kind>", activity.export_activity, name="export_activity"),
     path("register/import", register.import_register, name="import_register"),
     path("register/import/<uuid:import_id>", register.register_import, name="register_import"),
     path("register/import/<uuid:import_id>/result", register.register_import_result, name="register_import_result"),

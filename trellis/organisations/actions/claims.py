@@ -8,7 +8,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from trellis.accounts.acting import Acting, Themselves
 from trellis.accounts.roles import Role
 from trellis.accounts.rules import normal_email
 from trellis.core import mail
@@ -39,6 +38,8 @@ from trellis.organisations.searching import meant_by
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from trellis.accounts.acting import Acting, Themselves
 
 SOMEBODY = System("Somebody without an account", acting_as="The page “Ask for your setting”")
 
@@ -155,13 +156,13 @@ def invite_setting(*, provider: Provider, name: str, email: str, by: Acting) -> 
     Raises `Refused` when the setting has people already.
     """
     setting = Organisation.objects.filter(provider=provider).first()
-    has_people = setting is not None and setting.memberships.live().exists()  # type: ignore[attr-defined]
+    has_people = setting is not None and setting.memberships.live().exists()
     refuse(why_not_invite_setting(has_people=has_people))
     if setting is None:
         setting = _make_setting(
             provider=provider, name="", person=name, kind="", authority_id=provider.authority_id, by=by
         )
-    setting.invitations.unanswered().update(withdrawn_at=timezone.now(), withdrawn_by=by.user)  # type: ignore[attr-defined]
+    setting.invitations.unanswered().update(withdrawn_at=timezone.now(), withdrawn_by=by.user)
     write_invitation(organisation=setting, email=email, name=name, role=first_person(setting.setting_kind), by=by)
     return setting
 

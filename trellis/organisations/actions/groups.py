@@ -81,8 +81,8 @@ def leave_group(*, setting: Organisation, by: Acting) -> Organisation:
     group, setting.group = setting.group, None
     setting.save(update_fields=["group"])
     change = {"group": group.name if group else "", "setting": setting.name}
-    for organisation_id in filter(None, (setting.pk, group and group.pk)):
-        record(by=by, verb="group.left", subject=setting, change=change, organisation_id=organisation_id)
+    for organisation in filter(None, (setting, group)):
+        record(by=by, verb="group.left", subject=setting, change=change, organisation_id=organisation.pk)
     return setting
 
 

@@ -23,12 +23,12 @@ class OrganisationForm(forms.Form):
         error_messages={"required": "Enter the name", "max_length": "Use at most 255 characters"},
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
         names = ["name"]
         if organisation.kind == OrganisationKind.SETTING:
             names += ["setting_kind", "sector", "authority_id"]
         initial = {name.removesuffix("_id"): getattr(organisation, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         if organisation.kind == OrganisationKind.SETTING:
             self.ask_about_a_setting()
 
