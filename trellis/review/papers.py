@@ -15,7 +15,6 @@ from trellis.core.documents import (
     Figure,
     Heading,
     KeyValues,
-    NumberedList,
     Paragraph,
     TableBlock,
     TickRow,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 NOT_THE_OFFICIAL_FORM = (
     "These statements are our own wording. They are not an official form, and this is not an inspection."
 )
-MOST_ON_ONE_PAGE = 6
+MOST_ON_ONE_PAGE = 4
 
 
 def chart(view: RoundView) -> str:
@@ -79,12 +78,24 @@ def one_page(
         Heading("What to work on"),
         _bulleted([f"{_said(card)} ({card.reason})" for card in view.to_work_on], "Nothing so far."),
         Heading("The plan"),
-        plan_table(plan, alone=alone),
+        *_plan_on_one_page(plan, alone=alone),
         Heading("Who was asked"),
         Paragraph(who_was_asked(people, alone=alone)),
         Paragraph(NOT_THE_OFFICIAL_FORM),
     ]
     return _document(view, "SEND review", blocks, on)
+
+
+def first_of_the_plan(plan: Sequence[Action]) -> list[Action]:
+    """What one page has room for: what is open, the soonest first, before what is closed."""
+    return sorted(plan, key=lambda action: not action.is_open)[:MOST_ON_ONE_PAGE]
+
+
+def _plan_on_one_page(plan: Sequence[Action], *, alone: bool) -> list[Block]:
+    shown = first_of_the_plan(plan)
+    more = len(plan) - len(shown)
+    table = plan_table(shown, alone=alone)
+    return [table, Paragraph(f"And {more} more in the full report.")] if more else [table]
 
 
 def _bulleted(said: Sequence[str], nothing: str) -> Block:
@@ -233,10 +244,9 @@ def blank(wording: Wording, *, scope: str, on: date) -> Document:
             law = " (the law asks for this)" if statement.statutory else ""
             blocks += [
                 Heading(f"{statement.code} {statement.text}{law}", level=3),
-                NumberedList(list(statement.prompts)),
+                Paragraph(" ".join(statement.prompts)),
                 TickRow(f"How well is {statement.code} in place?", options),
-                AnswerBox(f"Notes and where the evidence is kept ({statement.code})", lines=3),
-                AnswerBox(f"What we will do, who, by when ({statement.code})", lines=2),
+                AnswerBox(f"Notes, evidence, what we will do, who, by when ({statement.code})", lines=3),
             ]
     blocks.append(AnswerBox("Who was asked, and when", lines=3))
     blocks.append(Paragraph(NOT_THE_OFFICIAL_FORM))

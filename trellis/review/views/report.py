@@ -62,6 +62,7 @@ def _context(request: Request, view: RoundView) -> dict[str, object]:
         "view": view,
         "round": view.round,
         "plan": _plan(request, view),
+        "first_of_plan": papers.first_of_the_plan,
         "asked": papers.who_was_asked(people, alone=request.acting.alone),
         "most": papers.MOST_ON_ONE_PAGE,
         "note": papers.NOT_THE_OFFICIAL_FORM,
