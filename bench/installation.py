@@ -11,11 +11,12 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.browser import Browser
 from bench.processes import Spent, family, peak_memory, processor_seconds, run
-from trellis.core.operations.listening import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,8 +109,20 @@ def free_port() -> int:
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not answers("127.0.0.1", port):
+    while not _answers(port):
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"The server did not start:\n{log.read_text()}")
         time.sleep(0.1)
     time.sleep(1)  # every process of it has started by now
+
+
+def _answers(port: int) -> bool:
+    """Whether a web server answers there by now, whatever it answers."""
+    browser = Browser(port)
+    try:
+        browser.get("/health")
+    except (OSError, HTTPException):
+        return False
+    finally:
+        browser.close()
+    return True

@@ -37,6 +37,7 @@ def measure_everything(folder: Path, size: Size) -> Iterator[Figure]:
         demonstration.python("-m", "bench.place_register", AUTHORITY)
         yield from lists.long()
         yield from lists.searched()
+        yield from lists.exported()
         yield Figure("web server: largest process", server.peak_memory(), "MB")
     yield from figures_of_writers(writers, size.changes)
 
