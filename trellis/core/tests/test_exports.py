@@ -31,6 +31,9 @@ from trellis.core.exports import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Closing an answer tells Django that a request has ended, and Django then looks after its database connections.
+pytestmark = pytest.mark.django_db
+
 ON = date(2026, 11, 23)
 COLUMNS = [
     Column("What we will do", width=40),
