@@ -1,0 +1,1 @@
+"""Trellis: SEND in the early years, as a self-hosted web service."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
@@ -16,18 +14,29 @@ from django.utils import timezone
 from trellis.core.context import current_origin
 from trellis.core.models import AuditEvent
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
+
 
 class Actor(Protocol):
     """Whoever does something: a person in a role for an organisation, or the system itself."""
 
     @property
-    def actor_id(self) -> UUID | None: ...
+    def actor_id(self) -> UUID | None:
+        """Who; None for the system."""
+
     @property
-    def actor_name(self) -> str: ...
+    def actor_name(self) -> str:
+        """Their name on that day."""
+
     @property
-    def acting_as(self) -> str: ...
+    def acting_as(self) -> str:
+        """The role and the organisation, in words."""
+
     @property
-    def organisation_id(self) -> UUID | None: ...
+    def organisation_id(self) -> UUID | None:
+        """The organisation they act for; None for the system."""
 
 
 @dataclass(frozen=True)
@@ -138,9 +147,8 @@ def broken_links() -> Iterator[BrokenLink]:
 
 def first_broken_link(chain: str) -> BrokenLink | None:
     """The first event of `chain` that was changed, or before which one is missing; None when it is whole."""
-    number, previous_hash = 0, ""
-    for event in AuditEvent.objects.of_chain(chain).iterator(chunk_size=2000):
-        number += 1
+    previous_hash = ""
+    for number, event in enumerate(AuditEvent.objects.of_chain(chain).iterator(chunk_size=2000), start=1):
         reason = _what_is_wrong(event, number, previous_hash)
         if reason:
             return BrokenLink(chain, event.number, event.id, reason)

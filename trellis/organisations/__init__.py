@@ -1,0 +1,1 @@
+"""Places, the organisations that use Trellis, and who belongs to them."""
