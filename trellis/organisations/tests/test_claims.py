@@ -333,7 +333,7 @@ def test_asking_for_a_new_setting_on_the_page(cast, browse):
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"state": "lost"}, "claim_state_is_known"),
+        ({"state": "lost"}, "claim_state_is_known|claim_decision_says_who_and_when"),
         ({"name": "Noor"}, "claim_says_who_asks"),
         ({"asked_by": None}, "claim_says_who_asks"),
         ({"provider": None}, "claim_says_which_setting"),

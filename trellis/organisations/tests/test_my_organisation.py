@@ -185,7 +185,7 @@ def test_a_large_group_asks_no_more_of_the_database(cast, browse, django_assert_
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"state": "lost"}, "group_request_state_is_known"),
+        ({"state": "lost"}, "group_request_state_is_known|group_request_answer_says_who_and_when"),
         ({"decided_at": timezone.now()}, "group_request_answer_says_who_and_when"),
         ({"state": "accepted"}, "group_request_answer_says_who_and_when"),
     ],
