@@ -38,9 +38,15 @@ CONTENT = [b"Name,Room\r\nZofia,Ladybirds\r\n", "Curly “quotes” – and more
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def clear_storage():
+    for key in list(keys()):
+        default_storage.delete(key)
+
+
 @pytest.fixture
 def filled(cast, tmp_path):
     """The cast, a job, two files, one removed file, an event of the system, and a page of the installation’s own."""
+    clear_storage()  # of what other tests left behind
     by, organisation_id = cast.amara.acting, cast.amara.organisation.pk
     for number, content in enumerate(CONTENT):
         upload = made_here(name=f"notes-{number}.txt", kind=FileKind.TEXT, content=content)
@@ -57,8 +63,7 @@ def filled(cast, tmp_path):
     page.write_text("# Our own words\n")
     yield cast
     page.unlink(missing_ok=True)
-    for key in list(keys()):
-        default_storage.delete(key)
+    clear_storage()
 
 
 @pytest.fixture
@@ -74,8 +79,7 @@ def empty_again(archive):
     call_command("flush", interactive=False, verbosity=0)
     for table in ONLY_GROW:
         protect(connection, table)
-    for key in list(keys()):
-        default_storage.delete(key)
+    clear_storage()
     (settings.DATA_FOLDER / "pages" / "privacy.txt").unlink()
     return archive
 
