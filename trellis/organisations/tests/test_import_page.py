@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
+from tests.cast import person
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import Job
 from trellis.organisations.models import Provider, RegisterImport
@@ -114,6 +115,25 @@ def test_one_import_at_a_time(sam):
     assert RegisterImport.objects.count() == 1
 
 
+def test_a_cancelled_import_can_go_on(sam):
+    page = sam.post(reverse("import_register"), upload(a_file(NURSERY)))
+    job = Job.objects.get()
+    assert "Cancel the import" in sam.get(page.url).content.decode()
+    sam.post(reverse("cancel_job", args=[job.pk]))
+    assert "Let it go on" in sam.get(page.url).content.decode()
+    sam.post(reverse("run_job_again", args=[job.pk]))
+    Worker().run_one()
+    assert Provider.objects.count() == 1
+
+
+def test_another_administrator_sees_the_import_and_does_not_stop_it(cast, sam, browse):
+    page = sam.post(reverse("import_register"), upload(a_file(NURSERY)))
+    colleague = person("Ines Moreau", cast.sam.organisation, "system_administrator")
+    shown = browse(colleague).get(page.url).content.decode()
+    assert "Whoever asked for it can cancel it" in shown
+    assert "Cancel the import" not in shown
+
+
 def test_only_whoever_runs_the_installation_imports(cast, browse):
-    for person in (cast.amara, cast.daniel, cast.grace):
-        assert browse(person).get(reverse("import_register")).status_code == 403
+    for other in (cast.amara, cast.daniel, cast.grace):
+        assert browse(other).get(reverse("import_register")).status_code == 403
