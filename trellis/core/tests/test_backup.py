@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tarfile
 import uuid
-from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -18,70 +17,20 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from tests.database import ONLY_GROW
-from trellis.core.append_only import protect, protected_tables, unprotect
+from trellis.core.append_only import protected_tables
 from trellis.core.audit import System, broken_links, record
 from trellis.core.backups import making, rows
 from trellis.core.backups.archive import DamagedArchive
 from trellis.core.backups.making import forget_all_but, make_backup
 from trellis.core.backups.restoring import is_empty, read_manifest, restore
-from trellis.core.files import FileKind, keep_file, made_here, remove_file
 from trellis.core.files.storage import keys
-from trellis.core.jobs import start
 from trellis.core.models import AuditEvent, Job, StoredFile
 from trellis.core.refusal import Refused
 from trellis.core.rules.backups import why_not_restore
+from trellis.core.tests.backups import CONTENT, NOON
 from trellis.environment import ROOT
 
-NOON = datetime(2027, 3, 5, 12, tzinfo=UTC)
-CONTENT = [b"Name,Room\r\nZofia,Ladybirds\r\n", "Curly “quotes” – and more".encode() * 100_000]
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def clear_storage():
-    for key in list(keys()):
-        default_storage.delete(key)
-
-
-@pytest.fixture
-def filled(cast, tmp_path):
-    """The cast, a job, two files, one removed file, an event of the system, and a page of the installation’s own."""
-    clear_storage()  # of what other tests left behind
-    by, organisation_id = cast.amara.acting, cast.amara.organisation.pk
-    for number, content in enumerate(CONTENT):
-        upload = made_here(name=f"notes-{number}.txt", kind=FileKind.TEXT, content=content)
-        keep_file(upload=upload, organisation_id=organisation_id, by=by)
-    gone = keep_file(
-        upload=made_here(name="gone.txt", kind=FileKind.TEXT, content=b"gone"), organisation_id=organisation_id, by=by
-    )
-    remove_file(stored=gone, by=by)
-    start(job="jobs.tidy", by=by, arguments={"to": 3, "ratio": 0.1, "nothing": None})
-    with transaction.atomic():
-        record(by=System("A test"), verb="test.done", subject=cast.sam.organisation, change={"z": 1, "a": ["é", {}]})
-    page = settings.DATA_FOLDER / "pages" / "privacy.txt"
-    page.parent.mkdir(exist_ok=True)
-    page.write_text("# Our own words\n")
-    yield cast
-    page.unlink(missing_ok=True)
-    clear_storage()
-
-
-@pytest.fixture
-def archive(filled, tmp_path):
-    return make_backup(tmp_path / "backups", at=NOON).path
-
-
-@pytest.fixture
-def empty_again(archive):
-    """The installation as it was on its first day, and the archive of what was in it."""
-    for table in ONLY_GROW:
-        unprotect(connection, table)
-    call_command("flush", interactive=False, verbosity=0)
-    for table in ONLY_GROW:
-        protect(connection, table)
-    clear_storage()
-    (settings.DATA_FOLDER / "pages" / "privacy.txt").unlink()
-    return archive
 
 
 def everything():
@@ -233,72 +182,6 @@ row |= {"id": "0" * 31 + "1", "title": "written meanwhile"}
 database.execute(f"INSERT INTO core_job ({','.join(row)}) VALUES ({','.join('?' * len(row))})", list(row.values()))
 database.commit()
 """
-
-
-def damaged(path, name, change):
-    """Damage the content of one member where it lies in the file."""
-    with tarfile.open(path) as tar:
-        member = tar.getmember(name)
-    with open(path, "r+b") as file:
-        file.seek(member.offset_data)
-        content = file.read(member.size)
-        file.seek(member.offset_data)
-        file.write(change(content))
-
-
-def flipped(content):
-    return content[:-1] + bytes([content[-1] ^ 1])
-
-
-@pytest.mark.parametrize(
-    "what", ["tables/core_auditevent/", "tables/accounts_user/", "files/", "pages/", "manifest.json"]
-)
-def test_a_damaged_member_is_named_and_nothing_is_restored(archive, what):
-    with tarfile.open(archive) as tar:
-        name = next(name for name in tar.getnames() if name.startswith(what))
-    damaged(archive, name, flipped)
-    with pytest.raises(CommandError) as refusal:
-        call_command("restore", str(archive))
-    assert str(refusal.value) == f"The backup is damaged. {name} is not what was backed up. Nothing was restored."
-
-
-@pytest.mark.parametrize(("share", "said"), [(0.5, "It ends "), (0.99, "It ends "), (0.0, "is no backup of Trellis")])
-def test_one_that_is_cut_off_is_refused(archive, share, said):
-    os.truncate(archive, int(archive.stat().st_size * share))
-    with pytest.raises(CommandError, match=said):
-        call_command("restore", str(archive))
-
-
-def test_a_damaged_heading_in_the_middle_is_noticed(archive):
-    with tarfile.open(archive) as tar:
-        members = tar.getmembers()
-    middle = members[len(members) // 2]
-    with open(archive, "r+b") as file:
-        file.seek(middle.offset + 148)
-        file.write(b"99999999")
-    with pytest.raises(DamagedArchive, match=f"It ends after {members[len(members) // 2 - 1].name}"):
-        read_manifest(archive)
-
-
-def test_something_put_in_is_noticed(archive, tmp_path):
-    with tarfile.open(archive) as tar, tarfile.open(tmp_path / "more.tar", "w") as more:
-        for member in tar.getmembers():
-            if member.name == "manifest.json":
-                more.addfile(tarfile.TarInfo("files/../../evil"), io.BytesIO())
-            more.addfile(member, tar.extractfile(member))
-    with pytest.raises(DamagedArchive, match=r"is not what was backed up|was not part of the backup"):
-        read_manifest(tmp_path / "more.tar")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [("letter.txt", b"Dear all" * 200, "no backup of Trellis"), ("gone.tar", None, "could not be read")],
-)
-def test_something_else_is_refused(tmp_path, name, content, said):
-    if content:
-        (tmp_path / name).write_bytes(content)
-    with pytest.raises(CommandError, match=said):
-        call_command("restore", str(tmp_path / name))
 
 
 def test_when_something_goes_wrong_in_the_middle_nothing_is_left(empty_again):
