@@ -85,6 +85,7 @@ KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": lambda owner: {"token": "not-a-token"},
     "end_session": session_of,
+    "export_activity": lambda owner: {"kind": "csv"},
     "remove_passkey": lambda owner: {"handle": "not-a-passkey"},
     "accept_invitation": token_of,
     "change_role": member_of,

@@ -18,6 +18,7 @@ class Reading:
 
     jinja: Environment
     file: Path
+    given: frozenset[str] = frozenset()  # what views give to templates by name
 
     def problems(self) -> Iterator[str]:
         """Why the template would fail or carries what it does not use; nothing when it is in order."""
@@ -59,7 +60,7 @@ class Reading:
         defined |= {name.name for name in self.parsed.find_all(nodes.Name) if name.ctx in ("store", "param")}
         defined |= set(self.jinja.globals)
         called = {node.node.name for node in self.parsed.find_all(nodes.Call) if isinstance(node.node, nodes.Name)}
-        for name in sorted(called - defined):
+        for name in sorted(called - defined - self.given):
             yield f"calls {name}, which it neither imports nor defines"
 
     def unknown_filters(self) -> Iterator[str]:

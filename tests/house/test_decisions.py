@@ -16,7 +16,7 @@ RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 def unkept(record: Path) -> list[Finding]:
     """Why a record keeps nothing: it names no test at its end, or one that is gone."""
     text = record.read_text(encoding="utf-8").strip()
-    last = text.splitlines()[-1]
+    last = text.rpartition("\n\n")[2]
     if not last.startswith("Kept by:"):
         return [Finding(record, 0, "does not end with “Kept by:”")]
     named = re.findall(r"`([^` ]+/[^` ]*)`", last)

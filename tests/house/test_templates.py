@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from scripts.write_docs import routes
-from tests.house.sources import PACKAGE, Finding, listed, our_files, package_files
+from tests.house.sources import PACKAGE, Finding, listed, our_files, package_files, tree
 from tests.house.templates import Reading
 
 # The field templates, which the form renderer finds by the name of the widget.
@@ -31,9 +33,20 @@ def page_templates() -> list[Path]:
     return [file for file in our_files(".html", ".txt") if "/jinja2/" in str(file) and file.is_relative_to(PACKAGE)]
 
 
+@cache
+def given_by_views() -> frozenset[str]:
+    """Every name that our code writes as a word: among them the keys of what views give to templates."""
+    return frozenset(
+        node.value
+        for file in package_files()
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
+    )
+
+
 def found_in(file: Path) -> list[Finding]:
     """Everything that is wrong with a template."""
-    reading = Reading(jinja(), file)
+    reading = Reading(jinja(), file, given_by_views())
     found = [Finding(file, 0, problem) for problem in reading.problems()]
     if any("cannot be read" in finding.what for finding in found):
         return found
