@@ -24,14 +24,23 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     size = Size(options.rows, options.rounds, options.requests)
     found: list[Figure] = []
-    with tempfile.TemporaryDirectory(prefix="trellis-bench-") as folder:
-        for figure in measure_everything(Path(folder), size):
-            found.append(figure)
-            print(f"\r{figure.name[:70]:70}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    print(f"{table(found)}\n\n{summary(found)}")
+    try:
+        with tempfile.TemporaryDirectory(prefix="trellis-bench-") as folder:
+            for figure in measure_everything(Path(folder), size):
+                found.append(figure)
+                progress(figure.name)
+    finally:
+        progress("")
+        print(table(found))
+    print(f"\n{summary(found)}")
     write_results(found, options.results)
     return int(options.strict and any(figure.met is False for figure in found))
+
+
+def progress(text: str) -> None:
+    """Say on one line of the terminal, if there is one, how far it is."""
+    if sys.stderr.isatty():
+        print(f"\r{text[:78]:78}\r", end="", file=sys.stderr, flush=True)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

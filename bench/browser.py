@@ -55,7 +55,7 @@ class Browser:
         return Browser(self.port, self.cookies)
 
     def close(self) -> None:
-        """End the connection."""
+        """End the connection; the next question opens another."""
         self._connection.close()
 
     def _ask(self, method: str, address: str, body: str | None, headers: Mapping[str, str]) -> Answer:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.browser import Browser
-from bench.processes import Spent, family, peak_memory, processor_seconds, run
+from bench.processes import Spent, family, own_memory, processor_seconds, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,9 +74,9 @@ class Server:
         """The processor time of all its processes since they began."""
         return processor_seconds(self.processes)
 
-    def peak_memory(self) -> float:
-        """The largest memory of any of its processes, in MB."""
-        return peak_memory(self.processes)
+    def memory(self) -> float:
+        """The memory of the largest of its processes, in MB."""
+        return own_memory(self.processes)
 
 
 @contextmanager

@@ -74,6 +74,7 @@ def measure_in_turns(server: Server, pages: Sequence[Page], size: Size) -> dict[
     """With one client, in turns: what disturbs the machine then disturbs all pages alike."""
     found = {page.name: Measured() for page in pages}
     for page in pages:
+        page.browser.close()  # the server has ended a connection that nobody used for long; this opens another
         ask(page, page.browser, WARM, size.seconds)
     for _ in range(size.rounds):
         for page in pages:

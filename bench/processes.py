@@ -70,14 +70,17 @@ def processor_seconds(processes: set[int]) -> float:
     return ticks / TICKS
 
 
-def peak_memory(processes: set[int]) -> float:
-    """The largest memory that any one of these processes has had, in MB."""
-    peak = 0.0
+def own_memory(processes: set[int]) -> float:
+    """The most memory that one of these processes has for itself now, in MB.
+
+    What it has mapped of the database file is not counted: the kernel shares that, and takes it away when it must.
+    """
+    most = 0.0
     for process in processes:
         for line in (PROC / str(process) / "status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                peak = max(peak, int(line.split()[1]) / 1024)
-    return peak
+            if line.startswith("RssAnon:"):
+                most = max(most, int(line.split()[1]) / 1024)
+    return most
 
 
 def _fields(stat: Path) -> list[str]:

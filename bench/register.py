@@ -45,12 +45,13 @@ TOWN_BEGINNINGS = (
     "Ald Bar Bex Brin Cal Chel Cors Dun Els Fal Gris Hax Hol Ing Kel Lang Mar Nor Orm Pen Quar Rad Sel Thorn Ulver "
     "Wain Wex Yar"
 ).split()
+TOWN_MIDDLES = ["", *"en er ing el or sel ley ster an".split()]
 TOWN_ENDINGS = "bourne bury combe dale ferry field ford ham leigh mere minster ness over stead thwaite wick".split()
 STREETS = ("Station Road", "Church Lane", "Mill Street", "The Green", "School Hill", "Park Avenue")
 DISTRICTS = "AL BN CB CH DE EX GL HX IP LN NR OX PE RG SK TN WR YO".split()
 
 NAMES = list(product(LAST_WORDS, SECOND_WORDS, FIRST_WORDS))
-TOWNS = [beginning + ending for ending, beginning in product(TOWN_ENDINGS, TOWN_BEGINNINGS)]
+TOWNS = ["".join(parts) for parts in product(TOWN_BEGINNINGS, TOWN_MIDDLES, TOWN_ENDINGS)]
 GRADES = ("1", "2", "2", "2", "3")
 NOTHING = "NULL"
 WITHHELD = "REDACTED"
@@ -61,9 +62,9 @@ def provider(number: int) -> list[str]:
     authority = load_authorities()[number * 7 % len(load_authorities())]
     home = number % 10 < 6
     type_, subtype = _kind(number)
-    last, second, first = NAMES[number * 11 % len(NAMES)]
+    last, second, first = NAMES[number * 4567 % len(NAMES)]
     place = [
-        f"{number % 180 + 1} {STREETS[number % len(STREETS)]}", "", "", TOWNS[number * 11 % len(TOWNS)],
+        f"{number % 180 + 1} {STREETS[number % len(STREETS)]}", "", "", TOWNS[number * 4567 % len(TOWNS)],
         f"{DISTRICTS[number % len(DISTRICTS)]}{number % 25 + 1} {number % 9 + 1}{'ABDEFGH'[number % 7]}{'JLNPQRS'[number // 7 % 7]}",
     ]  # fmt: skip
     seen = [f"10{number:06}", date_of(number + 900), GRADES[number % 5]]
@@ -91,7 +92,7 @@ def date_of(number: int) -> str:
     """A day, as the register writes it.
 
     >>> date_of(0), date_of(12345)
-    ('01/01/1990', '26/10/2015')
+    ('01/01/1990', '26/09/1992')
     """
     return f"{number % 28 + 1:02}/{number // 28 % 12 + 1:02}/{1990 + number // 336 % 34}"
 

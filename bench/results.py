@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,17 +59,47 @@ def rounded(value: float) -> float:
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """All of them, a line each; the last column says of each target whether it is met."""
-    rows = [("What", "Value", "Unit", "Target", "")]
+    """All of them: pages with a line each, then the rest; a figure with a target says whether it is met."""
+    subjects: dict[str, dict[str, Figure]] = {}
     for figure in figures:
-        verdict = {True: "met", False: "MISSED", None: ""}[figure.met]
-        rows.append((figure.name, f"{rounded(figure.value):,g}", figure.unit, figure.target or "", verdict))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        subject, _, measure = figure.name.partition(": ")
+        subjects.setdefault(subject, {})[measure] = figure
+    columns = _common(subjects)
+    pages = [
+        [subject, *(_told(measures.get(column)) for column in columns)]
+        for subject, measures in subjects.items()
+        if columns and columns[0] in measures and columns[-1] in measures
+    ]
+    told = [row[0] for row in pages]
+    others = [
+        [figure.name, _told(figure)]
+        for subject, measures in subjects.items()
+        for measure, figure in measures.items()
+        if subject not in told or measure not in columns
+    ]
+    return f"{_lines([['', *columns], *pages])}\n\n{_lines(others)}"
+
+
+def _common(subjects: dict[str, dict[str, Figure]]) -> list[str]:
+    """The measures that several subjects have, which become columns; in the order of the fullest."""
+    often = Counter(measure for measures in subjects.values() for measure in measures)
+    fullest = max(subjects.values(), key=len, default={})
+    return [measure for measure in fullest if often[measure] > 3]
+
+
+def _told(figure: Figure | None) -> str:
+    """A value with its unit, and its target when it has one."""
+    if figure is None:
+        return ""
+    verdict = {True: f" ({figure.target} met)", False: f" ({figure.target} MISSED)", None: ""}[figure.met]
+    return f"{rounded(figure.value):,g} {figure.unit}".strip() + verdict
+
+
+def _lines(rows: list[list[str]]) -> str:
+    """Rows with their columns below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
-        "  ".join(
-            cell.rjust(width) if at == 1 else cell.ljust(width) for at, (cell, width) in enumerate(pairs)
-        ).rstrip()
-        for pairs in (list(zip(row, widths, strict=True)) for row in rows)
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
 
 

@@ -34,11 +34,11 @@ def measure_everything(folder: Path, size: Size) -> Iterator[Figure]:
         yield from lists.short()
         yield from figures_of_imports(demonstration, bare, register, size.rows)
         yield from lists.short_among_many()
+        yield from lists.searched()
         demonstration.python("-m", "bench.place_register", AUTHORITY)
         yield from lists.long()
-        yield from lists.searched()
         yield from lists.exported()
-        yield Figure("web server: largest process", server.peak_memory(), "MB")
+        yield Figure("web server: memory of the largest process", server.memory(), "MB")
     yield from figures_of_writers(writers, size.changes)
 
 

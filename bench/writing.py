@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bench.installation import Installation
 
 PROCESSES = 2
+MOST_WAIT = 250.0  # ms, 19 times in 20: hardly noticed
 
 
 def figures_of_writers(empty: Installation, changes: int) -> Iterator[Figure]:
@@ -42,5 +43,5 @@ def _on(installation: Installation, database: str, changes: int) -> Iterator[Fig
         raise RuntimeError(f"{len(waits)} changes were made and {events} events written on {database}")
     name = f"{PROCESSES * THREADS} writers, {database}"
     yield Figure(f"{name}: median wait", percentile(waits, 0.5), "ms")
-    yield Figure(f"{name}: 95th percentile", percentile(waits, 0.95), "ms")
+    yield Figure(f"{name}: 95th percentile", percentile(waits, 0.95), "ms", at_most=MOST_WAIT)
     yield Figure(f"{name}: longest wait", max(waits), "ms")

@@ -1,0 +1,166 @@
+"""The bench works, on sizes that take no time: what it asks for, compares with and writes down."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import json
+import pkgutil
+from email.message import Message
+from urllib.parse import parse_qsl
+
+import pytest
+
+import bench
+from bench.bare_import import import_barely
+from bench.browser import Answer, Browser
+from bench.counting import COUNT
+from bench.lists import SOUGHT, searches
+from bench.measure import CLIENTS, Page, Size, measure
+from bench.pages import BARE, MOST_QUERIES, SAVING, WORD, figures, queries, review_pages
+from bench.register import HEADINGS, write_register
+from bench.results import Figure, summary, table, write_results
+from bench.writers import THREADS, events_of_whole_chain, write_together
+from trellis.organisations.models import Provider
+from trellis.organisations.register import ProviderRow, read_register
+from trellis.organisations.searching import find_providers
+from trellis.organisations.tests.registers import counts, imported
+
+SMALL = Size(rows=40, rounds=2, requests=8, seconds=1.0, changes=3)
+
+
+class Within(Browser):
+    """A browser that asks Django’s test client."""
+
+    def __init__(self, client):
+        super().__init__(0)
+        self.client = client
+
+    def again(self):
+        return Within(self.client)
+
+    def _ask(self, method, address, body, headers):
+        send = self.client.get if method == "GET" else self.client.post
+        response = send(address, dict(parse_qsl(body or "", keep_blank_values=True)), headers=self.headers)
+        message = Message()
+        for name, value in response.items():
+            message[name] = value
+        return Answer(response.status_code, message, response.content.decode())
+
+
+@pytest.fixture
+def bench_settings(settings):
+    """The settings of the bench, as far as they differ."""
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "bench"]
+    settings.MIDDLEWARE = ["bench.counting.count_queries", *settings.MIDDLEWARE]
+    settings.ROOT_URLCONF = "bench.urls"
+
+
+@pytest.fixture
+def register(tmp_path):
+    return write_register(tmp_path / "register.csv", SMALL.rows)
+
+
+def test_examples_in_words_are_true():
+    for module in pkgutil.iter_modules(bench.__path__):
+        if module.name not in ("__main__", "settings"):
+            assert doctest.testmod(importlib.import_module(f"bench.{module.name}")).failed == 0
+
+
+def test_results_are_a_list_of_name_value_unit_and_target(tmp_path):
+    found = [
+        Figure("bare page: processor time", 7.2, "ms", at_most=10),
+        Figure("import: of the bare import’s speed", 0.4, "×", at_least=0.5),
+        Figure("import: rows", 12_345.6, "rows/s"),
+    ]
+    write_results(found, tmp_path / "results.json")
+    assert json.loads((tmp_path / "results.json").read_text()) == [
+        {"name": "bare page: processor time", "value": 7.2, "unit": "ms", "target": "≤ 10"},
+        {"name": "import: of the bare import’s speed", "value": 0.4, "unit": "×", "target": "≥ 0.5"},
+        {"name": "import: rows", "value": 12346.0, "unit": "rows/s", "target": None},
+    ]
+    assert "0.4 × (≥ 0.5 MISSED)" in table(found)
+    assert summary(found) == "1 of 2 targets met. Missed: import: of the bare import’s speed."
+
+
+def test_the_bare_page_is_a_page_of_trellis(cast, browse, bench_settings, register):
+    imported(register.read_bytes())
+    page = browse(cast.amara).get("/bench/page").content.decode()
+    assert page.count("<tr ") == 26
+    assert "The bare page" in page
+
+
+def test_pages_are_found_asked_and_counted(cast, half, browse, client, bench_settings):
+    asked = review_pages(Within(client), Within(browse(cast.amara)))
+    assert [page.name for page in asked[:2]] == [WORD, BARE]
+    saving = asked[-1]
+    assert saving.name == SAVING
+    for page in asked:
+        assert page.once(page.browser, 0) > 0
+    assert queries(saving) <= MOST_QUERIES
+    assert COUNT not in saving.browser.headers
+    assert half.round.ratings.filter(notes__startswith="Looked at again").exists()
+
+
+def test_a_loop_ends_after_a_number_and_tells_what_a_page_costs():
+    class Clock:
+        now = 0.0
+
+        def processor_seconds(self):
+            return self.now
+
+    clock, asked = Clock(), []
+
+    def ask(browser, number):
+        clock.now += 0.002
+        asked.append(number)
+        return Answer(200, Message(), "")
+
+    class Nobody(Browser):
+        def again(self):
+            return self
+
+    pages = [Page(BARE, Nobody(0), ask), Page("other", Nobody(0), ask)]
+    found = measure(clock, pages, SMALL)
+    assert found[BARE].cost == pytest.approx(2.0)
+    assert len(found[BARE].waits) == SMALL.rounds * SMALL.requests
+    assert len(found[BARE].waits_together) == SMALL.rounds * SMALL.requests // CLIENTS * CLIENTS
+    assert {figure.name for figure in figures(pages, found)} >= {"other: times the bare page", "bare page: median"}
+
+
+def test_an_answer_that_is_not_the_page_stops_the_bench():
+    page = Page("page", Browser(0), lambda _browser, _number: Answer(302, Message(), ""))
+    with pytest.raises(RuntimeError, match="status 302"):
+        page.once(page.browser, 0)
+
+
+def test_the_invented_register_is_one_and_the_same_every_time(db, register, tmp_path):
+    assert write_register(tmp_path / "again.csv", SMALL.rows).read_bytes() == register.read_bytes()
+    with register.open("rb") as file:
+        reader = read_register(file)
+        rows = list(reader)
+    assert len(reader.headings) == len(HEADINGS) == 48
+    assert all(isinstance(row, ProviderRow) for row in rows)
+    assert counts(imported(register.read_bytes())) == (SMALL.rows, 0, 0, 0)
+    assert counts(imported(register.read_bytes())) == (0, 0, SMALL.rows, 0)
+
+
+def test_the_bare_import_brings_in_the_same_providers(db, register):
+    assert import_barely(register) == SMALL.rows
+    barely = dict(Provider.objects.values_list("number", "name"))
+    Provider.objects.all().delete()
+    imported(register.read_bytes())
+    assert dict(Provider.objects.values_list("number", "name")) == barely
+
+
+def test_what_is_searched_for_is_there(db, tmp_path):
+    imported(write_register(tmp_path / "around.csv", SMALL.rows, SOUGHT - 20).read_bytes())
+    for how, text in searches().items():
+        rows = find_providers(text, Provider.objects.all(), {}).page.rows
+        assert bool(rows) == (how != "for what is not there"), (how, text)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_once_leave_a_whole_chain():
+    waits = write_together(SMALL.changes)
+    assert len(waits) == events_of_whole_chain() == THREADS * SMALL.changes
