@@ -44,6 +44,7 @@ urlpatterns = [
     path("group/<uuid:request_id>/withdraw", group.withdraw_group_request, name="withdraw_group_request"),
     path("group/<uuid:setting_id>/let-go", group.let_setting_go, name="let_setting_go"),
     path("settings/", lists.authority_settings, name="authority_settings"),
+    path("organisations/add", lists.add_organisation, name="add_organisation"),
     path("organisations/", lists.all_organisations, name="all_organisations"),
     path("activity/", activity.activity, name="activity"),
     path("activity/export/<slug:kind>", activity.export_activity, name="export_activity"),

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from trellis.core.audit import record
-from trellis.organisations.models import OrganisationKind
+from trellis.core.refusal import refuse
+from trellis.organisations.actions.people import write_invitation
+from trellis.organisations.models import ROLES_IN, Organisation, OrganisationKind
+from trellis.organisations.rules.groups import why_not_add
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
-    from trellis.organisations.models import LocalAuthority, Organisation
+    from trellis.organisations.models import LocalAuthority
 
 
 @transaction.atomic
@@ -41,4 +44,21 @@ def change_organisation(
     if change:
         organisation.save(update_fields=list(change))
         record(by=by, verb="organisation.changed", subject=organisation, change=change, organisation_id=organisation.pk)
+    return organisation
+
+
+@transaction.atomic
+def add_organisation(
+    *, kind: str, name: str, authority: LocalAuthority | None, person: str, email: str, by: Acting
+) -> Organisation:
+    """Add a group of settings or a local authority, and invite the first person to lead it.
+
+    Raises `Refused` when the authority is on Trellis already.
+    """
+    there = authority is not None and Organisation.objects.filter(kind="authority", authority=authority).exists()
+    refuse(why_not_add(authority_is_there=there))
+    organisation = Organisation.objects.create(kind=kind, name=name, authority=authority)
+    record(by=by, verb="organisation.added", subject=organisation, organisation_id=organisation.pk)
+    role = ROLES_IN[kind][0]
+    write_invitation(organisation=organisation, email=email, name=person, role=role, by=by)
     return organisation

@@ -82,9 +82,7 @@ class Organisation(models.Model):
                 name="organisation_has_a_name",
                 violation_error_message="Enter the name of the organisation",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(kind="setting", setting_kind__in=SettingKind.values)
                 | (~Q(kind="setting") & Q(setting_kind="", provider__isnull=True, group__isnull=True)),
@@ -102,9 +100,7 @@ class Organisation(models.Model):
                 name="organisation_one_for_each_authority",
                 violation_error_message="This local authority is on Trellis already",
             ),
-            models.CheckConstraint(
-                condition=Q(sector__in=Sector.values), name="organisation_sector_is_known"
-            ),
+            models.CheckConstraint(condition=Q(sector__in=Sector.values), name="organisation_sector_is_known"),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(kind="operator"),

@@ -35,6 +35,7 @@ WORDS: dict[str, str] = {
     "membership.began": "Joined the organisation",
     "membership.ended": "Ended a membership",
     "membership.role_changed": "Gave somebody another role",
+    "organisation.added": "Added the organisation",
     "organisation.changed": "Changed the organisation’s details",
     "organisation.made": "Set up the organisation",
     "overlay.loaded": "Loaded an authority’s own words",

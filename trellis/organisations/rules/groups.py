@@ -74,3 +74,12 @@ def why_not_move_request(state: str, to: GroupRequestState) -> str | None:
     if to in GROUP_REQUEST_MOVES[GroupRequestState(state)]:
         return None
     return "Somebody else has answered this request in the meantime"
+
+
+def why_not_add(*, authority_is_there: bool) -> str | None:
+    """Why a group or an authority cannot be added, or None if it can.
+
+    >>> why_not_add(authority_is_there=True)
+    'This local authority is on Trellis already'
+    """
+    return "This local authority is on Trellis already" if authority_is_there else None

@@ -73,3 +73,23 @@ def test_every_organisation_and_how_many_people(cast, browse, django_assert_max_
     assert ">5<" in page
     assert "Setting 150" in browser.get(reverse("all_organisations") + "?name=setting 150").content.decode()
     assert "No organisation found" in browser.get(reverse("all_organisations") + "?name=zzz").content.decode()
+
+
+def adding(**more):
+    return {"kind": "group", "name": "Otter Nurseries", "person": "Rhys Morgan", "email": "rhys@example.org"} | more
+
+
+def test_the_operator_adds_a_group_and_invites_who_leads_it(cast, browse):
+    browse(cast.sam).post(reverse("add_organisation"), adding())
+    group = Organisation.objects.get(name="Otter Nurseries")
+    assert group.kind == "group"
+    assert [(each.email, each.role) for each in group.invitations.all()] == [("rhys@example.org", "group_overview")]
+
+
+def test_an_authority_is_added_once(cast, browse):
+    browser, address = browse(cast.sam), reverse("add_organisation")
+    assert "Select the local authority" in browser.post(address, adding(kind="authority")).content.decode()
+    known = cast.daniel.organisation.authority_id
+    again = browser.post(address, adding(kind="authority", authority=known)).content.decode()
+    assert "This local authority is on Trellis already" in again
+    assert Organisation.objects.filter(kind="authority").count() == 2

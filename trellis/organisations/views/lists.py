@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db.models import Count, Q
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.paging import page_of
-from trellis.organisations.forms.lists import OrganisationsForm, SettingsForm
+from trellis.core.refusal import Refused
+from trellis.organisations.actions import organisation as actions
+from trellis.organisations.forms.lists import AddOrganisationForm, OrganisationsForm, SettingsForm
 from trellis.organisations.models import Organisation, OrganisationKind, Provider
 from trellis.organisations.searching import find_providers
 
@@ -79,3 +82,19 @@ def people_in(request: Request, page: Page[Organisation]) -> dict[UUID, int]:
     """How many people belong to each organisation of a page: one query."""
     rows = Organisation.objects.visible_to(request.acting).filter(pk__in=[row.pk for row in page.rows])
     return dict(rows.values_list("pk").annotate(n=Count("memberships", filter=Q(memberships__ended_at__isnull=True))))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SEE_ORGANISATIONS)
+def add_organisation(request: Request) -> HttpResponse:
+    """Add a group of settings or a local authority, and invite who leads it."""
+    form = AddOrganisationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.add_organisation(by=request.acting, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("authority", str(refusal))
+        else:
+            messages.success(request, f"We have sent an invitation to {form.cleaned_data['email']}.")
+            return redirect("all_organisations")
+    return render(request, "organisations/add_organisation.html", {"form": form})
