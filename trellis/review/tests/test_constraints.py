@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -33,10 +34,13 @@ NOW = timezone.now
 
 
 def refused(constraint, write, *args, **kwargs):
-    """Writing this breaks the constraint of that name (SQLite names columns, not indexes, for unique ones)."""
+    """Writing this breaks the constraint of that name (SQLite names columns, not indexes, for unique ones).
+
+    A row may break two at once, of which each database names another: then both stand there, as `one|other`.
+    """
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         write(*args, **kwargs)
-    assert constraint in str(error.value) or "UNIQUE constraint failed" in str(error.value)
+    assert re.search(constraint, str(error.value)) or "UNIQUE constraint failed" in str(error.value)
 
 
 def test_frameworks(cast, framework):
@@ -72,9 +76,9 @@ def test_frameworks(cast, framework):
     ("name", "changes"),
     [
         ("round_says_its_period", {"period": ""}),
-        ("round_status_is_known", {"status": "dreamt"}),
+        ("round_status_is_known|round_agreed_exactly_when_it_says_so", {"status": "dreamt"}),
         ("round_audience_is_known", {"audience": "everyone"}),
-        ("round_agreement_says_who_and_when", {"agreed_at": NOW()}),
+        ("round_agreement_says_who_and_when", {"status": "archived", "agreed_at": NOW()}),
         ("round_agreed_exactly_when_it_says_so", {"status": "agreed"}),
     ],
 )
@@ -150,7 +154,7 @@ def stored(cast):
     ("name", "changes"),
     [
         ("action_says_what", {"what": ""}),
-        ("action_status_is_known", {"status": "dreamt"}),
+        ("action_status_is_known|action_closed_says_who_and_when", {"status": "dreamt"}),
         ("action_starts_before_it_is_due", {"start_on": date(2027, 1, 1), "due_on": date(2026, 1, 1)}),
         ("action_closed_says_who_and_when", {"status": "dropped"}),
         ("action_done_needs_its_impact", {"status": "done", "impact": ""}),
