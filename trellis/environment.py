@@ -71,17 +71,22 @@ class Environment(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
     behind_proxy: bool = Field(
         False,
-        description="Whether a proxy in front ends TLS and sets `X-Forwarded-Proto` and `X-Forwarded-For`.",
+        description="Whether a proxy in front ends TLS and sets `X-Forwarded-Proto` and `X-Forwarded-For`. "
+        "Needed in production.",
     )
     workers: int = Field(2, ge=1, le=64, description="How many web processes to run.")
     job_workers: int = Field(1, ge=0, le=64, description="How many background workers `manage.py serve` runs.")
     installation_name: str = Field("Trellis", description="The name in the page header and in e-mails.")
     contact_email: str = Field(
-        "help@trellis.example", description="Whom people write to when they are stuck; shown in the footer pages."
+        "help@trellis.example",
+        description="Whom people write to when they are stuck; shown at the foot of each page, and told when a regular "
+        "job fails. Needed in production.",
     )
 
     email: Literal["console", "smtp", "notify"] = Field(
-        "console", description="How e-mail leaves: printed in the log, by SMTP, or through GOV.UK Notify."
+        "console",
+        description="How e-mail leaves: printed in the log (`console`, not in production), by `smtp`, or through "
+        "GOV.UK Notify (`notify`).",
     )
     email_from: str = Field("trellis@localhost", description="The sender’s address.")
     smtp_url: SecretStr | None = Field(
