@@ -78,14 +78,17 @@ class Lists:
         return found[page.name].cost / found[BARE].cost
 
     def searched(self) -> Iterator[Figure]:
-        """What people type into the search of the large register; each kind of text by itself."""
+        """What people type into the search of the large register; each kind of text by itself.
+
+        A search asks the register several things, so its target is a time, not a multiple of the bare page.
+        """
         asked = [
             Page(f"search {how}", self.lead, getting(f"/find?{urlencode({'q': text})}"))
             for how, text in searches().items()
         ]
         found = measure(self.server, [self.bare, *asked], self.size)
         for figure in figures(asked, found):
-            yield replace(figure, at_most=MOST_FOR_SEARCH) if figure.name.endswith(": 95th percentile") else figure
+            yield replace(figure, at_most=MOST_FOR_SEARCH if figure.name.endswith(": 95th percentile") else None)
 
     def exported(self) -> Iterator[Figure]:
         """The longest list that can be taken away as CSV: what became of each row of the large import."""
