@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def write(cast, number=1):
     for each in range(number):
         with transaction.atomic():
-            record(by=cast.amara.acting, verb="organisation.renamed", subject=cast.amara.organisation, change={"n": each})
+            record(
+                by=cast.amara.acting, verb="organisation.renamed", subject=cast.amara.organisation, change={"n": each}
+            )
 
 
 def test_an_event_says_who_what_which_when_and_the_change(cast):
@@ -34,7 +36,11 @@ def test_a_chain_is_whole(cast):
 @pytest.mark.parametrize("how", ["UPDATE core_auditevent SET actor_name = 'Nobody'", "DELETE FROM core_auditevent"])
 def test_the_database_refuses_to_rewrite_it(cast, how):
     write(cast)
-    with pytest.raises((DatabaseError, IntegrityError), match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((DatabaseError, IntegrityError), match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(how)
 
 
