@@ -229,7 +229,7 @@ def _plan(setting: Setting, round: Round, clock: Clock) -> None:
         .order_by("-statement__statutory", "statement__code")
     )
     for number, rating in enumerate(weak[:5]):
-        what, why, resources, success = words.ACTIONS[(number + figure(setting.place.name)) % len(words.ACTIONS)]
+        what, why, resources, success = _idea(setting, number + 3 * figure(round.period))
         if number == 4:
             actions.decide_no_action(
                 rating=rating, because="The local authority is changing this in spring; we wait for it", by=setting.lead
@@ -246,6 +246,12 @@ def _plan(setting: Setting, round: Round, clock: Clock) -> None:
             success=success,
         )
         actions.add_action(round=round, statement=rating.statement, intention=intention, by=setting.lead)
+
+
+def _idea(setting: Setting, number: int) -> tuple[str, str, str, str]:
+    """Something to do, in words for a team or for somebody alone."""
+    ideas = words.ACTIONS_ALONE if setting.lead.alone else words.ACTIONS
+    return ideas[(number + figure(setting.place.name)) % len(ideas)]
 
 
 def _live_with_the_plan(setting: Setting, clock: Clock, noon: datetime, *, reviews_to_come: int) -> None:

@@ -89,6 +89,35 @@ ACTIONS = (
 )
 """An action: what, why, what it needs, how one will know."""
 
+ACTIONS_ALONE = (
+    (
+        "Keep an hour on Friday afternoon for SEND paperwork",
+        "It always ends up on Sunday",
+        "A later collection on Fridays",
+        "Nothing is waiting on Monday",
+    ),
+    (
+        "Ask each family how they want to hear about extra support",
+        "I told one family too late",
+        "Ten minutes at the door",
+        "Every family can say what I am trying",
+    ),
+    (
+        "Try picture cards for getting ready to go out",
+        "Waiting in the hall is hard",
+        "Cards, string",
+        "We leave the house without a fuss on most days",
+    ),
+    (
+        "Join the local authority’s network for childminders",
+        "I have nobody to ask",
+        "One evening a term",
+        "I know whom to ring",
+    ),
+    ("Write down what helps at nap time", "My assistant does it differently", "Half an hour", "We both do the same"),
+)
+"""The same for a childminder."""
+
 IMPACTS = (
     "The room is calmer at that time of day, and the newer colleagues use it without being asked.",
     "Families told us at the next meeting that they feel part of it.",

@@ -261,6 +261,7 @@ def _rated(card: Card, view: RoundView) -> RatedStatement:
     rating = card.rating
     return RatedStatement(
         code=card.statement.code,
+        text=card.statement.text,
         area=view.wording.area_of[card.statement.code].code,
         is_strength=card.is_strength,
         evidence=card.evidence_count,

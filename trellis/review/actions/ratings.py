@@ -49,13 +49,15 @@ def rate(*, rating: Rating, answer: Answer, version: int, by: Acting) -> Rating:
     """Write `answer` over version `version` of a rating, keeping the old one.
 
     Returns the rating as it now is; the same rating when nothing differs. Raises `Stale` when the rating is
-    past that version and says something else, and `Refused` when the round is frozen.
+    past that version and the answer is not what it was then, and `Refused` when the round is frozen.
     """
     refuse(why_not_rate(status=rating.round.status))
     answer = _tidied(answer)
     if answer == answer_of(rating):
         return rating
     if rating.version != version:
+        if answer == _answer_at(rating, version):
+            return rating
         raise Stale(rating)
     before = answer_of(rating)
     now = timezone.now()
@@ -67,6 +69,14 @@ def rate(*, rating: Rating, answer: Answer, version: int, by: Acting) -> Rating:
     RatingChange.objects.create(rating=rating, version=version + 1, at=now, by=by.user, **_fields(answer))
     record(by=by, verb="rating.changed", subject=rating, change=_difference(before, answer))
     return rating
+
+
+def _answer_at(rating: Rating, version: int) -> Answer:
+    """What a rating said at a version: whoever sends that back has changed nothing."""
+    then = RatingChange.objects.filter(rating=rating, version=version).select_related("level").first()
+    if then is None:
+        return Answer(RatingState.NOT_DISCUSSED)
+    return Answer(then.state, then.level, then.reason, then.unsure, then.notes, then.work)
 
 
 def _tidied(answer: Answer) -> Answer:

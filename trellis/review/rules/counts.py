@@ -32,18 +32,18 @@ class Standing:
         """How far, in words.
 
         >>> Standing(rated=2, not_applicable=1, not_discussed=3).words
-        '3 of 6 discussed'
+        '3 of 6 answered'
         """
         if not self.answered:
             return "Not started"
-        return f"{self.answered} of {self.total} discussed"
+        return f"{self.answered} of {self.total} answered"
 
 
 def standing(states: Iterable[str]) -> Standing:
     """Add up the states of ratings.
 
     >>> standing(["rated", "not_discussed"]).words
-    '1 of 2 discussed'
+    '1 of 2 answered'
     """
     counted = list(states)
     return Standing(

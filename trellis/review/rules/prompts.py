@@ -15,6 +15,7 @@ class RatedStatement:
     """What the prompts need to know of a rated statement."""
 
     code: str
+    text: str
     area: str
     is_strength: bool
     evidence: int
@@ -66,7 +67,9 @@ def prompts(
 def _strong_without_evidence(statements: Iterable[RatedStatement]) -> Iterator[Prompt]:
     for each in statements:
         if each.is_strength and not each.evidence:
-            yield Prompt("no_evidence", each.code, f"{each.code} is a strength. How would you show it to someone new?")
+            yield Prompt(
+                "no_evidence", each.code, f"“{each.text}” is a strength. How would you show it to someone new?"
+            )
 
 
 def _areas_all_strong_on_the_first_day(

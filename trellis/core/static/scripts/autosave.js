@@ -29,6 +29,7 @@ function autosave(form) {
   const sayOf = (card, text) => { const place = card.querySelector("[data-card-status]"); if (place) place.textContent = text; };
 
   const touch = (card, wait, quiet = false) => {
+    if (card.hasAttribute("data-hold")) return; // a person decides first: see the two buttons in the card
     changed.add(card);
     refused.delete(card);
     edits.set(card, (edits.get(card) ?? 0) + 1);
