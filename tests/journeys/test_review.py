@@ -147,9 +147,7 @@ def test_a_childminder_on_a_small_phone(phone: Page, cast: Cast, framework: Any)
     assert print_the_report(phone).startswith(b"%PDF-")
 
 
-def test_without_javascript(
-    page_without_javascript: Page, open_browser: Any, cast: Cast, framework: Any
-) -> None:
+def test_without_javascript(page_without_javascript: Page, open_browser: Any, cast: Cast, framework: Any) -> None:
     plain = come_in(page_without_javascript, cast.amara)
     start_a_review(plain, colleague="Priya Nair")
     plain.get_by_role("link", name="Leadership of SEND").click()
