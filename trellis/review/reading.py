@@ -110,7 +110,7 @@ class RoundView:
     @cached_property
     def strengths(self) -> list[Card]:
         """What is strong."""
-        return [card for card in self.cards if card.is_strength]
+        return [card for card in self.cards if card.is_strength and not card.rating.unsure]
 
     @cached_property
     def to_work_on(self) -> list[Card]:

@@ -78,13 +78,18 @@ def in_words(verb: str) -> str:
     return f"{noun[:1].upper()}{noun[1:]}: {done}"
 
 
+FOR_MACHINES = frozenset({"sha256", "scan", "size", "fingerprint", "prompt"})
+"""What the audit keeps and people do not read."""
+
+
 def details(change: dict[str, object]) -> str:
     """The change itself in a few words: field, and from what to what where that is short.
 
     >>> details({"status": ["draft", "agreed"], "statement": "A1", "notes": ["…", "…"]})
     'status: draft → agreed; statement: A1; notes'
     """
-    return "; ".join(_detail(field.replace("_", " "), value) for field, value in change.items())
+    told = {field: value for field, value in change.items() if field not in FOR_MACHINES}
+    return "; ".join(_detail(field.replace("_", " "), value) for field, value in told.items())
 
 
 def _detail(field: str, value: object) -> str:

@@ -67,7 +67,8 @@ def rate(*, rating: Rating, answer: Answer, version: int, by: Acting) -> Rating:
     for name, value in values.items():
         setattr(rating, name, value)
     RatingChange.objects.create(rating=rating, version=version + 1, at=now, by=by.user, **_fields(answer))
-    record(by=by, verb="rating.changed", subject=rating, change=_difference(before, answer))
+    change = {"statement": rating.statement.code} | _difference(before, answer)
+    record(by=by, verb="rating.changed", subject=rating, change=change)
     return rating
 
 
@@ -92,7 +93,7 @@ def _fields(answer: Answer) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in ("state", "level", "reason", "unsure", "notes", "work")}
 
 
-def _difference(before: Answer, after: Answer) -> dict[str, list[Any]]:
+def _difference(before: Answer, after: Answer) -> dict[str, Any]:
     """Which fields changed; of free text only that it changed, as its history is kept with the rating."""
     old, new = asdict(before), asdict(after)
     old["level"], new["level"] = (each.level.code if each.level else "" for each in (before, after))

@@ -50,13 +50,13 @@ def why_not_rate(*, status: str) -> str | None:
     """Why ratings of a round cannot change, or None if they can.
 
     >>> why_not_rate(status="agreed")
-    'This review has been agreed, so its ratings stay as they are. Start a new review to rate again'
+    'This review has been agreed, so its ratings stay as they are'
     >>> why_not_rate(status="draft")
     """
     if status in ("draft", "discussing"):
         return None
     word = "been agreed" if status == "agreed" else "been archived"
-    return f"This review has {word}, so its ratings stay as they are. Start a new review to rate again"
+    return f"This review has {word}, so its ratings stay as they are"
 
 
 def why_not_start(*, open_round_exists: bool, statements: int) -> str | None:

@@ -339,3 +339,20 @@ def test_a_card_that_nobody_touched_is_no_conflict(cast, half, browse):
     say(half.round, "A2", "secure", cast.priya)
     assert browser.post(address, data | {"A3-choice": "secure"}).status_code == 302
     assert [rating(half.round, code).label for code in ("A1", "A2", "A3")] == ["Partly in place", "Secure", "Secure"]
+
+
+def test_a_due_date_that_has_passed_is_asked_about(cast, half, browse):
+    past = {"what": "Ring the Area SENCO", "due_on-day": "1", "due_on-month": "3", "due_on-year": "2020"}
+    page = browse(cast.amara).post(reverse("add_action", args=[half.round.pk, "C1"]), past, follow=True)
+    assert "The due date, 1 March 2020, has passed already" in page.content.decode()
+
+
+def test_a_practitioner_is_not_told_to_do_what_they_cannot(cast, half, browse):
+    Action.objects.filter(pk=half.action.pk).update(start_on=None, due_on="2020-01-01")
+    assert "See what is overdue" in browse(cast.amara).get("/").content.decode()
+    assert "See what is overdue" not in browse(cast.leila).get("/").content.decode()
+
+
+def test_the_audit_says_which_statement_was_rated(cast, half, browse):
+    page = browse(cast.amara).get(reverse("activity")).content.decode()
+    assert "statement: C1; state: not_discussed → rated" in page

@@ -54,7 +54,8 @@ def _of_a_setting(request: Request) -> HttpResponse:
     view = outline_round(round) if round else None
     due = Action.objects.visible_to(acting).open().exclude(due_on=None).select_related("owner").soonest_first()
     due_soon = list(due[: DUE_SHOWN + 1])
-    overdue = sum(1 for action in due_soon if action.due_on and action.due_on < today)
+    late = sum(1 for action in due_soon if action.due_on and action.due_on < today)
+    overdue = late if acting.may(Permission.CHANGE_ACTIONS) else 0
     step = _next(view, overdue=overdue, leads=acting.may(Permission.LEAD_REVIEW))
     context: dict[str, Any] = {
         "round": round,

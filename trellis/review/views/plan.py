@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
+from trellis.core.dates import day
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.review import actions
@@ -89,7 +90,10 @@ def _after(request: Request, form: ActionForm, words: str) -> None:
     """Say that it is done, with a gentle word when it reads as if it were about one child."""
     messages.success(request, words)
     said = form.intention
-    warning = looks_personal(f"{said.what} {said.why} {said.success}", today=timezone.localdate())
+    today = timezone.localdate()
+    if said.due_on and said.due_on < today:
+        messages.warning(request, f"The due date, {day(said.due_on)}, has passed already. Is that what you meant?")
+    warning = looks_personal(f"{said.what} {said.why} {said.success}", today=today)
     if warning:
         messages.warning(request, warning)
 

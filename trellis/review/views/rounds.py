@@ -72,7 +72,9 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "view": view,
             "round": round,
             "moves": _moves(view) if request.acting.may(Permission.LEAD_REVIEW) else [],
-            "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone),
+            "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
+            if round.is_open
+            else [],
             "people": round.people.all(),
             "steps": round.steps.select_related("by"),
         },
@@ -137,4 +139,4 @@ def dismiss_prompt(request: Request, round_id: UUID) -> HttpResponse:
         messages.success(request, "Noted. You will not be asked that again")
     else:
         messages.error(request, "Enter a word or two, so that others know why")
-    return redirect(f"{round.get_absolute_url()}#prompts")
+    return redirect(round)
