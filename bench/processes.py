@@ -37,11 +37,15 @@ def run(command: Sequence[str], *, environment: Mapping[str, str], folder: Path)
     end = threading.Timer(PATIENCE, process.kill)
     end.start()
     assert process.stdout
-    said = process.stdout.read().decode(errors="replace")
-    _, status, used = os.wait4(process.pid, 0)
-    end.cancel()
-    process.stdout.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
+    try:
+        said = process.stdout.read().decode(errors="replace")
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        end.cancel()
+        process.kill()  # only when we were told to end meanwhile; one that has ended is left alone
+        process.wait()
+        process.stdout.close()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
     seconds = time.perf_counter() - begun
