@@ -16,7 +16,8 @@ from trellis.core.audit import System
 from trellis.core.context import Origin, coming_from
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
-from trellis.demonstration.places import AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
+from trellis.demonstration.places import ASKING, AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
+from trellis.organisations.actions.claims import ask_without_account
 from trellis.organisations.actions.providers import add_words
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, Provider, Region
 from trellis.organisations.rules.register import NOTHING_KNOWN, found_by
@@ -68,7 +69,26 @@ def load_demonstration(*, today: date) -> int:
         settings = [_make_setting(place, authorities, offices[GROUP]) for place in SETTINGS]
         _make_unclaimed(authorities)
         framework = Framework.objects.filter(key="trellis-early-years").latest("edition")
-        return sum(_live_through(setting, framework, clock, noon) for setting in settings)
+        reviews = sum(_live_through(setting, framework, clock, noon) for setting in settings)
+        clock.at = noon - timedelta(days=2)
+        _ask_for_settings()
+    return reviews
+
+
+def _ask_for_settings() -> None:
+    """Somebody waits for an answer at each authority."""
+    for name, person in ASKING:
+        provider = Provider.objects.get(name=name)
+        ask_without_account(
+            name=person,
+            email=f"{person.lower().replace(' ', '.')}@demonstration.example",
+            looked_for=provider.number,
+            setting_name="",
+            setting_kind="",
+            authority=None,
+            position="Manager",
+            message="You can ring me at the setting; the number is in your directory.",
+        )
 
 
 def _make_authorities() -> dict[str, LocalAuthority]:

@@ -274,3 +274,10 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("Sam Ellery", "Keeps this installation running"),
 )
 """Whom the demonstration lets one be: one person for each role, and what they are there for."""
+
+ASKING: tuple[tuple[str, str], ...] = (
+    ("Puddle Lane Nursery", "Marisol Ibarra"),
+    ("Rainbow Steps Pre-school", "Anwen Griffiths"),
+    ("Dovecote Day Nursery", "Solomon Achebe"),
+)
+"""Who asks to use Trellis for a place in the register and waits for an answer."""

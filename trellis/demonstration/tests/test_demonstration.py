@@ -14,7 +14,7 @@ from trellis.accounts.roles import Role
 from trellis.core.audit import broken_links
 from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.places import SHOWN
-from trellis.organisations.models import Membership, Organisation, Provider, SettingKind
+from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
 from trellis.organisations.searching import find_providers
 from trellis.review.models import Action, Rating, Round, RoundStep
 
@@ -40,6 +40,7 @@ def test_it_has_what_it_promises(loaded):
     assert Action.objects.overdue(DAY).exists()
     users = people_shown([name for name, _ in SHOWN])
     assert set(Membership.objects.filter(user__in=users.values()).values_list("role", flat=True)) == set(Role.values)
+    assert ClaimRequest.objects.open().count() == 3
     the_past_is_past_and_the_audit_whole()
     found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
     assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
