@@ -46,7 +46,7 @@ class Card:
     actions: list[Action] = field(default_factory=list)
     form: RatingForm | None = None
     conflict: Rating | None = None
-    warning: str | None = None
+    typed: str = ""
     reason: str = ""
     rank: int = NOTHING_TO_DO
 

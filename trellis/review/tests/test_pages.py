@@ -154,7 +154,10 @@ def test_an_agreed_review_is_frozen(cast, half, browse):
     browser.post(reverse("move_round", args=[round.pk, "agreed"]), {"note": "At the staff meeting"})
     round.refresh_from_db()
     assert (round.status, round.agreed_by) == ("agreed", cast.amara.user)
-    browser.post(reverse("rate_area", args=[round.pk, "A"]), data | {"A2-choice": "secure"})
+    late = data | {"A2-choice": "secure", "A2-notes": "Typed while the others agreed"}
+    page = browser.post(reverse("rate_area", args=[round.pk, "A"]), late).content.decode()
+    assert "What you typed is not saved" in page
+    assert "Typed while the others agreed" in page
     assert rating(round, "A2").state == "not_discussed"
     assert "has been agreed" in browser.get(reverse("rate_area", args=[round.pk, "A"])).content.decode()
 

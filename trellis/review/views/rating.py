@@ -40,8 +40,7 @@ def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
     frozen = _why_not(request, round)
     view = view_round(round, area=area)
     if frozen and request.method == "POST":
-        messages.error(request, frozen)
-        return redirect(request.path)
+        _show_what_was_typed(request, view.cards)
     if not frozen:
         _give_forms(request, view.cards, view.wording)
         if request.method == "POST" and _save_all(request, view.cards):
@@ -49,6 +48,14 @@ def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
     context = {"round": round, "view": view, "area": view.areas[0], "frozen": frozen}
     context |= {"before_and_after": view.wording.neighbours(area), "errors": _has_trouble(view.cards)}
     return render(request, "review/rate_area.html", context)
+
+
+def _show_what_was_typed(request: Request, cards: Iterable[Card]) -> None:
+    """Someone froze the review while a person was typing: their words are shown, so that they can be kept elsewhere."""
+    for card in cards:
+        typed = request.POST.get(f"{card.statement.code}-notes", "").strip()
+        if typed != card.rating.notes.strip():
+            card.typed = typed
 
 
 def _why_not(request: Request, round: Round) -> str | None:
