@@ -164,7 +164,7 @@ def test_what_is_generated_is_never_committed():
 
 
 def manage(tmp_path, *arguments, **variables):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TRELLIS_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRELLIS_", "DJANGO_ALLOW"))}
     return subprocess.run(
         [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments],
         env=kept | {"TRELLIS_DATA_FOLDER": str(tmp_path)} | variables,
