@@ -146,8 +146,11 @@ class RoundView:
         ]
 
 
-def view_round(round: Round, *, area: str = "") -> RoundView:
-    """Read a round, or one `area` of it by code: four queries (five when it follows another round)."""
+def view_round(round: Round, *, area: str = "", last: bool = True) -> RoundView:
+    """Read a round, or one `area` of it by code: four queries (five when it follows another round).
+
+    Without `last`, for a page that does not show what the last review said.
+    """
     wording = wording_of(round)
     wanted = [each for each in wording.areas if not area or each.code == area]
     codes = {statement.code for each in wanted for statement in each.statements}
@@ -156,7 +159,7 @@ def view_round(round: Round, *, area: str = "") -> RoundView:
     uses = Counter(EvidenceUse.objects.filter(rating__round=round).values_list("rating_id", flat=True))
     for rating in known.values():
         rating.evidence_count = uses[rating.pk]  # type: ignore[attr-defined]
-    return RoundView(round, wording, _views(wanted, known, _last_ratings(round, codes), wording))
+    return RoundView(round, wording, _views(wanted, known, _last_ratings(round, codes) if last else {}, wording))
 
 
 def outline_round(round: Round) -> RoundView:

@@ -64,7 +64,7 @@ def start_round(request: Request) -> HttpResponse:
 def show_round(request: Request, round_id: UUID) -> HttpResponse:
     """Where a review stands: its areas, what to do next, and questions worth a thought."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    view = view_round(round)
+    view = view_round(round, last=False)
     return render(
         request,
         "review/show_round.html",
