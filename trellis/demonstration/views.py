@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""What a proxy says of a request: behind one on this computer, everybody would seem to be this computer."""
+
+
 def only_here(request: HttpRequest) -> None:
     """Answer as if there were no such page, unless this is a demonstration and the caller is this computer."""
-    if not settings.DEMONSTRATION or not is_this_computer(request.META.get("REMOTE_ADDR", "")):
+    here = is_this_computer(request.META.get("REMOTE_ADDR", ""))
+    if not settings.DEMONSTRATION or not here or any(name in request.headers for name in FORWARDED):
         raise Http404
 
 

@@ -60,6 +60,9 @@ def test_one_can_be_someone_here_and_nowhere_else(loaded, client, settings):
     for from_where in ("192.0.2.7", "10.0.0.1", ""):
         assert client.get(reverse("demonstration"), REMOTE_ADDR=from_where).status_code == 404
         assert client.post(address, REMOTE_ADDR=from_where).status_code == 404
+    for said in ({"X-Forwarded-For": "192.0.2.7"}, {"Forwarded": "for=192.0.2.7"}, {"Via": "1.1 proxy"}):
+        assert client.get(reverse("demonstration"), headers=said).status_code == 404, "behind a proxy"
+        assert client.post(address, headers=said).status_code == 404
     assert client.post(reverse("be_someone", args=[other.pk])).status_code == 404
     client.post(address)
     assert "Bramble Lane Nursery" in client.get("/").content.decode()
