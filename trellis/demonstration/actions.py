@@ -12,7 +12,6 @@ from django.utils import timezone
 from trellis.accounts.acting import Acting
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
-from trellis.core.audit import System
 from trellis.core.context import Origin, coming_from
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MONTH = timedelta(days=30)
-LOADER = System("demonstration")
 
 
 @dataclass
