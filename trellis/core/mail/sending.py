@@ -52,8 +52,8 @@ def send(
         user_id=person.pk if person else None,
         address=(person.email if person else str(to)).lower(),
         kind=kind,
-        subject=subject[:150],
-        reason=reason[:400],
+        subject=" ".join(subject.split())[:150],  # names are in it, and a line break would end the heading
+        reason=" ".join(reason.split())[:400],
         link=path_of(link),
         organisation_id=organisation_id,
         once_key=once_key,

@@ -58,6 +58,14 @@ def test_it_is_a_reason_a_link_who_we_are_and_how_to_change_it(cast, settings):
     assert (letter.subject, letter.to) == ("An action of yours is due", ["priya.nair@example.org"])
 
 
+def test_a_line_break_in_a_name_does_not_break_the_heading(cast):
+    remind(cast.priya.user, subject="Amara\r\nBcc: all@example.org invites you", reason="A\n reason")
+    deliver_due()
+    (letter,) = outgoing.outbox
+    assert letter.subject == "Amara Bcc: all@example.org invites you"
+    assert letter.message()["Bcc"] is None
+
+
 def test_plain_text_is_plain(cast):
     remind(cast.priya.user, reason="Bramble & Co’s “plan”")
     deliver_due()
