@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from django.utils.safestring import SafeString
+
     from trellis.core.exports import Cell
     from trellis.review.models import Action, Evidence, RoundPerson
     from trellis.review.reading import AreaView, Card, RoundView
@@ -37,7 +39,7 @@ NOT_THE_OFFICIAL_FORM = (
 MOST_ON_ONE_PAGE = 4
 
 
-def chart(view: RoundView) -> str:
+def chart(view: RoundView) -> SafeString:
     """The shape of a review: one axis for each area, this time and last time. A table says the same beside it."""
     series = [Series("This review", view.shares())]
     if any(value is not None for value in view.last_shares()):
