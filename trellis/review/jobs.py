@@ -46,8 +46,9 @@ def remind(progress: Progress) -> None:
 
 
 def due_for_a_word(today: date) -> Iterator[tuple[Action, User, tuple[str, str]]]:
-    """The open actions with an owner who has an account, due within a week or overdue, and what to tell."""
-    found = Action.objects.open().filter(due_on__lte=today + AHEAD, owner__isnull=False).select_related("owner")
+    """The open actions owned by somebody who still belongs to the setting, due within a week or overdue, and what to
+    tell."""
+    found = Action.objects.open().owned_by_members().filter(due_on__lte=today + AHEAD).select_related("owner")
     for action in found.order_by("pk").iterator(chunk_size=500):
         words = reminder(action.due_on, today)
         if words and action.owner:

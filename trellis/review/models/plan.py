@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Membership, Organisation
 from trellis.review.models.framework import Statement
 from trellis.review.models.round import Round
 
@@ -54,6 +54,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def overdue(self, on: date) -> Self:
         """Open ones whose day has passed."""
         return self.open().filter(due_on__lt=on)
+
+    def owned_by_members(self) -> Self:
+        """Those whose owner has an account and still belongs to the setting."""
+        here = Membership.objects.live().filter(user=OuterRef("owner"), organisation=OuterRef("organisation"))
+        return self.filter(Exists(here))
 
     def soonest_first(self) -> Self:
         """By due date; those without one last."""

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from trellis.core.models import SentMail
+from trellis.organisations.models import Membership
 from trellis.review import actions
 from trellis.review.jobs import due_for_a_word, remind
 from trellis.review.models import Action
@@ -57,6 +59,13 @@ def test_a_new_date_is_a_new_reason(cast, half):
 def test_they_stop_when_it_is_done(cast, half):
     actions.move_action(action=half.action, to="done", impact="Every family was asked", by=cast.amara.acting)
     assert list(due_for_a_word(date(2027, 1, 1))) == []
+
+
+def test_whoever_has_left_hears_nothing_more(cast, half):
+    assert [owner for _, owner, _ in due_for_a_word(date(2027, 1, 1))] == [half.action.owner]
+    Membership.objects.filter(user=half.action.owner).update(ended_at=timezone.now(), ended_by=cast.amara.user)
+    assert list(due_for_a_word(date(2027, 1, 1))) == []
+    assert run("2026-12-19") == 0
 
 
 def test_colleagues_hear_of_a_review_once_and_only_that(cast, half):
