@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from trellis.core.audit import record
 from trellis.core.files import keep_file
-from trellis.core.refusal import refuse
+from trellis.core.refusal import Refused, refuse
 from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion
 from trellis.review.rules.rounds import why_not_rate
 
@@ -58,9 +58,14 @@ def change_evidence(
 def new_version(*, evidence: Evidence, upload: CheckedFile, note: str, by: Acting) -> EvidenceVersion:
     """Add a newer file; the older ones stay. Raises `Refused` with the reason when it cannot be kept."""
     file = keep_file(upload=upload, organisation_id=evidence.organisation_id, by=by)
-    version = EvidenceVersion.objects.create(
-        evidence=evidence, number=evidence.versions.count() + 1, file=file, note=note, added_by=by.user
-    )
+    number = evidence.versions.count() + 1
+    try:
+        with transaction.atomic():
+            version = EvidenceVersion.objects.create(
+                evidence=evidence, number=number, file=file, note=note, added_by=by.user
+            )
+    except IntegrityError as faster:
+        raise Refused("Somebody else has just added a version. Look at it, then add yours") from faster
     record(by=by, verb="evidence.version_added", subject=evidence, change={"number": version.number})
     return version
 

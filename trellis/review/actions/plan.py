@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.audit import record
@@ -84,7 +85,7 @@ def move_action(*, action: Action, to: str, note: str = "", impact: str = "", by
         impact=impact if closing else action.impact,
         closed_at=timezone.now() if closing else None,
         closed_by=by.user if closing else None,
-        version=action.version + 1,
+        version=F("version") + 1,
     )
     if not moved:
         raise ActionChanged(Action.objects.get(pk=action.pk))

@@ -1,0 +1,50 @@
+"""Somebody has left, or somebody else was faster: nothing is lost unseen."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from trellis.core.models import StoredFile
+from trellis.organisations.models import Membership
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whoever_has_left_stays_the_owner_until_somebody_says_otherwise(cast, half, browse):
+    action = half.action
+    Membership.objects.filter(user=action.owner).update(ended_at=timezone.now(), ended_by=cast.amara.user)
+    address, browser = reverse("change_action", args=[action.pk]), browse(cast.amara)
+    assert f'value="{action.owner.pk}" selected' in browser.get(address).content.decode()
+    answers = {"what": "Ask every family", "owner": str(action.owner.pk), "version": action.version}
+    browser.post(address, answers)
+    action.refresh_from_db()
+    assert (action.what, action.owner.name) == ("Ask every family", action.owner.name)
+    stranger = {"what": "Ask", "owner": str(cast.joanna.user.pk), "version": action.version}
+    assert "govuk-error-summary" in browser.post(address, stranger).content.decode(), "somebody else’s colleague"
+
+
+def test_moving_an_action_counts_as_a_change_whatever_was_read_before(cast, half):
+    from trellis.review import actions
+    from trellis.review.models import Action
+
+    read_before = Action.objects.get(pk=half.action.pk)
+    Action.objects.filter(pk=half.action.pk).update(version=7)
+    moved = actions.move_action(action=read_before, to="under_way", by=cast.amara.acting)
+    assert moved.version == 8
+
+
+def test_of_two_files_at_once_the_second_is_asked_to_look(cast, half, browse, monkeypatch):
+    browser, address = browse(cast.priya), reverse("add_version", args=[half.evidence.pk])
+    first = SimpleUploadedFile("minutes.txt", b"Minutes of the meeting in October")
+    browser.post(address, {"upload": first})
+    kept = StoredFile.objects.count()
+    monkeypatch.setattr(QuerySet, "count", lambda self: 0)  # as if the first had come after the counting
+    second = SimpleUploadedFile("minutes.txt", b"Minutes of the meeting in November")
+    page = browser.post(address, {"upload": second}).content.decode()
+    monkeypatch.undo()
+    assert "Somebody else has just added a version" in page
+    assert (half.evidence.versions.count(), StoredFile.objects.count()) == (1, kept)
