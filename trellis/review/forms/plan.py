@@ -64,9 +64,7 @@ class ActionForm(forms.Form):
             del self.fields["owner"], self.fields["owner_name"]
         else:
             owner = cast("forms.ModelChoiceField[Any]", self.fields["owner"])
-            # Who has left stays the owner until somebody says otherwise.
-            stays = action.owner_id if action else None
-            owner.queryset = colleagues | User.objects.filter(pk=stays) if stays else colleagues
+            owner.queryset = action.possible_owners(colleagues) if action else colleagues
 
     def clean(self) -> dict[str, Any]:
         """Nothing is due before it starts."""

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from trellis.accounts.models import User
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import Membership, Organisation
 from trellis.review.models.framework import Statement
@@ -18,6 +19,8 @@ from trellis.review.models.round import Round
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from trellis.accounts.acting import Acting
 
@@ -129,6 +132,10 @@ class Action(models.Model):
     def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.status in STILL_OPEN
+
+    def possible_owners(self, colleagues: QuerySet[User]) -> QuerySet[User]:
+        """Who can own it: the colleagues, and whoever owns it now, also after leaving, until somebody says otherwise."""
+        return colleagues | User.objects.filter(pk=self.owner_id) if self.owner_id else colleagues
 
     @property
     def owned_by(self) -> str:
