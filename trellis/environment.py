@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ANOTHER = "\n  - "
 # Read by the tests, not by an installation.
 FOR_TESTS = {"TRELLIS_PUBLIC_DATA"}
+SHORTEST_KEY = 50  # characters, as Django asks for
 
 
 class SettingsMistake(SystemExit):
@@ -130,6 +131,8 @@ def _mistakes_of_mode(chosen: Environment) -> Iterator[str]:
                 f"TRELLIS_BIND is {chosen.bind}: demonstration mode signs anyone in as anyone, so it serves this "
                 "computer only; use 127.0.0.1, or set TRELLIS_MODE=production"
             )
+        if chosen.behind_proxy:
+            yield "TRELLIS_BEHIND_PROXY is true: a proxy would let others into the demonstration; leave it out"
         return
     if not chosen.hosts.strip(", "):
         yield "TRELLIS_HOSTS is empty: name the hosts people will use, such as trellis.example.org"
@@ -137,6 +140,8 @@ def _mistakes_of_mode(chosen: Environment) -> Iterator[str]:
         yield "TRELLIS_BEHIND_PROXY is not true: production needs a proxy that ends TLS; see docs/operations.md"
     if chosen.contact_email.endswith(".example"):
         yield "TRELLIS_CONTACT_EMAIL is still the example: give the address of whoever helps people here"
+    if chosen.secret_key and len(chosen.secret_key.get_secret_value()) < SHORTEST_KEY:
+        yield f"TRELLIS_SECRET_KEY is short: give at least {SHORTEST_KEY} random characters, or leave it out"
     if chosen.email == "console":
         yield "TRELLIS_EMAIL is console, which prints e-mail in the log: set smtp or notify"
 

@@ -61,6 +61,7 @@ def test_production_starts_when_it_has_what_it_needs(chosen):
     ("variables", "mistake"),
     [
         ({"TRELLIS_BIND": "0.0.0.0"}, "TRELLIS_BIND is 0.0.0.0: demonstration mode signs anyone in as anyone, so it"),
+        ({"TRELLIS_BEHIND_PROXY": "true"}, "TRELLIS_BEHIND_PROXY is true: a proxy would let others into the demonstr"),
         ({"TRELLIS_MODE": "live"}, "TRELLIS_MODE: Input should be 'demonstration' or 'production'"),
         ({"TRELLIS_PORT": "80000"}, "TRELLIS_PORT: Input should be less than or equal to 65535"),
         ({"TRELLIS_HOST": "trellis.example.org"}, "TRELLIS_HOST is no setting: do you mean TRELLIS_HOSTS?"),
@@ -77,6 +78,7 @@ def test_production_starts_when_it_has_what_it_needs(chosen):
         (PRODUCTION | {"TRELLIS_HOSTS": "https://a.example"}, "TRELLIS_HOSTS has https://a.example: give bare names"),
         (PRODUCTION | {"TRELLIS_HOSTS": "*"}, "TRELLIS_HOSTS has *: give bare names"),
         (PRODUCTION | {"TRELLIS_BEHIND_PROXY": None}, "TRELLIS_BEHIND_PROXY is not true: production needs a proxy"),
+        (PRODUCTION | {"TRELLIS_SECRET_KEY": "changeme"}, "TRELLIS_SECRET_KEY is short: give at least 50 random"),
         (PRODUCTION | {"TRELLIS_CONTACT_EMAIL": None}, "TRELLIS_CONTACT_EMAIL is still the example"),
         (PRODUCTION | {"TRELLIS_EMAIL": "console"}, "TRELLIS_EMAIL is console, which prints e-mail in the log"),
     ],
@@ -185,3 +187,13 @@ def test_a_mistake_ends_the_program_with_one_message(tmp_path):
     assert stopped.returncode == 1
     assert stopped.stderr.startswith("Trellis cannot start with these settings:\n  - TRELLIS_BIND is 0.0.0.0: ")
     assert "Traceback" not in stopped.stderr
+
+
+def test_a_demonstration_is_never_behind_a_proxy(tmp_path):
+    stopped = manage(tmp_path, "check", TRELLIS_BEHIND_PROXY="true")
+    assert (stopped.returncode, "a proxy would let others into the demonstration" in stopped.stderr) == (1, True)
+
+
+def test_a_short_key_is_refused_in_production(tmp_path):
+    stopped = manage(tmp_path, "check", **PRODUCTION | {"TRELLIS_SECRET_KEY": "short"})
+    assert (stopped.returncode, "TRELLIS_SECRET_KEY is short" in stopped.stderr) == (1, True)
