@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes import views as allauth_recovery_codes
 from allauth.mfa.totp import views as allauth_codes
 from allauth.mfa.webauthn import views as allauth_passkeys
 from django.urls import path, re_path
+from django.views.decorators.cache import never_cache
 
 from trellis.accounts.views import account, second_step, sessions, sign_in
 from trellis.accounts.views.second_step import recorded
@@ -43,7 +44,11 @@ urlpatterns = [
     path("account/sessions/<uuid:handle>/end", sessions.end_session, name="end_session"),
     path("account/second-step", second_step.overview, name="mfa_index"),
     path("account/second-step/start", second_step.second_step, name="second_step"),
-    path("account/second-step/codes", signed_in(recorded(allauth_codes.activate_totp)), name="mfa_activate_totp"),
+    path(
+        "account/second-step/codes",
+        never_cache(signed_in(recorded(allauth_codes.activate_totp))),
+        name="mfa_activate_totp",
+    ),
     path(
         "account/second-step/codes/off", signed_in(recorded(allauth_codes.deactivate_totp)), name="mfa_deactivate_totp"
     ),

@@ -145,6 +145,14 @@ def test_recovery_codes_can_be_taken_along_and_made_anew(client, priya, django_c
     assert last.change == {"added": ["Recovery codes"], "removed": ["Recovery codes"]}
 
 
+def test_no_browser_stores_a_page_with_secrets(client, priya, django_capture_on_commit_callbacks):
+    sign_in(client, priya)
+    assert "no-store" in client.get("/account/second-step/codes")["Cache-Control"]
+    set_up_codes(client, django_capture_on_commit_callbacks)
+    for address in ("/account/recovery-codes", "/account/recovery-codes/download"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
 def test_switching_the_last_one_off_means_setting_one_up_again(client, priya, django_capture_on_commit_callbacks):
     sign_in(client, priya)
     set_up_codes(client, django_capture_on_commit_callbacks)

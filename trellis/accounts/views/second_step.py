@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.accounts import actions
@@ -86,6 +87,7 @@ def remove_passkey(request: Any, handle: str) -> HttpResponseBase:
 
 
 @require_safe
+@never_cache
 @signed_in
 @still_them
 def recovery_codes(request: Any) -> HttpResponse:
