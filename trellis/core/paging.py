@@ -46,7 +46,8 @@ def page_of(rows: QuerySet[Row], query: Mapping[str, str], *, size: int = PAGE_S
     page 400 is the last.
     """
     asked = query.get("page", "1")
-    number = min(int(asked), LAST_PAGE) if asked.isdecimal() and asked.isascii() and int(asked[:9]) > 0 else 1
+    wanted = int(asked[:9]) if asked.isdecimal() and asked.isascii() else 1
+    number = min(wanted, LAST_PAGE) or 1
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return Page(rows=found[:size], number=number, has_next=len(found) > size)

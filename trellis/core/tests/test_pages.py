@@ -131,6 +131,12 @@ def test_a_page_that_is_not_there_has_no_link() -> None:
     assert link_if("") == ""
 
 
+def test_a_number_with_thousands_of_figures_is_no_fault(client, cast, browse):
+    assert client.get("/components", {"rows": "9" * 5000}).status_code == 200
+    for asked in ("9" * 5000, "0", "00", "-1", "x"):
+        assert browse(cast.amara).get(reverse("people"), {"page": asked}).status_code == 200
+
+
 def test_turning_a_page_keeps_what_was_searched_for(rf: RequestFactory) -> None:
     request = rf.get("/settings?name=oak&page=2")
     assert with_query(request, page=3) == "?name=oak&page=3"
