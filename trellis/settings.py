@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from trellis.core import logs
 from trellis.environment import ROOT, file_storage, read_environment, secret_key, smtp_server
@@ -22,7 +22,6 @@ ALLOWED_HOSTS = (
     if PRODUCTION
     else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 INSTALLATION_NAME = ENVIRONMENT.installation_name
 CONTACT_EMAIL = ENVIRONMENT.contact_email
 # Where links in e-mails lead: this installation’s own name, whatever a request said it was.
@@ -204,7 +203,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
