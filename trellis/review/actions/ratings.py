@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.review.models import Level, PromptDismissal, Rating, RatingChange, RatingState, Work
-from trellis.review.rules.rounds import why_not_rate
+from trellis.review.rules.rounds import why_not_add, why_not_rate
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -143,7 +143,11 @@ def take_back_no_action(*, rating: Rating, by: Acting) -> Rating:
 
 @transaction.atomic
 def dismiss_prompt(*, round: Round, prompt: str, subject: str, word: str, by: Acting) -> PromptDismissal:
-    """Answer a quality prompt with a word, so that nobody is asked again. Doing it twice changes nothing."""
+    """Answer a quality prompt with a word, so that nobody is asked again. Doing it twice changes nothing.
+
+    Raises `Refused` when the round is frozen.
+    """
+    refuse(why_not_add(status=round.status))
     dismissal, created = PromptDismissal.objects.get_or_create(
         round=round, prompt=prompt, subject=subject, defaults={"word": word, "by": by.user}
     )

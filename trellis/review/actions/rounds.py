@@ -23,7 +23,7 @@ from trellis.review.models import (
     Statement,
 )
 from trellis.review.rules.counts import standing
-from trellis.review.rules.rounds import audience_of, why_not_move, why_not_start
+from trellis.review.rules.rounds import audience_of, why_not_add, why_not_move, why_not_start
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ def _tell(round: Round, subject: str, reason: str, by: Acting) -> None:
 
 @transaction.atomic
 def ask_person(*, round: Round, name: str, by: Acting, user: User | None = None) -> RoundPerson:
-    """Note who else takes part (with an account) or was asked (without)."""
+    """Note who else takes part (with an account) or was asked (without). Raises `Refused` when the round is frozen."""
+    refuse(why_not_add(status=round.status))
     person = RoundPerson.objects.create(
         round=round, user=user, name=user.name if user else name, part=Part.TAKES_PART if user else Part.WAS_ASKED
     )

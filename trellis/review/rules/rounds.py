@@ -53,10 +53,23 @@ def why_not_rate(*, status: str) -> str | None:
     'This review has been agreed, so its ratings stay as they are'
     >>> why_not_rate(status="draft")
     """
+    return _frozen(status, "its ratings stay as they are")
+
+
+def _frozen(status: str, so: str) -> str | None:
     if status in ("draft", "discussing"):
         return None
-    word = "been agreed" if status == "agreed" else "been archived"
-    return f"This review has {word}, so its ratings stay as they are"
+    return f"This review has been {'agreed' if status == 'agreed' else 'archived'}, so {so}"
+
+
+def why_not_add(*, status: str) -> str | None:
+    """Why nobody can be added to a round any more and nothing answered in it, or None if it can be.
+
+    >>> why_not_add(status="agreed")
+    'This review has been agreed, so what stands in it stays as it is'
+    >>> why_not_add(status="discussing")
+    """
+    return _frozen(status, "what stands in it stays as it is")
 
 
 def why_not_start(*, open_round_exists: bool, statements: int) -> str | None:

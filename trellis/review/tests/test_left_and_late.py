@@ -48,3 +48,19 @@ def test_of_two_files_at_once_the_second_is_asked_to_look(cast, half, browse, mo
     monkeypatch.undo()
     assert "Somebody else has just added a version" in page
     assert (half.evidence.versions.count(), StoredFile.objects.count()) == (1, kept)
+
+
+def test_who_was_asked_stays_as_it_was_agreed(cast, half, browse):
+    from trellis.review import actions
+
+    for to in ("discussing", "agreed"):
+        actions.move_round(round=half.round, to=to, by=cast.amara.acting)
+    browser, people = browse(cast.amara), half.round.people.count()
+    address = reverse("ask_person", args=[half.round.pk])
+    assert address not in browser.get(half.round.get_absolute_url()).content.decode()
+    page = browser.post(address, {"name": "Parents, afterwards"}).content.decode()
+    assert "This review has been agreed, so what stands in it stays as it is" in page
+    answer = {"prompt": "alone", "subject": "", "word": "Afterwards"}
+    page = browser.post(reverse("dismiss_prompt", args=[half.round.pk]), answer, follow=True).content.decode()
+    assert "what stands in it stays as it is" in page
+    assert (half.round.people.count(), half.round.dismissals.count()) == (people, 0)

@@ -123,8 +123,12 @@ def ask_person(request: Request, round_id: UUID) -> HttpResponse:
     others = colleagues_of(request.acting).exclude(pk__in=round.people.exclude(user=None).values("user"))
     form = AskPersonForm(request.POST if request.method == "POST" else None, colleagues=others)
     if form.is_valid():
-        actions.ask_person(round=round, by=request.acting, **form.cleaned_data)
-        return redirect(round)
+        try:
+            actions.ask_person(round=round, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(round)
     return render(request, "review/ask_person.html", {"round": round, "form": form})
 
 
@@ -135,8 +139,11 @@ def dismiss_prompt(request: Request, round_id: UUID) -> HttpResponse:
     round = get_object_or_404(Round.objects.visible_to(request.acting), pk=round_id)
     form = DismissForm(request.POST)
     if form.is_valid():
-        actions.dismiss_prompt(round=round, by=request.acting, **form.cleaned_data)
-        messages.success(request, "Noted. You will not be asked that again")
+        try:
+            actions.dismiss_prompt(round=round, by=request.acting, **form.cleaned_data)
+            messages.success(request, "Noted. You will not be asked that again")
+        except Refused as refused:
+            messages.error(request, str(refused))
     else:
         messages.error(request, "Enter a word or two, so that others know why")
     return redirect(round)
