@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+# A long name of an organisation, or what a proxy calls an address, must not keep a change from being recorded.
+LONGEST_ROLE, LONGEST_ADDRESS = 200, 60
+
+
 class Actor(Protocol):
     """Whoever does something: a person in a role for an organisation, or the system itself."""
 
@@ -84,12 +88,12 @@ def record(
         at=timezone.now(),
         actor_id=by.actor_id,
         actor_name=by.actor_name,
-        acting_as=by.acting_as,
+        acting_as=by.acting_as[:LONGEST_ROLE],
         verb=verb,
         record_type=subject._meta.label_lower,
         record_id=str(subject.pk),
         change=json.loads(json.dumps(change or {}, cls=DjangoJSONEncoder)),
-        address=origin.address,
+        address=origin.address[:LONGEST_ADDRESS],
         request_id=origin.request_id,
         previous_hash=last_hash,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from trellis.core.audit import record
+from trellis.core.audit import LONGEST_ROLE, record
 from trellis.core.jobs.registry import work_called
 from trellis.core.models import Job
 from trellis.core.refusal import refuse
@@ -40,7 +40,7 @@ def start(
         arguments=arguments or {},
         asked_by_id=by.actor_id,
         actor_name=by.actor_name,
-        acting_as=by.acting_as,
+        acting_as=by.acting_as[:LONGEST_ROLE],
         organisation_id=organisation_id or by.organisation_id,
     )
     if by.actor_id:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from trellis.core.append_only import unprotect
 from trellis.core.audit import System, broken_links, record
+from trellis.core.context import Origin, coming_from
 from trellis.core.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,14 @@ def test_an_event_says_who_what_which_when_and_the_change(cast):
     assert (event.actor_name, event.acting_as) == ("Amara Okafor", "Owner or manager, Bramble Lane Nursery")
     assert (event.record_type, event.record_id) == ("organisations.organisation", str(cast.amara.organisation.pk))
     assert event.change == {"n": 0}
+
+
+def test_a_long_name_does_not_keep_a_change_from_being_recorded(cast):
+    long = System("Amara Okafor", acting_as="Owner or manager, " + "Bramble " * 40)
+    with coming_from(Origin(request_id="", address="[2001:db8::1]:443 " * 9)), transaction.atomic():
+        event = record(by=long, verb="organisation.renamed", subject=cast.amara.organisation)
+    event.full_clean()
+    assert list(broken_links()) == []
 
 
 def test_a_chain_is_whole(cast):
