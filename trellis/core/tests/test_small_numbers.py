@@ -72,7 +72,7 @@ def attack(shape: tuple, counted: list[int]) -> None:
                 assert len(left) >= least, (told, name, left)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.sampled_from(SHAPES).flatmap(
         lambda shape: st.tuples(
@@ -95,7 +95,7 @@ def _width(shape: tuple | int) -> int:
     return 1 if isinstance(shape, int) else sum(_width(each) for each in shape)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(SHAPES[:4]), st.integers(0, 40))
 def test_how_many_were_counted_in_a_small_part_cannot_be_worked_out(shape: tuple, total: int):
     possible: dict[Told, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
