@@ -5,6 +5,7 @@ from trellis.review.models.framework import Audience, Framework, Level, LocalOve
 from trellis.review.models.plan import STILL_OPEN, Action, ActionStatus, ActionStep
 from trellis.review.models.rating import PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
+from trellis.review.models.target import AreaTarget
 
 __all__ = [
     "OPEN",
@@ -12,6 +13,7 @@ __all__ = [
     "Action",
     "ActionStatus",
     "ActionStep",
+    "AreaTarget",
     "Audience",
     "Evidence",
     "EvidenceUse",
