@@ -17,11 +17,11 @@ class Change:
 STRONGER = Change("stronger", "Stronger than then", "↑")
 SAME = Change("same", "As it was", "→")
 WEAKER = Change("weaker", "Less strong than then", "↓")
-FIRST = Change("first", "Not discussed then", "＋")
-NO_LONGER = Change("no_longer", "Not discussed now", "–")
-NEITHER = Change("neither", "Not discussed in either", "–")
+FIRST = Change("first", "Not rated then", "+")
+NO_LONGER = Change("no_longer", "Not rated now", "–")
+NEITHER = Change("neither", "Not rated in either", "–")
 ANOTHER_SCALE = Change("another_scale", "Rated in other words then", "≠")
-NEW = Change("new", "New statement", "＋")
+NEW = Change("new", "New statement", "+")
 
 
 def change(*, then: int | None, now: int | None, same_scale: bool) -> Change:
