@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "trellis.accounts",
     "trellis.organisations",
     "trellis.review",
+    "trellis.api",
     "trellis.demonstration",
 ]
 MIDDLEWARE = [

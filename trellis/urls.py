@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("trellis.demonstration.urls")),
+    path("", include("trellis.api.urls")),
     path("", include("trellis.review.urls")),
     path("", include("trellis.organisations.urls")),
     path("", include("trellis.accounts.urls")),

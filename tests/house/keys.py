@@ -7,13 +7,16 @@ arguments of the address, for a record of that person’s organisation. It may m
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Person, person, signed_in_client
 from tests.reviewing import earlier_of, review_of
 from trellis.accounts.roles import Role
+from trellis.api.actions import make_token
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
 from trellis.organisations.actions.people import write_invitation
@@ -74,6 +77,13 @@ def group_request_of(owner: Person) -> dict[str, Any]:
     by = {"asked_by": owner.user}
     asked, _new = GroupRequest.objects.get_or_create(group=group, setting=owner.organisation, defaults=by)
     return {"request_id": asked.pk}
+
+
+def token_of_program(owner: Person) -> dict[str, Any]:
+    """A token that a person made for a program."""
+    day = timezone.localdate() + timedelta(days=30)
+    token, _ = make_token(name="Our dashboard", scopes=["reviews:read"], expires_on=day, by=owner.acting)
+    return {"token_id": token.pk}
 
 
 def of_round(**more: Any) -> Keys:
@@ -148,6 +158,12 @@ KEYS: dict[str, Keys] = {
     "compare_with": two_rounds_of,
     "export_comparison": lambda person: two_rounds_of(person, kind="pdf"),
     "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),
+    # programs
+    "end_token": token_of_program,
+    "api_framework": lambda person: {"key": "trellis-early-years", "edition": "2026-1"},
+    "api_review": lambda person: {"review_id": review_of(person).round.pk},
+    "api_rating": lambda person: {"review_id": review_of(person).round.pk, "code": "A1"},
+    "api_nothing_there": lambda person: {"rest": "children"},
     "be_someone": lambda person: {"user_id": person.user.pk},
 }
 
@@ -159,5 +175,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation"), ("amara",)
     ),
     **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
-    **dict.fromkeys(("export_plan", "export_evidence", "export_activity"), ("amara",)),
+    **dict.fromkeys(("export_plan", "export_evidence", "export_activity", "export_over_the_years"), ("amara",)),
+    **dict.fromkeys(("api_framework", "api_nothing_there"), ("amara",)),
 }

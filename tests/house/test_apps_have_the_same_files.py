@@ -27,6 +27,8 @@ PARTICULAR: dict[str, set[str]] = {
     },
     # the register of providers: how it is read and searched, and what an import did
     "organisations": {"asking_often", "authorities", "register", "searching", "results"},
+    # what programs can ask for
+    "api": {"endpoints"},
     # frameworks as data; a round, and two of them, read for pages and for paper
     "review": {"framework", "reading", "comparing", "wording", "papers", "comparing_papers", "navigation"},
 }

@@ -9,7 +9,7 @@ from django.urls import path
 from scripts.write_docs import routes
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
-from trellis.core.access import PUBLIC, SIGNED_IN, public
+from trellis.core.access import PROGRAM, PUBLIC, SIGNED_IN, public
 
 
 def undeclared(patterns) -> list[str]:
@@ -19,7 +19,7 @@ def undeclared(patterns) -> list[str]:
 
 def declared(pattern) -> bool:
     says = getattr(pattern.callback, "requires", None)
-    return isinstance(says, Permission) or says in (PUBLIC, SIGNED_IN)
+    return isinstance(says, Permission) or says in (PUBLIC, SIGNED_IN, PROGRAM)
 
 
 def test_every_page_does():

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SEE_ORGANISATIONS = auto()
     IMPORT_REGISTER = auto()
     SEE_OPERATIONS = auto()
+    USE_PROGRAMS = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -45,6 +46,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_ORGANISATIONS: "See the organisations on this installation, and none of their content",
     Permission.IMPORT_REGISTER: "Import the childcare register",
     Permission.SEE_OPERATIONS: "See background jobs and whether e-mail arrives",
+    Permission.USE_PROGRAMS: "Let a program do, by a token with an end date, what one may do oneself",
 }
 
 
@@ -86,11 +88,15 @@ _SENCO = _TAKING_PART | {
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.MANAGER: frozenset(_SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION}),
+    Role.MANAGER: frozenset(
+        _SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION, Permission.USE_PROGRAMS}
+    ),
     Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
     Role.DEPUTY_SENCO: frozenset(_SENCO),
     Role.PRACTITIONER: frozenset(_TAKING_PART),
-    Role.CHILDMINDER: frozenset(_SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION}),
+    Role.CHILDMINDER: frozenset(
+        _SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION, Permission.USE_PROGRAMS}
+    ),
     Role.GROUP_OVERVIEW: frozenset(
         {
             Permission.SEE_GROUP,
@@ -108,6 +114,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PEOPLE,
             Permission.INVITE_PEOPLE,
             Permission.SEE_ACTIVITY,
+            Permission.USE_PROGRAMS,
         }
     ),
     Role.AREA_SENCO: frozenset({Permission.SEE_AUTHORITY_SETTINGS, Permission.SEE_PEOPLE}),

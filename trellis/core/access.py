@@ -15,6 +15,7 @@ P = ParamSpec("P")
 R = TypeVar("R", bound="HttpResponseBase")
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+PROGRAM = "a program"
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -27,3 +28,9 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     """Let any signed-in person open a view, whatever their role: it shows only what is their own."""
     view.requires = SIGNED_IN  # type: ignore[attr-defined]
     return view
+
+
+def by_token(view: Callable[P, R]) -> Callable[P, R]:
+    """Let a program open a view: whoever asks needs a token, which the view itself looks at."""
+    view.requires = PROGRAM  # type: ignore[attr-defined]
+    return login_not_required(view)

@@ -1,0 +1,1 @@
+"""For programs: the same records, rules and permissions, as JSON."""
