@@ -60,14 +60,18 @@ def test_two_changes_in_the_same_two_chains_do_not_stop_each_other():
 def test_a_second_chain_is_noticed_in_every_test():
     with pytest.raises(ChainsMeet), transaction.atomic():
         write(FIRST, SECOND)
-    with pytest.raises(ChainsMeet), transaction.atomic():
-        write(SECOND)
-        with in_several_chains():
-            write(FIRST, SECOND)
     with transaction.atomic():
         write(FIRST, FIRST)
     with transaction.atomic():
         write(SECOND)
+
+
+@pytest.mark.django_db
+def test_a_block_after_another_chain_is_noticed_too():
+    with transaction.atomic():
+        write(SECOND)
+        with pytest.raises(ChainsMeet), in_several_chains():
+            write(FIRST, SECOND)
 
 
 @pytest.mark.django_db
