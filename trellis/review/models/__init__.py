@@ -1,24 +1,27 @@
 """What a SEND review records."""
 
-from trellis.review.models.evidence import Evidence, EvidenceUse, EvidenceVersion
+from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
 from trellis.review.models.framework import Audience, Framework, Level, LocalOverlay, Statement
-from trellis.review.models.plan import STILL_OPEN, Action, ActionStatus, ActionStep
-from trellis.review.models.rating import PromptDismissal, Rating, RatingChange, RatingState, Work
+from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionStatus, ActionStep
+from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
 
 __all__ = [
     "OPEN",
     "STILL_OPEN",
     "Action",
+    "ActionChange",
     "ActionStatus",
     "ActionStep",
     "Audience",
     "Evidence",
+    "EvidenceChange",
     "EvidenceUse",
     "EvidenceVersion",
     "Framework",
     "Level",
     "LocalOverlay",
+    "NoActionChange",
     "Part",
     "PromptDismissal",
     "Rating",

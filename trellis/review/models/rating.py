@@ -136,6 +136,22 @@ class RatingChange(models.Model):
         return self.level.label if self.level else self.get_state_display()
 
 
+class NoActionChange(models.Model):
+    """Why no action was to follow, or, without a reason, that this was taken back: when, by whom. Only ever added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="no_action_changes")
+    because = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.because or "Taken back"
+
+
 class PromptDismissal(models.Model):
     """Someone read a quality prompt and answered it with a word, so it need not be shown again."""
 
