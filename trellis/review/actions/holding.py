@@ -22,7 +22,8 @@ def hold(round: Round, why_not: WhyNot) -> None:
     """Let nobody move a round on until this transaction ends. Raises `Refused` when the rule says no by now.
 
     The row of the round is written as it is, so that whoever moves it waits, and whoever writes in it waits for
-    them: a round is never agreed with something written in it afterwards. It is held before any other row.
+    them: a round is never agreed with something written in it afterwards. It is held before any other row. Ratings,
+    which are saved most often, need no statement of their own for it: see `Rating.frozen`.
     """
     refuse(why_not(status=round.status))
     fitting = [status for status in RoundStatus.values if why_not(status=status) is None]

@@ -60,12 +60,13 @@ def rate(*, rating: Rating, answer: Answer, version: int, by: Acting) -> Rating:
         if answer == _answer_at(rating, version):
             return rating
         raise Stale(rating)
-    hold(rating.round, why_not_rate)
     before = answer_of(rating)
     now = timezone.now()
     values: dict[str, Any] = {"version": version + 1, "changed_at": now, "changed_by": by.user} | _fields(answer)
-    if not Rating.objects.filter(pk=rating.pk, version=version).update(**values):
-        raise Stale(Rating.objects.select_related("level", "changed_by", "round").get(pk=rating.pk))
+    if not Rating.objects.filter(pk=rating.pk, version=version, frozen=False).update(**values):
+        current = Rating.objects.select_related("level", "changed_by", "round").get(pk=rating.pk)
+        refuse(why_not_rate(status=current.round.status))
+        raise Stale(current)
     for name, value in values.items():
         setattr(rating, name, value)
     RatingChange.objects.create(rating=rating, version=version + 1, at=now, by=by.user, **_fields(answer))

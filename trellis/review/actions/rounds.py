@@ -13,6 +13,7 @@ from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.review.actions.holding import hold
 from trellis.review.models import (
+    OPEN,
     Action,
     Framework,
     LocalOverlay,
@@ -115,12 +116,15 @@ def _set_people(round: Round, colleagues: Sequence[User], by: Acting) -> None:
 def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
     """Move a round to another status. Agreeing freezes its ratings. Raises `Refused` with the reason.
 
-    Nobody writes in the round from the first line on until the transaction ends: see `hold`.
+    Nobody writes in the round from the first line on until the transaction ends: see `hold`. Its ratings are
+    written too, so that whoever is saving one comes before, and is counted, or after, and is refused.
     """
     before = round.status
     if not Round.objects.filter(pk=round.pk, status=before).update(status=F("status")):
         raise Refused("Someone else has just moved this review. Look at it again")
-    now = standing(Rating.objects.filter(round=round).values_list("state", flat=True))
+    ratings = Rating.objects.filter(round=round)
+    ratings.update(frozen=to not in OPEN)
+    now = standing(ratings.values_list("state", flat=True))
     refuse(why_not_move(status=before, to=to, rated=now.answered, not_discussed=now.not_discussed))
     round.status = to
     if to == RoundStatus.AGREED:

@@ -1,4 +1,6 @@
-"""What stands there already is its own first version; from now on the database refuses to change or delete any."""
+"""What stands there already is its own first version; from now on the database refuses to change or delete any.
+
+And ratings of reviews that have been agreed or archived are frozen."""
 
 from django.db import migrations
 
@@ -58,6 +60,7 @@ def forwards(apps, schema_editor):
             rating=row, because=row.no_action_because, at=row.no_action_at, by_id=row.no_action_by_id
         ),
     )
+    ratings.objects.filter(round__status__in=["agreed", "archived"]).update(frozen=True)
 
 
 def backwards(apps, schema_editor):

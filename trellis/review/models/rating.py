@@ -45,7 +45,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 
 class Rating(models.Model):
-    """What a setting says of one statement in one round, as it stands now. `version` counts its changes."""
+    """What a setting says of one statement in one round, as it stands now. `version` counts its changes.
+
+    `frozen` says that the round has been agreed or archived: in this row, so that one statement writes a rating
+    exactly when it may be written.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="ratings")
@@ -57,6 +61,7 @@ class Rating(models.Model):
     notes = models.TextField(blank=True)
     work = models.CharField(max_length=10, choices=Work, default=Work.TO_DO)
     version = models.PositiveIntegerField(default=0)
+    frozen = models.BooleanField(default=False)
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
