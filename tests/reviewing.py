@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ def half(cast: Cast, framework: Framework) -> Half:
 
 def review_of(person: Person) -> Half:
     """A review of a person’s own setting with everything in it once: the one that is there, or a new one."""
-    there = Round.objects.filter(organisation=person.organisation).first()
+    there = Round.objects.filter(organisation=person.organisation).newest_first().first()
     if there:
         action, piece = Action.objects.get(rounds=there), Evidence.objects.get(organisation=person.organisation)
         return Half(there, action, piece, rating(there, "A1"), rating(there, "C1"))
@@ -109,3 +109,33 @@ def review_of(person: Person) -> Half:
     intention = Intention(what="Ask each family", owner=person.user)
     action = actions.add_action(round=round, statement=weak.statement, intention=intention, by=person.acting)
     return Half(round, action, piece, strong, weak)
+
+
+def earlier_of(person: Person) -> Round:
+    """The agreed review that came before the review of a person’s setting, with one statement rated."""
+    now = review_of(person).round
+    then = now.started_at - timedelta(days=365)
+    before = Round.objects.create(
+        organisation=person.organisation,
+        framework=now.framework,
+        audience=now.audience,
+        period="Autumn term 2025",
+        status="archived",
+        started_at=then,
+        started_by=person.user,
+        agreed_at=then,
+        agreed_by=person.user,
+    )
+    level = Level.objects.get(framework=now.framework, code="development")
+    statement = rating(now, "A1").statement
+    Rating.objects.create(
+        round=before,
+        statement=statement,
+        state="rated",
+        level=level,
+        version=1,
+        changed_at=then,
+        changed_by=person.user,
+    )
+    Round.objects.filter(pk=now.pk).update(previous=before)
+    return before

@@ -12,7 +12,7 @@ from typing import Any
 from django.test import Client
 
 from tests.cast import Person, person, signed_in_client
-from tests.reviewing import review_of
+from tests.reviewing import earlier_of, review_of
 from trellis.accounts.roles import Role
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
@@ -81,6 +81,17 @@ def of_round(**more: Any) -> Keys:
     return lambda person: {"round_id": review_of(person).round.pk, **more}
 
 
+def two_rounds_of(owner: Person, **more: Any) -> dict[str, Any]:
+    """The review of a person’s setting and the one before."""
+    return {"round_id": review_of(owner).round.pk, "other_id": earlier_of(owner).pk, **more}
+
+
+def agreed_of(owner: Person, **more: Any) -> dict[str, Any]:
+    """A setting with a review agreed a year ago; the address names only what else is told."""
+    earlier_of(owner)
+    return more
+
+
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": lambda owner: {"token": "not-a-token"},
@@ -133,6 +144,10 @@ KEYS: dict[str, Keys] = {
     "change_action": lambda person: {"action_id": review_of(person).action.pk},
     "move_action": lambda person: {"action_id": review_of(person).action.pk},
     "note_action": lambda person: {"action_id": review_of(person).action.pk},
+    "set_targets": of_round(),
+    "compare_with": two_rounds_of,
+    "export_comparison": lambda person: two_rounds_of(person, kind="pdf"),
+    "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),
     "be_someone": lambda person: {"user_id": person.user.pk},
 }
 

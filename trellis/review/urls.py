@@ -8,11 +8,18 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("reviews/", views.rounds, name="rounds"),
     path("reviews/start", views.start_round, name="start_round"),
+    path("reviews/over-the-years", views.our_review_over_the_years, name="our_review_over_the_years"),
+    path("reviews/over-the-years/<slug:kind>", views.export_over_the_years, name="export_over_the_years"),
     path("reviews/<uuid:round_id>/", views.show_round, name="show_round"),
     path("reviews/<uuid:round_id>/to/<slug:to>", views.move_round, name="move_round"),
     path("reviews/<uuid:round_id>/asked", views.ask_person, name="ask_person"),
     path("reviews/<uuid:round_id>/questions", views.dismiss_prompt, name="dismiss_prompt"),
     path("reviews/<uuid:round_id>/areas/<str:area>", views.rate_area, name="rate_area"),
+    path("reviews/<uuid:round_id>/aims", views.set_targets, name="set_targets"),
+    path("reviews/<uuid:round_id>/beside/<uuid:other_id>", views.compare_with, name="compare_with"),
+    path(
+        "reviews/<uuid:round_id>/beside/<uuid:other_id>/<slug:kind>", views.export_comparison, name="export_comparison"
+    ),
     path("reviews/<uuid:round_id>/save", views.save_rating, name="save_rating"),
     path("reviews/<uuid:round_id>/statements/<str:code>", views.show_statement, name="show_statement"),
     path("reviews/<uuid:round_id>/statements/<str:code>/no-action", views.no_action, name="no_action"),

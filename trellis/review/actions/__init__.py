@@ -20,6 +20,7 @@ from trellis.review.actions.ratings import (
     take_back_no_action,
 )
 from trellis.review.actions.rounds import ask_person, move_round, start_round
+from trellis.review.actions.targets import set_targets
 
 __all__ = [
     "Answer",
@@ -41,6 +42,7 @@ __all__ = [
     "new_version",
     "note_action",
     "rate",
+    "set_targets",
     "start_round",
     "take_back_no_action",
     "unlink_evidence",

@@ -4,6 +4,7 @@ from trellis.review.forms.evidence import EvidenceForm, LinkEvidenceForm, Versio
 from trellis.review.forms.plan import ActionForm, MoveActionForm, NoActionForm, NoteForm
 from trellis.review.forms.rating import RatingForm
 from trellis.review.forms.rounds import AskPersonForm, DismissForm, MoveForm, StartForm
+from trellis.review.forms.targets import TargetsForm
 
 __all__ = [
     "ActionForm",
@@ -17,5 +18,6 @@ __all__ = [
     "NoteForm",
     "RatingForm",
     "StartForm",
+    "TargetsForm",
     "VersionForm",
 ]

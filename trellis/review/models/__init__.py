@@ -5,6 +5,7 @@ from trellis.review.models.framework import Audience, Framework, Level, LocalOve
 from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionStatus, ActionStep
 from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
+from trellis.review.models.target import AreaTarget
 
 __all__ = [
     "OPEN",
@@ -13,6 +14,7 @@ __all__ = [
     "ActionChange",
     "ActionStatus",
     "ActionStep",
+    "AreaTarget",
     "Audience",
     "Evidence",
     "EvidenceChange",

@@ -139,7 +139,7 @@ def test_what_was_there_before_gets_its_first_version(cast, framework):
     piece = Evidence.objects.create(**of, title="Minutes", where_kept="Office", added_by=amara)
     decided = {"no_action_because": "It is in place", "no_action_at": timezone.now(), "no_action_by": amara}
     Rating.objects.filter(round=round, statement=statement).update(**decided)
-    migration = importlib.import_module("trellis.review.migrations.0004_first_versions")
+    migration = importlib.import_module("trellis.review.migrations.0005_first_versions")
     migration.forwards(apps, SimpleNamespace(connection=connection))
     said = ActionChange.objects.get()
     assert (said.action, said.version, said.what, said.due_on) == (action, 4, "Ask", date(2027, 1, 8))

@@ -56,6 +56,11 @@ def dismisses(half, by):
     return lambda: actions.dismiss_prompt(round=round, prompt="one_person", subject="", word="Yes", by=by)
 
 
+def aims(half, by):
+    round, level = Round.objects.get(), Level.objects.get(framework=half.round.framework, code="secure")
+    return lambda: actions.set_targets(round=round, levels={"A": level}, by=by)
+
+
 def plans(half, by):
     round, statement = Round.objects.get(), half.weak.statement
     return lambda: actions.add_action(round=round, statement=statement, intention=Intention(what="Ask"), by=by)
@@ -73,7 +78,7 @@ def thinks_again(half, by):
 
 
 FREEZING = [
-    *[(what, "agreed") for what in (rates, links, adds_evidence, takes_away, asks, dismisses)],
+    *[(what, "agreed") for what in (rates, links, adds_evidence, takes_away, asks, dismisses, aims)],
     *[(what, "archived") for what in (plans, decides, thinks_again)],
 ]
 

@@ -1,5 +1,12 @@
 """The pages of a review."""
 
+from trellis.review.views.comparing import (
+    compare_with,
+    export_comparison,
+    export_over_the_years,
+    our_review_over_the_years,
+    set_targets,
+)
 from trellis.review.views.evidence import (
     add_evidence,
     add_version,
@@ -24,10 +31,13 @@ __all__ = [
     "blank_form",
     "change_action",
     "change_evidence",
+    "compare_with",
     "dismiss_prompt",
     "evidence",
     "evidence_file",
+    "export_comparison",
     "export_evidence",
+    "export_over_the_years",
     "export_plan",
     "export_report",
     "full_report",
@@ -37,11 +47,13 @@ __all__ = [
     "move_round",
     "no_action",
     "note_action",
+    "our_review_over_the_years",
     "plan",
     "rate_area",
     "report",
     "rounds",
     "save_rating",
+    "set_targets",
     "show_action",
     "show_evidence",
     "show_round",

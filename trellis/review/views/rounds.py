@@ -15,6 +15,7 @@ from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation
 from trellis.review import actions
+from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, Round, RoundStatus
 from trellis.review.reading import colleagues_of, prompts_for, view_round
@@ -75,6 +76,7 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
             if round.is_open
             else [],
+            "targets": targets_of(round, view),
             "people": round.people.all(),
             "steps": round.steps.select_related("by"),
         },

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('review', '0002_only_grows'),
+        ('review', '0003_what_a_setting_aims_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -69,5 +69,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("review", "0003_earlier_versions")]
+    dependencies = [("review", "0004_earlier_versions")]
     operations = [migrations.RunPython(forwards, backwards)]
