@@ -19,6 +19,7 @@ ONLY_GROW = [
     "review_actionchange",
     "review_evidencechange",
     "review_noactionchange",
+    "review_areatarget",
 ]
 
 
