@@ -6,4 +6,12 @@ import hypothesis
 hypothesis.settings.register_profile("trellis", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("trellis")
 
-pytest_plugins = ["tests.database", "tests.network", "tests.cast", "tests.client", "tests.browser", "tests.reviewing"]
+pytest_plugins = [
+    "tests.database",
+    "tests.chains",
+    "tests.network",
+    "tests.cast",
+    "tests.client",
+    "tests.browser",
+    "tests.reviewing",
+]

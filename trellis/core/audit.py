@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 # A long name of an organisation, or what a proxy calls an address, must not keep a change from being recorded.
 LONGEST_ROLE, LONGEST_ADDRESS = 200, 60
+
+_waiting: ContextVar[list[AuditEvent] | None] = ContextVar("waiting", default=None)
 
 
 class Actor(Protocol):
@@ -75,16 +79,14 @@ def record(
 
     `change` holds field → [old, new] or whatever tells the change; never a child’s data. The event joins
     the chain of `organisation_id`, or of the actor’s organisation, or of the installation. Raises
-    `TransactionManagementError` outside a transaction: a change and its event stand or fall together.
+    `TransactionManagementError` outside a transaction: a change and its event stand or fall together. A change
+    that belongs into more than one chain is made `in_several_chains`.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An audit event is written in the transaction of its change")
     origin = current_origin()
-    chain = str(organisation_id or by.organisation_id or "")
-    last_number, last_hash = _end_of(chain)
     event = AuditEvent(
-        chain=chain,
-        number=last_number + 1,
+        chain=str(organisation_id or by.organisation_id or ""),
         at=timezone.now(),
         actor_id=by.actor_id,
         actor_name=by.actor_name,
@@ -95,11 +97,44 @@ def record(
         change=json.loads(json.dumps(change or {}, cls=DjangoJSONEncoder)),
         address=origin.address[:LONGEST_ADDRESS],
         request_id=origin.request_id,
-        previous_hash=last_hash,
     )
-    event.hash = hash_of(event)
-    event.save(force_insert=True)
+    waiting = _waiting.get()
+    if waiting is None:
+        _append([event])
+    else:
+        waiting.append(event)
     return event
+
+
+@contextmanager
+def in_several_chains() -> Iterator[None]:
+    """A transaction, or a part of one, whose events go into the chains of several organisations.
+
+    Each chain is held until the transaction ends. If one transaction held A and then wanted B, and another held B
+    and then wanted A, neither could go on. So the events wait for the end of the block and are then written chain
+    by chain, in the same order everywhere; within a chain as they happened. Nothing inside may be taken back by
+    itself: the events of the block stand or fall together.
+    """
+    if _waiting.get() is not None:
+        yield  # the block around this one writes them
+        return
+    waiting: list[AuditEvent] = []
+    with transaction.atomic():
+        token = _waiting.set(waiting)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        _append(waiting)
+
+
+def _append(events: list[AuditEvent]) -> None:
+    """Write events at the ends of their chains."""
+    for event in sorted(events, key=lambda each: each.chain):
+        last_number, event.previous_hash = _end_of(event.chain)
+        event.number = last_number + 1
+        event.hash = hash_of(event)
+        event.save(force_insert=True)
 
 
 def _end_of(chain: str) -> tuple[int, str]:

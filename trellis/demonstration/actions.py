@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
 from trellis.accounts.acting import Acting
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
+from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
@@ -51,7 +51,7 @@ class Setting:
         return one_of([each for each in self.people if each.role != Role.PEER_REVIEWER], *about)  # type: ignore[no-any-return]
 
 
-@transaction.atomic
+@in_several_chains()
 def load_demonstration(*, today: date) -> int:
     """Fill an empty installation as it would look on `today`; says how many reviews there are.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.db.models import F
@@ -16,18 +17,19 @@ from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, 
 from trellis.review.rules.counts import Standing, share, standing
 from trellis.review.rules.plan import NOTHING_TO_DO, priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
+from trellis.review.rules.versions import Difference, differences
 from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
     from trellis.accounts.acting import Acting
     from trellis.review import framework as files
     from trellis.review.forms import RatingForm
-    from trellis.review.models import Evidence, Round
+    from trellis.review.models import ActionChange, Evidence, EvidenceChange, Round
     from trellis.review.wording import Wording
 
 
@@ -271,6 +273,23 @@ def _rated(card: Card, view: RoundView) -> RatedStatement:
         rated_by=rating.changed_by.name if rating.changed_by else "",
         rated_on=rating.changed_at.date() if rating.changed_at else None,
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody changed, and when."""
+
+    by: User
+    at: datetime
+    differences: list[Difference]
+
+
+def earlier_versions(changes: Iterable[ActionChange | EvidenceChange]) -> list[Change]:
+    """What each version changed of the one before, the newest first; nothing of the first. One query."""
+    newest_first = list(changes)
+    return [
+        Change(after.by, after.at, differences(before.words, after.words)) for after, before in pairwise(newest_first)
+    ]
 
 
 def colleagues_of(acting: Acting) -> QuerySet[User]:

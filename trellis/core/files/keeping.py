@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -32,23 +33,46 @@ log = structlog.get_logger("trellis.files")
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
-def keep_file(*, upload: UploadedFile[bytes] | CheckedFile, organisation_id: UUID, by: Actor) -> StoredFile:
-    """Keep a file for an organisation: the bytes first, then its row and the audit event in one transaction.
+@dataclass(frozen=True)
+class WrittenFile:
+    """A file whose bytes are on the disk and whose row is still to come."""
 
-    Takes the cleaned value of an `UploadField`, or an upload that it then checks. `by` is a person. Raises
-    `Refused` with the sentence to show. Whenever the row does not come to stay, the bytes go again: here,
-    or at the end of the request when the transaction around this one is taken back.
+    checked: CheckedFile
+    key: str
+
+
+@contextmanager
+def written_first(upload: UploadedFile[bytes] | CheckedFile) -> Iterator[WrittenFile]:
+    """Around a transaction: the bytes are written before it begins, so that nobody waits for the disk.
+
+    Takes the cleaned value of an `UploadField`, or an upload that it then checks. The transaction gives the file
+    its row with `keep_file`; when it fails, the bytes go again. Raises `Refused` with the sentence to show.
     """
     checked = upload if isinstance(upload, CheckedFile) else check_upload(upload)
     key = _write(checked)
     try:
-        stored = _add_row(checked=checked, key=key, organisation_id=organisation_id, by=by)
+        yield WrittenFile(checked, key)
     except BaseException:
         _delete(key)
         raise
-    written = _written.get()
-    if written is not None:
-        written.append(key)
+
+
+def keep_file(
+    *, upload: UploadedFile[bytes] | CheckedFile | WrittenFile, organisation_id: UUID, by: Actor
+) -> StoredFile:
+    """Keep a file for an organisation: the bytes first, then its row and the audit event in one transaction.
+
+    Within a transaction, give it what was `written_first`. `by` is a person. Raises `Refused` with the sentence to
+    show. Whenever the row does not come to stay, the bytes go again: at once, or at the end of the request when
+    the transaction around is taken back.
+    """
+    if not isinstance(upload, WrittenFile):
+        with written_first(upload) as written:
+            return keep_file(upload=written, organisation_id=organisation_id, by=by)
+    stored = _add_row(written=upload, organisation_id=organisation_id, by=by)
+    to_look_at = _written.get()
+    if to_look_at is not None:
+        to_look_at.append(upload.key)
     return stored
 
 
@@ -65,14 +89,15 @@ def _write(checked: CheckedFile) -> str:
 
 
 @transaction.atomic
-def _add_row(*, checked: CheckedFile, key: str, organisation_id: UUID, by: Actor) -> StoredFile:
+def _add_row(*, written: WrittenFile, organisation_id: UUID, by: Actor) -> StoredFile:
+    checked = written.checked
     stored = StoredFile.objects.create(
         organisation_id=organisation_id,
         name=checked.name,
         kind=checked.kind,
         size=checked.size,
         sha256=checked.sha256,
-        key=key,
+        key=written.key,
         scan=checked.scan,
         stored_at=timezone.now(),
         stored_by_id=_person(by),

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from trellis.core.audit import System
-from trellis.core.files import FileKind, clearing_orphans, keep_file, made_here, remove_file
+from trellis.core.files import FileKind, clearing_orphans, keep_file, made_here, remove_file, written_first
 from trellis.core.files.storage import KEY, DiskStorage, keys
 from trellis.core.models import AuditEvent, StoredFile
 from trellis.core.refusal import Refused
@@ -135,6 +135,30 @@ def test_when_the_transaction_around_is_taken_back_the_bytes_go(cast):
             keep(cast.priya)
         assert len(list(keys())) == 2
     assert list(keys()) == [stayed.key] == list(StoredFile.objects.values_list("key", flat=True))
+
+
+# Bytes before a transaction
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_are_written_before_the_transaction_begins(cast, monkeypatch):
+    inside, save = [], DiskStorage._save
+    monkeypatch.setattr(DiskStorage, "_save", lambda *given: inside.append(connection.in_atomic_block) or save(*given))
+    with written_first(files.upload("Policy.pdf", files.PDF)) as written, transaction.atomic():
+        stored = keep_file(upload=written, organisation_id=cast.priya.organisation.pk, by=cast.priya.acting)
+    assert (inside, list(keys())) == ([False], [stored.key])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_that_transaction_fails_the_bytes_go(cast):
+    def fail():
+        with written_first(files.upload("Policy.pdf", files.PDF)) as written, transaction.atomic():
+            keep_file(upload=written, organisation_id=cast.priya.organisation.pk, by=cast.priya.acting)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert (StoredFile.objects.count(), list(keys())) == (0, [])
 
 
 # Removing

@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.accounts.roles import Role
 from trellis.accounts.rules import normal_email
 from trellis.core import mail
-from trellis.core.audit import System, record
+from trellis.core.audit import System, in_several_chains, record
 from trellis.core.refusal import refuse
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import (
@@ -110,7 +110,7 @@ def ask_without_account(
     _tell_approvers(claim)
 
 
-@transaction.atomic
+@in_several_chains()
 def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
     """Let whoever asked use Trellis for the setting: as its first member, or by an invitation. Raises `Refused`."""
     provider = claim.provider or meant_by(claim.looked_for)

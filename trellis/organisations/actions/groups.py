@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from trellis.core import mail
-from trellis.core.audit import record
+from trellis.core.audit import in_several_chains, record
 from trellis.core.refusal import refuse
 from trellis.organisations.models import GroupRequest, Membership, Organisation
 from trellis.organisations.rules.groups import (
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
 
 
-@transaction.atomic
+@in_several_chains()
 def ask_setting(*, number: str, by: Acting) -> GroupRequest:
     """Ask the setting with this provider number to join the group that `by` acts for. Raises `Refused`."""
     setting = Organisation.objects.filter(provider__number=number.replace(" ", "").upper()).first()
@@ -43,7 +42,7 @@ def ask_setting(*, number: str, by: Acting) -> GroupRequest:
     return request
 
 
-@transaction.atomic
+@in_several_chains()
 def withdraw_request(*, request: GroupRequest, by: Acting) -> GroupRequest:
     """Take an unanswered request back. Raises `Refused` when it was answered."""
     _move(request, GroupRequestState.WITHDRAWN, by)
@@ -52,7 +51,7 @@ def withdraw_request(*, request: GroupRequest, by: Acting) -> GroupRequest:
     return request
 
 
-@transaction.atomic
+@in_several_chains()
 def answer_request(*, request: GroupRequest, joins: bool, by: Acting) -> GroupRequest:
     """Say for the setting whether it joins the group. Raises `Refused` with the reason."""
     if joins:
@@ -74,7 +73,7 @@ def answer_request(*, request: GroupRequest, joins: bool, by: Acting) -> GroupRe
     return request
 
 
-@transaction.atomic
+@in_several_chains()
 def leave_group(*, setting: Organisation, by: Acting) -> Organisation:
     """Take a setting out of its group, by either side. It keeps everything else. Raises `Refused`."""
     refuse(why_not_leave(in_a_group=setting.group_id is not None))

@@ -14,7 +14,7 @@ from trellis.accounts.actions import create_person
 from trellis.accounts.roles import Role
 from trellis.accounts.rules import normal_email
 from trellis.core import mail
-from trellis.core.audit import record
+from trellis.core.audit import in_several_chains, record
 from trellis.core.dates import day
 from trellis.core.refusal import refuse
 from trellis.organisations.models import Invitation, Membership, Organisation
@@ -121,7 +121,7 @@ def accept(*, invitation: Invitation, by: Themselves) -> Membership:
     return membership
 
 
-@transaction.atomic
+@in_several_chains()
 def accept_as_new_person(*, invitation: Invitation, name: str, password: str) -> User:
     """Make an account for the address that was invited, and join. Raises `Refused`, or `ValidationError`."""
     user = create_person(name=name, email=invitation.email, password=password)

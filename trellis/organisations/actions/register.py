@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from trellis.core.audit import record
+from trellis.core.audit import in_several_chains, record
 from trellis.core.files import keep_file
 from trellis.core.jobs import start
 from trellis.core.refusal import refuse
@@ -244,15 +244,16 @@ class _Import:
         """Record in the chain of each setting that uses Trellis that its row in the register changed."""
         told = {number: change for _line, number, change in batch.results if change}
         settings = Organisation.objects.filter(provider__number__in=told) if told else Organisation.objects.none()
-        for setting in settings.select_related("provider"):
-            change = told[setting.provider.number]  # type: ignore[union-attr]
-            record(
-                by=self.by,
-                verb="setting.register_changed",
-                subject=setting,
-                change={name: list(values) for name, values in change.items()},
-                organisation_id=setting.pk,
-            )
+        with in_several_chains():
+            for setting in settings.select_related("provider"):
+                change = told[setting.provider.number]  # type: ignore[union-attr]
+                record(
+                    by=self.by,
+                    verb="setting.register_changed",
+                    subject=setting,
+                    change={name: list(values) for name, values in change.items()},
+                    organisation_id=setting.pk,
+                )
 
     def _mark_the_missing(self, position: int) -> None:
         """Mark who is in the database and not in the file, list by list. Nobody is deleted."""

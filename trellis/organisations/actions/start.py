@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from trellis.accounts.acting import Themselves
 from trellis.accounts.actions import create_person
 from trellis.accounts.models import is_anyone_here
 from trellis.accounts.roles import Role
-from trellis.core.audit import record
+from trellis.core.audit import in_several_chains, record
 from trellis.core.refusal import refuse
 from trellis.organisations.models import Membership, Organisation, OrganisationKind
 from trellis.organisations.rules.start import first_role, why_not_start
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 OPERATOR_NAME = "The people who run this installation"
 
 
-@transaction.atomic
+@in_several_chains()
 def start_installation(
     *,
     name: str,

@@ -1,6 +1,13 @@
 """Everything that changes in a review."""
 
-from trellis.review.actions.evidence import add_evidence, change_evidence, link_evidence, new_version, unlink_evidence
+from trellis.review.actions.evidence import (
+    EvidenceChanged,
+    add_evidence,
+    change_evidence,
+    link_evidence,
+    new_version,
+    unlink_evidence,
+)
 from trellis.review.actions.frameworks import load_framework, load_overlay
 from trellis.review.actions.plan import add_action, change_action, move_action, note_action
 from trellis.review.actions.ratings import (
@@ -17,6 +24,7 @@ from trellis.review.actions.targets import set_targets
 
 __all__ = [
     "Answer",
+    "EvidenceChanged",
     "Stale",
     "add_action",
     "add_evidence",

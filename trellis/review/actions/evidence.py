@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
 from trellis.core.audit import record
-from trellis.core.files import keep_file
-from trellis.core.refusal import Refused, refuse
-from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion
+from trellis.core.files import keep_file, written_first
+from trellis.core.refusal import Refused
+from trellis.review.actions.holding import hold
+from trellis.review.models import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
 from trellis.review.rules.rounds import why_not_rate
 
 if TYPE_CHECKING:
@@ -17,72 +19,109 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Acting
     from trellis.core.files import CheckedFile
+    from trellis.core.files.keeping import WrittenFile
     from trellis.review.models import Rating
 
 
-@transaction.atomic
+class EvidenceChanged(Exception):
+    """Someone else changed what is said of the evidence meanwhile; `current` is what it is now."""
+
+    def __init__(self, current: Evidence) -> None:
+        """Keep what is said of it now."""
+        super().__init__("Someone else changed this evidence meanwhile")
+        self.current = current
+
+
 def add_evidence(
-    *, title: str, where_kept: str, look_again_on: date | None, by: Acting, upload: CheckedFile | None = None
+    *,
+    title: str,
+    where_kept: str,
+    look_again_on: date | None,
+    by: Acting,
+    upload: CheckedFile | None = None,
+    rating: Rating | None = None,
 ) -> Evidence:
-    """Note a piece of evidence of the person’s setting, with a file if there is one. Raises `Refused` with the
-    reason when the file cannot be kept; then nothing is noted."""
-    evidence = Evidence.objects.create(
-        organisation_id=by.organisation_id,
-        title=title,
-        where_kept=where_kept,
-        look_again_on=look_again_on,
-        added_by=by.user,
-    )
-    record(by=by, verb="evidence.added", subject=evidence)
-    if upload:
-        new_version(evidence=evidence, upload=upload, note="", by=by)
+    """Note a piece of evidence of the person’s setting, with a file if there is one, behind a rating if there is one.
+
+    Raises `Refused` with the reason when the file cannot be kept or the round is frozen; then nothing is noted.
+    """
+    said = {"title": title, "where_kept": where_kept, "look_again_on": look_again_on}
+    with written_first(upload) if upload else nullcontext() as written, transaction.atomic():
+        if rating:
+            hold(rating.round, why_not_rate)
+        evidence = Evidence.objects.create(organisation_id=by.organisation_id, added_by=by.user, **said)
+        EvidenceChange.objects.create(evidence=evidence, version=1, at=evidence.added_at, by=by.user, **said)
+        version = _add_version(evidence, written, "", by) if written else None
+        use = EvidenceUse.objects.create(evidence=evidence, rating=rating, by=by.user) if rating else None
+        record(by=by, verb="evidence.added", subject=evidence)
+        if version:
+            _record_version(version, by)
+        if use:
+            _record_use(use, by)
     return evidence
 
 
 @transaction.atomic
 def change_evidence(
-    *, evidence: Evidence, title: str, where_kept: str, look_again_on: date | None, by: Acting
+    *, evidence: Evidence, title: str, where_kept: str, look_again_on: date | None, version: int, by: Acting
 ) -> Evidence:
-    """Say anew what a piece of evidence is, where it is kept and when to look at it again."""
-    new = {"title": title, "where_kept": where_kept, "look_again_on": look_again_on}
-    changed = [name for name, value in new.items() if getattr(evidence, name) != value]
-    for name in changed:
-        setattr(evidence, name, new[name])
-    if changed:
-        evidence.save(update_fields=changed)
-        record(by=by, verb="evidence.changed", subject=evidence, change={"fields": changed})
+    """Say anew what a piece of evidence is, where it is kept and when to look at it again, keeping what was said.
+
+    Raises `EvidenceChanged` when someone else did meanwhile.
+    """
+    said: dict[str, Any] = {"title": title, "where_kept": where_kept, "look_again_on": look_again_on}
+    changed = [name for name, value in said.items() if getattr(evidence, name) != value]
+    if not changed:
+        return evidence
+    if not Evidence.objects.filter(pk=evidence.pk, version=version).update(version=version + 1, **said):
+        raise EvidenceChanged(Evidence.objects.get(pk=evidence.pk))
+    EvidenceChange.objects.create(evidence=evidence, version=version + 1, by=by.user, **said)
+    evidence.refresh_from_db()
+    record(by=by, verb="evidence.changed", subject=evidence, change={"fields": changed})
     return evidence
 
 
-@transaction.atomic
 def new_version(*, evidence: Evidence, upload: CheckedFile, note: str, by: Acting) -> EvidenceVersion:
     """Add a newer file; the older ones stay. Raises `Refused` with the reason when it cannot be kept."""
-    file = keep_file(upload=upload, organisation_id=evidence.organisation_id, by=by)
+    with written_first(upload) as written, transaction.atomic():
+        version = _add_version(evidence, written, note, by)
+        _record_version(version, by)
+    return version
+
+
+def _add_version(evidence: Evidence, written: WrittenFile, note: str, by: Acting) -> EvidenceVersion:
+    file = keep_file(upload=written, organisation_id=evidence.organisation_id, by=by)
     number = evidence.versions.count() + 1
     try:
         with transaction.atomic():
-            version = EvidenceVersion.objects.create(
+            return EvidenceVersion.objects.create(
                 evidence=evidence, number=number, file=file, note=note, added_by=by.user
             )
     except IntegrityError as faster:
         raise Refused("Somebody else has just added a version. Look at it, then add yours") from faster
-    record(by=by, verb="evidence.version_added", subject=evidence, change={"number": version.number})
-    return version
+
+
+def _record_version(version: EvidenceVersion, by: Acting) -> None:
+    record(by=by, verb="evidence.version_added", subject=version.evidence, change={"number": version.number})
 
 
 @transaction.atomic
 def link_evidence(*, evidence: Evidence, rating: Rating, by: Acting) -> EvidenceUse:
     """Let a piece of evidence stand behind a rating. Raises `Refused` when the round is frozen."""
-    refuse(why_not_rate(status=rating.round.status))
+    hold(rating.round, why_not_rate)
     use, created = EvidenceUse.objects.get_or_create(evidence=evidence, rating=rating, defaults={"by": by.user})
     if created:
-        record(by=by, verb="evidence.linked", subject=evidence, change={"statement": rating.statement.code})
+        _record_use(use, by)
     return use
+
+
+def _record_use(use: EvidenceUse, by: Acting) -> None:
+    record(by=by, verb="evidence.linked", subject=use.evidence, change={"statement": use.rating.statement.code})
 
 
 @transaction.atomic
 def unlink_evidence(*, use: EvidenceUse, by: Acting) -> None:
     """Take a piece of evidence away from a rating; the piece itself stays."""
-    refuse(why_not_rate(status=use.rating.round.status))
-    record(by=by, verb="evidence.unlinked", subject=use.evidence, change={"statement": use.rating.statement.code})
+    hold(use.rating.round, why_not_rate)
     use.delete()
+    record(by=by, verb="evidence.unlinked", subject=use.evidence, change={"statement": use.rating.statement.code})

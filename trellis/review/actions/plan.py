@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
-from trellis.review.models import STILL_OPEN, Action, ActionStep
+from trellis.review.actions.holding import hold
+from trellis.review.models import STILL_OPEN, Action, ActionChange, ActionStep
 from trellis.review.rules.plan import why_not_move_action
+from trellis.review.rules.rounds import why_not_plan
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,10 +49,15 @@ class ActionChanged(Exception):
 
 @transaction.atomic
 def add_action(*, round: Round, statement: Statement, intention: Intention, by: Acting) -> Action:
-    """Plan to do something because of a statement. It belongs to the setting, and to this round."""
+    """Plan to do something because of a statement. It belongs to the setting, and to this round.
+
+    Raises `Refused` when the round is archived.
+    """
+    hold(round, why_not_plan)
     action = Action.objects.create(
         organisation_id=round.organisation_id, statement=statement, created_by=by.user, **vars(intention)
     )
+    ActionChange.objects.create(action=action, version=1, at=action.created_at, by=by.user, **vars(intention))
     action.rounds.add(round)
     record(by=by, verb="action.added", subject=action, change={"statement": statement.code})
     return action
@@ -58,7 +65,7 @@ def add_action(*, round: Round, statement: Statement, intention: Intention, by: 
 
 @transaction.atomic
 def change_action(*, action: Action, intention: Intention, version: int, by: Acting) -> Action:
-    """Change what an open action says. Raises `ActionChanged` when someone else did meanwhile."""
+    """Change what an open action says, keeping what it said. Raises `ActionChanged` when someone else did meanwhile."""
     if not action.is_open:
         raise Refused("This action is closed. Write a new one if there is more to do")
     new: dict[str, Any] = vars(intention)
@@ -69,6 +76,7 @@ def change_action(*, action: Action, intention: Intention, version: int, by: Act
         return action
     if not Action.objects.filter(pk=action.pk, version=version).update(version=version + 1, **new):
         raise ActionChanged(Action.objects.get(pk=action.pk))
+    ActionChange.objects.create(action=action, version=version + 1, by=by.user, **new)
     action.refresh_from_db()
     record(by=by, verb="action.changed", subject=action, change={"fields": sorted(changed)})
     return action

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
-from trellis.review.models import Level, PromptDismissal, Rating, RatingChange, RatingState, Work
-from trellis.review.rules.rounds import why_not_add, why_not_rate
+from trellis.review.actions.holding import hold
+from trellis.review.models import Level, NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
+from trellis.review.rules.rounds import why_not_add, why_not_plan, why_not_rate
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -62,8 +63,10 @@ def rate(*, rating: Rating, answer: Answer, version: int, by: Acting) -> Rating:
     before = answer_of(rating)
     now = timezone.now()
     values: dict[str, Any] = {"version": version + 1, "changed_at": now, "changed_by": by.user} | _fields(answer)
-    if not Rating.objects.filter(pk=rating.pk, version=version, round__status=rating.round.status).update(**values):
-        raise Stale(Rating.objects.select_related("level", "changed_by", "round").get(pk=rating.pk))
+    if not Rating.objects.filter(pk=rating.pk, version=version, frozen=False).update(**values):
+        current = Rating.objects.select_related("level", "changed_by", "round").get(pk=rating.pk)
+        refuse(why_not_rate(status=current.round.status))
+        raise Stale(current)
     for name, value in values.items():
         setattr(rating, name, value)
     RatingChange.objects.create(rating=rating, version=version + 1, at=now, by=by.user, **_fields(answer))
@@ -125,20 +128,36 @@ def confirm_last(*, rating: Rating, by: Acting) -> Rating:
 
 @transaction.atomic
 def decide_no_action(*, rating: Rating, because: str, by: Acting) -> Rating:
-    """Say that no action will follow from a statement, and why."""
-    rating.no_action_because, rating.no_action_at, rating.no_action_by = because, timezone.now(), by.user
-    rating.save(update_fields=["no_action_because", "no_action_at", "no_action_by"])
-    record(by=by, verb="rating.no_action", subject=rating)
+    """Say that no action will follow from a statement, and why. Earlier reasons are kept.
+
+    Raises `Refused` when the round is archived.
+    """
+    if because == rating.no_action_because:
+        return rating
+    hold(rating.round, why_not_plan)
+    _set_no_action(rating, because, by)
+    record(by=by, verb="rating.no_action", subject=rating, change={"statement": rating.statement.code})
     return rating
 
 
 @transaction.atomic
 def take_back_no_action(*, rating: Rating, by: Acting) -> Rating:
-    """Open the question of an action again; that it was once decided stays in the audit."""
-    rating.no_action_because, rating.no_action_at, rating.no_action_by = "", None, None
-    rating.save(update_fields=["no_action_because", "no_action_at", "no_action_by"])
-    record(by=by, verb="rating.no_action_taken_back", subject=rating)
+    """Open the question of an action again; why there was to be none is kept. Raises `Refused` like the above."""
+    if not rating.no_action_because:
+        return rating
+    hold(rating.round, why_not_plan)
+    _set_no_action(rating, "", by)
+    record(by=by, verb="rating.no_action_taken_back", subject=rating, change={"statement": rating.statement.code})
     return rating
+
+
+def _set_no_action(rating: Rating, because: str, by: Acting) -> None:
+    """Write a reason, or none, over the one that there was."""
+    now = timezone.now()
+    rating.no_action_because = because
+    rating.no_action_at, rating.no_action_by = (now, by.user) if because else (None, None)
+    rating.save(update_fields=["no_action_because", "no_action_at", "no_action_by"])
+    NoActionChange.objects.create(rating=rating, because=because, at=now, by=by.user)
 
 
 @transaction.atomic
@@ -147,7 +166,7 @@ def dismiss_prompt(*, round: Round, prompt: str, subject: str, word: str, by: Ac
 
     Raises `Refused` when the round is frozen.
     """
-    refuse(why_not_add(status=round.status))
+    hold(round, why_not_add)
     dismissal, created = PromptDismissal.objects.get_or_create(
         round=round, prompt=prompt, subject=subject, defaults={"word": word, "by": by.user}
     )

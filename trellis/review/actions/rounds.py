@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
+from trellis.review.actions.holding import hold
 from trellis.review.models import (
+    OPEN,
     Action,
     Framework,
     LocalOverlay,
@@ -111,17 +114,22 @@ def _set_people(round: Round, colleagues: Sequence[User], by: Acting) -> None:
 
 @transaction.atomic
 def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
-    """Move a round to another status. Agreeing freezes its ratings. Raises `Refused` with the reason."""
-    now = standing(Rating.objects.filter(round=round).values_list("state", flat=True))
-    refuse(why_not_move(status=round.status, to=to, rated=now.answered, not_discussed=now.not_discussed))
-    before, round.status = round.status, to
+    """Move a round to another status. Agreeing freezes its ratings. Raises `Refused` with the reason.
+
+    Nobody writes in the round from the first line on until the transaction ends: see `hold`. Its ratings are
+    written too, so that whoever is saving one comes before, and is counted, or after, and is refused.
+    """
+    before = round.status
+    if not Round.objects.filter(pk=round.pk, status=before).update(status=F("status")):
+        raise Refused("Someone else has just moved this review. Look at it again")
+    ratings = Rating.objects.filter(round=round)
+    ratings.update(frozen=to not in OPEN)
+    now = standing(ratings.values_list("state", flat=True))
+    refuse(why_not_move(status=before, to=to, rated=now.answered, not_discussed=now.not_discussed))
+    round.status = to
     if to == RoundStatus.AGREED:
         round.agreed_at, round.agreed_by = timezone.now(), by.user
-    moved = Round.objects.filter(pk=round.pk, status=before).update(
-        status=to, agreed_at=round.agreed_at, agreed_by=round.agreed_by
-    )
-    if not moved:
-        raise Refused("Someone else has just moved this review. Look at it again")
+    round.save(update_fields=["status", "agreed_at", "agreed_by"])
     RoundStep.objects.create(round=round, from_status=before, to_status=to, note=note, by=by.user)
     if to in NEWS:
         _tell(round, *NEWS[to], by)
@@ -147,7 +155,7 @@ def _tell(round: Round, subject: str, reason: str, by: Acting) -> None:
 @transaction.atomic
 def ask_person(*, round: Round, name: str, by: Acting, user: User | None = None) -> RoundPerson:
     """Note who else takes part (with an account) or was asked (without). Raises `Refused` when the round is frozen."""
-    refuse(why_not_add(status=round.status))
+    hold(round, why_not_add)
     person = RoundPerson.objects.create(
         round=round, user=user, name=user.name if user else name, part=Part.TAKES_PART if user else Part.WAS_ASKED
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from trellis.core.audit import record
-from trellis.core.refusal import Refused, refuse
+from trellis.core.refusal import Refused
+from trellis.review.actions.holding import hold
 from trellis.review.models import AreaTarget
 from trellis.review.rules.rounds import why_not_add
 
@@ -24,7 +25,7 @@ def set_targets(*, round: Round, levels: Mapping[str, Level | None], by: Acting)
 
     Earlier aims are kept. Raises `Refused` when the review is frozen, or somebody else was faster.
     """
-    refuse(why_not_add(status=round.status))
+    hold(round, why_not_add)
     newest = {target.area: target for target in round.targets.all()}
     changed = []
     for area, level in levels.items():

@@ -35,13 +35,13 @@ class EvidenceForm(forms.Form):
         help_text="A PDF, Word, Excel, text or picture file. Nothing about one child",
         required=False,
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, files: Any = None, *, evidence: Evidence | None = None) -> None:
         """A form for a new piece, or for `evidence` (whose files are versions, added elsewhere)."""
-        names = ("title", "where_kept", "look_again_on")
+        names = ("title", "where_kept", "look_again_on", "version")
         super().__init__(data, files, initial={name: getattr(evidence, name) for name in names} if evidence else {})
-        if evidence:
-            del self.fields["upload"]
+        del self.fields["upload" if evidence else "version"]
 
     def clean(self) -> dict[str, Any]:
         """A piece of evidence can be found: where it is kept, or a file."""

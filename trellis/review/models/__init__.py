@@ -1,9 +1,9 @@
 """What a SEND review records."""
 
-from trellis.review.models.evidence import Evidence, EvidenceUse, EvidenceVersion
+from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
 from trellis.review.models.framework import Audience, Framework, Level, LocalOverlay, Statement
-from trellis.review.models.plan import STILL_OPEN, Action, ActionStatus, ActionStep
-from trellis.review.models.rating import PromptDismissal, Rating, RatingChange, RatingState, Work
+from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionStatus, ActionStep
+from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
 from trellis.review.models.target import AreaTarget
 
@@ -11,16 +11,19 @@ __all__ = [
     "OPEN",
     "STILL_OPEN",
     "Action",
+    "ActionChange",
     "ActionStatus",
     "ActionStep",
     "AreaTarget",
     "Audience",
     "Evidence",
+    "EvidenceChange",
     "EvidenceUse",
     "EvidenceVersion",
     "Framework",
     "Level",
     "LocalOverlay",
+    "NoActionChange",
     "Part",
     "PromptDismissal",
     "Rating",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
+from trellis.core.dates import day
 from trellis.core.models import StoredFile
 from trellis.organisations.models import Organisation
 from trellis.review.models.rating import Rating
@@ -44,13 +45,14 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """Something that shows how well a statement is in place. Never a child’s record."""
+    """Something that shows how well a statement is in place. Never a child’s record. `version` counts its changes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="evidence")
     title = models.CharField(max_length=200)
     where_kept = models.CharField(max_length=300, blank=True)
     look_again_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ratings = models.ManyToManyField(Rating, through="EvidenceUse", related_name="evidence")
@@ -73,6 +75,37 @@ class Evidence(models.Model):
     def get_absolute_url(self) -> str:
         """The page of this piece of evidence."""
         return reverse("show_evidence", args=[self.pk])
+
+
+class EvidenceChange(models.Model):
+    """What was said of a piece of evidence from then on, and by whom. Only ever added, as the database sees to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    where_kept = models.CharField(max_length=300, blank=True)
+    look_again_on = models.DateField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "version"], name="evidence_change_once_for_each_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} version {self.version}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was said, under the words of the page."""
+        return {
+            "What it is": self.title,
+            "Where it is kept": self.where_kept,
+            "Look at it again": day(self.look_again_on),
+        }
 
 
 class OfEvidenceQuerySet(models.QuerySet[Any]):

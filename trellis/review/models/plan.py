@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.accounts.roles import Permission
+from trellis.core.dates import day
 from trellis.organisations.models import Membership, Organisation
 from trellis.review.models.framework import Statement
 from trellis.review.models.round import Round
@@ -141,6 +142,48 @@ class Action(models.Model):
     def owned_by(self) -> str:
         """The owner’s name, with an account or without; empty when nobody owns it."""
         return self.owner.name if self.owner else self.owner_name
+
+
+class ActionChange(models.Model):
+    """What an action said from then on, and who said so. Only ever added: the database refuses to change it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
+    what = models.CharField(max_length=300)
+    why = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owner_name = models.CharField(max_length=150, blank=True)
+    start_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    resources = models.CharField(max_length=300, blank=True)
+    success = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "version"], name="action_change_once_for_each_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} version {self.version}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it said, under the words of the page."""
+        return {
+            "What": self.what,
+            "Why": self.why,
+            "Who": self.owner.name if self.owner else self.owner_name,
+            "Start": day(self.start_on),
+            "Due": day(self.due_on),
+            "What it needs": self.resources,
+            "How you will know it worked": self.success,
+        }
 
 
 class ActionStep(models.Model):

@@ -45,7 +45,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
 
 class Rating(models.Model):
-    """What a setting says of one statement in one round, as it stands now. `version` counts its changes."""
+    """What a setting says of one statement in one round, as it stands now. `version` counts its changes.
+
+    `frozen` says that the round has been agreed or archived: in this row, so that one statement writes a rating
+    exactly when it may be written.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="ratings")
@@ -57,6 +61,7 @@ class Rating(models.Model):
     notes = models.TextField(blank=True)
     work = models.CharField(max_length=10, choices=Work, default=Work.TO_DO)
     version = models.PositiveIntegerField(default=0)
+    frozen = models.BooleanField(default=False)
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -134,6 +139,22 @@ class RatingChange(models.Model):
     def label(self) -> str:
         """The rating in words, as it was."""
         return self.level.label if self.level else self.get_state_display()
+
+
+class NoActionChange(models.Model):
+    """Why no action was to follow, or, without a reason, that this was taken back: when, by whom. Only ever added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="no_action_changes")
+    because = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.because or "Taken back"
 
 
 class PromptDismissal(models.Model):

@@ -34,6 +34,8 @@ def what_next(
     'start'
     >>> what_next(status="agreed", answered=36, not_discussed=0, next_area="", without_action=2, overdue=1, leads=True).step
     'overdue'
+    >>> what_next(status="archived", answered=36, not_discussed=0, next_area="", without_action=2, overdue=0, leads=True).step
+    'start'
     """
     if overdue:
         many = "1 action is" if overdue == 1 else f"{overdue} actions are"
@@ -59,7 +61,7 @@ def what_next(
             "When you have talked it through, agree the review. Its ratings then stay as they are.",
             "Go to the review",
         )
-    if without_action:
+    if without_action and status != "archived":
         many = "1 statement needs" if without_action == 1 else f"{without_action} statements need"
         return Next(
             "plan",

@@ -44,6 +44,19 @@ _NOT_A_CHILD = frozenset(
         "Every",
         "England",
         "Person",
+        "Someone",
+        "Somebody",
+        "Anyone",
+        "Everybody",
+        "Tomorrow",
+        "Year",
+        "Practitioner",
+        "Childminder",
+        "Provider",
+        "Teacher",
+        # days and months, but for April, May and June, which are names as well
+        *["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+        *["January", "February", "March", "July", "August", "September", "October", "November", "December"],
     ]
 )
 

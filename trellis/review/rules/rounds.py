@@ -72,6 +72,20 @@ def why_not_add(*, status: str) -> str | None:
     return _frozen(status, "what stands in it stays as it is")
 
 
+def why_not_plan(*, status: str) -> str | None:
+    """Why no action can be written because of a round, nor a reason for none, or None if it can be.
+
+    The plan is what follows from agreeing, so an agreed review still takes both.
+
+    >>> why_not_plan(status="archived")
+    'This review has been archived, so its plan stays as it is. Plan from your latest review, or start one'
+    >>> why_not_plan(status="agreed")
+    """
+    if status == "archived":
+        return "This review has been archived, so its plan stays as it is. Plan from your latest review, or start one"
+    return None
+
+
 def why_not_start(*, open_round_exists: bool, statements: int) -> str | None:
     """Why a round cannot be started with a framework, or None if it can.
 

@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from tests.reviewing import rating
 from trellis.core.models import StoredFile
+from trellis.review.actions import decide_no_action
 from trellis.review.models import (
     Action,
+    ActionChange,
     ActionStep,
     Evidence,
+    EvidenceChange,
     EvidenceUse,
     EvidenceVersion,
     Framework,
@@ -171,9 +174,39 @@ def test_a_step_of_an_action(cast, half):
     refused("action_step_status_is_known", ActionStep.objects.create, **step)
 
 
-@pytest.mark.parametrize("table", ["review_ratingchange", "review_roundstep"])
+def test_earlier_versions_are_kept_once(cast, half):
+    amara = cast.amara.user
+    refused(
+        "action_change_once_for_each_version",
+        ActionChange.objects.create,
+        action=half.action,
+        version=1,
+        what="x",
+        by=amara,
+    )
+    refused(
+        "evidence_change_once_for_each_version",
+        EvidenceChange.objects.create,
+        evidence=half.evidence,
+        version=1,
+        title="x",
+        by=amara,
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "review_ratingchange",
+        "review_roundstep",
+        "review_actionchange",
+        "review_evidencechange",
+        "review_noactionchange",
+    ],
+)
 @pytest.mark.parametrize("how", ["DELETE FROM {}", "UPDATE {} SET by_id = by_id"])
-def test_history_only_grows(half, table, how):
+def test_history_only_grows(cast, half, table, how):
+    decide_no_action(rating=half.strong, because="It is in place", by=cast.amara.acting)
     with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(how.format(table))
 

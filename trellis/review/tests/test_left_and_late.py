@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.reviewing import rating
 from trellis.core.models import StoredFile
 from trellis.organisations.models import Membership
+from trellis.review.models import Round
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,22 @@ def test_who_was_asked_stays_as_it_was_agreed(cast, half, browse):
     page = browser.post(reverse("dismiss_prompt", args=[half.round.pk]), answer, follow=True).content.decode()
     assert "what stands in it stays as it is" in page
     assert (half.round.people.count(), half.round.dismissals.count()) == (people, 0)
+
+
+def test_a_rating_typed_while_the_others_agree_is_shown_and_not_saved(cast, half, browse, monkeypatch):
+    """The page was built while the review was open; it is agreed before the first statement is written."""
+    from trellis.review import actions
+
+    actions.move_round(round=half.round, to="discussing", by=cast.amara.acting)
+    rate = actions.rate
+
+    def agreed_first(**given):
+        actions.move_round(round=Round.objects.get(), to="agreed", by=cast.amara.acting)
+        return rate(**given)
+
+    monkeypatch.setattr(actions, "rate", agreed_first)
+    typed = {"A2-choice": "secure", "A2-notes": "Typed while the others agreed", "A2-work": "to_do", "A2-version": "0"}
+    page = browse(cast.priya).post(reverse("rate_area", args=[half.round.pk, "A"]), typed).content.decode()
+    assert "What you typed is not saved" in page
+    assert "Typed while the others agreed" in page
+    assert rating(half.round, "A2").state == "not_discussed"

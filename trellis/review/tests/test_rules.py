@@ -111,6 +111,7 @@ def test_who_is_spoken_to(kind, audience):
         "NHS 943 476 5919",
         "04/05/2023 is the birthday",
         "a child, Maya",
+        "April’s plan",
     ],
 )
 def test_a_gentle_warning_for_what_looks_like_one_child(text):
@@ -129,6 +130,8 @@ def test_a_gentle_warning_for_what_looks_like_one_child(text):
         "The Area SENCO’s assessment of our room",
         "Ofsted registration EY123456",
         "Setting’s needs and Parents’ needs",
+        "Tuesday’s plan and September’s assessment",
+        "Someone’s key person is always there",
         "",
     ],
 )

@@ -17,6 +17,7 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import EvidenceForm, LinkEvidenceForm, VersionForm
 from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating
+from trellis.review.reading import earlier_versions
 from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ def _not_yet_linked(request: Request, rating: Rating) -> QuerySet[Evidence]:
 
 
 def _keep(request: Request, rating: Rating, form: EvidenceForm) -> None:
-    piece = actions.add_evidence(by=request.acting, **form.cleaned_data)
-    actions.link_evidence(evidence=piece, rating=rating, by=request.acting)
+    piece = actions.add_evidence(rating=rating, by=request.acting, **form.cleaned_data)
     messages.success(request, "The evidence is noted")
     _warn(request, f"{piece.title} {piece.where_kept}")
 
@@ -119,8 +119,13 @@ def show_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     """One piece: where it is, its files, what it stands behind."""
     piece = _piece_or_404(request, evidence_id)
     uses = piece.uses.select_related("rating__round", "rating__statement").order_by("-at")
-    versions = piece.versions.select_related("file", "added_by")
-    return render(request, "review/show_evidence.html", {"piece": piece, "uses": uses, "versions": versions})
+    context = {
+        "piece": piece,
+        "uses": uses,
+        "versions": piece.versions.select_related("file", "added_by"),
+        "earlier": earlier_versions(piece.changes.select_related("by")),
+    }
+    return render(request, "review/show_evidence.html", context)
 
 
 def _piece_or_404(request: Request, evidence_id: UUID) -> Evidence:
@@ -134,9 +139,18 @@ def change_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     piece = _piece_or_404(request, evidence_id)
     form = EvidenceForm(request.POST if request.method == "POST" else None, evidence=piece)
     if form.is_valid():
-        actions.change_evidence(evidence=piece, by=request.acting, **form.cleaned_data)
-        _warn(request, f"{piece.title} {piece.where_kept}")
-        return redirect(piece)
+        said = form.cleaned_data | {"version": form.cleaned_data["version"] or 0}
+        try:
+            piece = actions.change_evidence(evidence=piece, by=request.acting, **said)
+        except actions.EvidenceChanged as changed:
+            form.add_error(
+                None,
+                "Someone else changed this evidence meanwhile. What you typed is still here; save again to keep yours",
+            )
+            form.data = {**form.data.dict(), "version": str(changed.current.version)}  # type: ignore[attr-defined]
+        else:
+            _warn(request, f"{piece.title} {piece.where_kept}")
+            return redirect(piece)
     return render(request, "review/change_evidence.html", {"form": form, "piece": piece})
 
 

@@ -19,7 +19,7 @@ from trellis.review import actions
 from trellis.review.actions.plan import ActionChanged
 from trellis.review.forms import ActionForm, MoveActionForm, NoteForm
 from trellis.review.models import Action, Rating, Round
-from trellis.review.reading import colleagues_of
+from trellis.review.reading import colleagues_of, earlier_versions
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import when_due
 from trellis.review.wording import wording_of
@@ -71,9 +71,13 @@ def add_action(request: Request, round_id: UUID, code: str) -> HttpResponse:
     )
     form = _action_form(request)
     if form.is_valid():
-        actions.add_action(round=round, statement=rating.statement, intention=form.intention, by=request.acting)
-        _after(request, form, "The action is in the plan")
-        return redirect("show_statement", round_id, code)
+        try:
+            actions.add_action(round=round, statement=rating.statement, intention=form.intention, by=request.acting)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            _after(request, form, "The action is in the plan")
+            return redirect("show_statement", round_id, code)
     statement = wording_of(round).statements.get(code)
     if statement is None:
         raise Http404
@@ -106,6 +110,7 @@ def show_action(request: Request, action_id: UUID) -> HttpResponse:
     context = {
         "action": action,
         "steps": action.steps.select_related("by"),
+        "earlier": earlier_versions(action.changes.select_related("by", "owner")),
         "round": action.rounds.newest_first().first(),
         "due": when_due(action.due_on, timezone.localdate()),
         "note_form": NoteForm(),

@@ -19,7 +19,7 @@ from trellis.review.forms import NoActionForm, RatingForm
 from trellis.review.models import Rating, Round
 from trellis.review.reading import Card, RoundView, view_round, with_evidence_and_actions
 from trellis.review.rules.names import looks_personal
-from trellis.review.rules.rounds import why_not_rate
+from trellis.review.rules.rounds import why_not_plan, why_not_rate
 from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
@@ -43,8 +43,12 @@ def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
         _show_what_was_typed(request, view.cards)
     if not frozen:
         _give_forms(request, view.cards, view.wording)
-        if request.method == "POST" and _save_all(request, view.cards):
-            return redirect(_confirmed(request, view.cards) or _where_next(request, round, area))
+        try:
+            if request.method == "POST" and _save_all(request, view.cards):
+                return redirect(_confirmed(request, view.cards) or _where_next(request, round, area))
+        except Refused as refused:
+            frozen = str(refused)
+            _show_what_was_typed(request, view.cards)
     context = {"round": round, "view": view, "area": view.areas[0], "frozen": frozen}
     context |= {"before_and_after": view.wording.neighbours(area), "errors": _has_trouble(view.cards)}
     return render(request, "review/rate_area.html", context)
@@ -166,6 +170,8 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "reworded": code in view.wording.reworded,
         "frozen": _why_not(request, round),
         "changes": card.rating.changes.select_related("by", "level"),
+        "reasons": card.rating.no_action_changes.select_related("by"),
+        "plans": request.acting.may(Permission.CHANGE_ACTIONS) and why_not_plan(status=round.status) is None,
         "no_action_form": NoActionForm(),
     }
     return render(request, "review/show_statement.html", context)
@@ -188,12 +194,15 @@ def no_action(request: Request, round_id: UUID, code: str) -> HttpResponse:
     """Say that no action is needed, and why; or take that back."""
     rating = _rating_or_404(request, round_id, code)
     form = NoActionForm(request.POST)
-    if "take_back" in request.POST:
-        actions.take_back_no_action(rating=rating, by=request.acting)
-    elif form.is_valid():
-        actions.decide_no_action(rating=rating, because=form.cleaned_data["because"], by=request.acting)
-    else:
-        messages.error(request, "Say why no action is needed")
+    try:
+        if "take_back" in request.POST:
+            actions.take_back_no_action(rating=rating, by=request.acting)
+        elif form.is_valid():
+            actions.decide_no_action(rating=rating, because=form.cleaned_data["because"], by=request.acting)
+        else:
+            messages.error(request, "Say why no action is needed")
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("show_statement", round_id, code)
 
 
