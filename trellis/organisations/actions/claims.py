@@ -33,6 +33,7 @@ from trellis.organisations.rules.claims import (
     why_not_ask,
     why_not_decide,
     why_not_invite_setting,
+    why_not_pass_on,
 )
 from trellis.organisations.searching import meant_by
 
@@ -113,10 +114,11 @@ def ask_without_account(
 @transaction.atomic
 def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
     """Let whoever asked use Trellis for the setting: as its first member, or by an invitation. Raises `Refused`."""
-    provider = claim.provider or meant_by(claim.looked_for)
+    provider = provider_of(claim)
     known = bool(provider or (claim.setting_name and claim.setting_kind))
-    refuse(why_not_decide(state=claim.state, own=claim.asked_by_id == by.user.pk))
-    refuse(why_not_approve(known=known, on_trellis=bool(provider and is_on_trellis(provider))))
+    on_trellis = bool(provider and is_on_trellis(provider))
+    refuse(_why_not_decide(claim, by))
+    refuse(why_not_approve(known=known, for_others=who_else_decides(provider, by), on_trellis=on_trellis))
     setting = _make_setting(
         provider=provider,
         name=claim.setting_name,
@@ -133,7 +135,7 @@ def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
 @transaction.atomic
 def refuse_claim(*, claim: ClaimRequest, reason: str, by: Acting) -> ClaimRequest:
     """Say no to a request, with a reason that whoever asked reads. Raises `Refused` when it is answered already."""
-    refuse(why_not_decide(state=claim.state, own=claim.asked_by_id == by.user.pk))
+    refuse(_why_not_decide(claim, by))
     _decide(claim, ClaimState.REFUSED, by, reason=reason)
     # Whoever has an account reads the reason on the page.
     why = "The page says why." if claim.asked_by else reason
@@ -146,6 +148,20 @@ def refuse_claim(*, claim: ClaimRequest, reason: str, by: Acting) -> ClaimReques
         organisation_id=by.organisation_id,
         once_key=f"claim {claim.pk} decided",
     )
+    return claim
+
+
+@transaction.atomic
+def pass_on_claim(*, claim: ClaimRequest, by: Acting) -> ClaimRequest:
+    """Give a request to those who decide for the setting it turns out to mean, and tell them. Raises `Refused`."""
+    provider = provider_of(claim)
+    refuse(_why_not_decide(claim, by))
+    refuse(why_not_pass_on(for_others=who_else_decides(provider, by)))
+    before, authority = claim.authority_id, provider.authority_id if provider else None
+    fields = {"authority_id": authority, "passed_on_at": timezone.now(), "passed_on_by": by.user}
+    _change_open(claim, fields)
+    record(by=by, verb="claim.passed_on", subject=claim, change={"authority": [before, authority]})
+    _tell_approvers(claim)
     return claim
 
 
@@ -165,6 +181,18 @@ def invite_setting(*, provider: Provider, name: str, email: str, by: Acting) -> 
     setting.invitations.unanswered().update(withdrawn_at=timezone.now(), withdrawn_by=by.user)
     write_invitation(organisation=setting, email=email, name=name, role=first_person(setting.setting_kind), by=by)
     return setting
+
+
+def provider_of(claim: ClaimRequest) -> Provider | None:
+    """The row of the register that a request means: by choice or, while it waits, by the number or postcode typed."""
+    return claim.provider or (meant_by(claim.looked_for) if claim.state == ClaimState.ASKED else None)
+
+
+def who_else_decides(provider: Provider | None, by: Acting) -> str:
+    """Who decides about a setting, in words, when it is not this person; empty when it is."""
+    if provider is None or Provider.objects.looked_after_by(by).filter(pk=provider.pk).exists():
+        return ""
+    return str(provider.authority or "whoever runs this installation")
 
 
 def is_on_trellis(provider: Provider) -> bool:
@@ -211,12 +239,21 @@ def _let_in(claim: ClaimRequest, setting: Organisation, by: Acting) -> None:
 
 def _decide(claim: ClaimRequest, to: ClaimState, by: Acting, **fields: Any) -> None:
     """Move an open request on. Raises `Refused` when somebody was faster."""
-    fields |= {"state": to, "decided_at": timezone.now(), "decided_by": by.user}
-    moved = ClaimRequest.objects.open().filter(pk=claim.pk).update(**fields)
-    refuse(None if moved else IN_THE_MEANTIME)
+    _change_open(claim, fields | {"state": to, "decided_at": timezone.now(), "decided_by": by.user})
+    record(by=by, verb=f"claim.{to.value}", subject=claim, change={"setting": claim.setting, "reason": claim.reason})
+
+
+def _change_open(claim: ClaimRequest, fields: dict[str, Any]) -> None:
+    """Change a request that still waits where it was. Raises `Refused` when somebody was faster."""
+    here = ClaimRequest.objects.open().filter(pk=claim.pk, authority_id=claim.authority_id)
+    refuse(None if here.update(**fields) else IN_THE_MEANTIME)
     for name, value in fields.items():
         setattr(claim, name, value)
-    record(by=by, verb=f"claim.{to.value}", subject=claim, change={"setting": claim.setting, "reason": claim.reason})
+
+
+def _why_not_decide(claim: ClaimRequest, by: Acting) -> str | None:
+    own = claim.asked_by_id == by.user.pk or claim.email == normal_email(by.user.email)
+    return why_not_decide(state=claim.state, own=own)
 
 
 def _tell_approvers(claim: ClaimRequest) -> None:
@@ -228,7 +265,7 @@ def _tell_approvers(claim: ClaimRequest) -> None:
             reason=f"You decide such requests for {membership.organisation.name}.",
             link=reverse("claims"),
             organisation_id=membership.organisation_id,
-            once_key=f"claim {claim.pk}",
+            once_key=f"claim {claim.pk} for {claim.authority_id}",
         )
 
 

@@ -45,7 +45,7 @@ class ClaimRequestQuerySet(models.QuerySet["ClaimRequest"]):
 
     def with_everything(self) -> Self:
         """With what a list shows of each, in the same query."""
-        return self.select_related("provider", "authority", "asked_by", "decided_by")
+        return self.select_related("provider__authority", "authority", "asked_by", "decided_by", "passed_on_by")
 
 
 class ClaimRequest(models.Model):
@@ -73,6 +73,8 @@ class ClaimRequest(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
     organisation = models.OneToOneField(Organisation, null=True, on_delete=models.PROTECT, related_name="claim")
+    passed_on_at = models.DateTimeField("when it went to another authority", null=True)
+    passed_on_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ClaimRequestQuerySet.as_manager()
 
@@ -99,6 +101,11 @@ class ClaimRequest(models.Model):
                 condition=Q(state=ClaimState.APPROVED, organisation__isnull=False)
                 | (~Q(state=ClaimState.APPROVED) & Q(organisation__isnull=True)),
                 name="claim_approved_has_its_setting",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_on_at__isnull=True, passed_on_by__isnull=True)
+                | Q(passed_on_at__isnull=False, passed_on_by__isnull=False),
+                name="claim_passed_on_says_who_and_when",
             ),
             models.UniqueConstraint(
                 fields=["asked_by", "provider"],

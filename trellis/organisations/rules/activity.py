@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "action.noted": "Added a note to an action",
     "claim.approved": "Approved a request for a setting",
     "claim.asked": "Asked to use Trellis for a setting",
+    "claim.passed_on": "Passed a request for a setting on",
     "claim.refused": "Refused a request for a setting",
     "evidence.added": "Noted a piece of evidence",
     "evidence.changed": "Changed a piece of evidence",

@@ -339,6 +339,7 @@ def test_asking_for_a_new_setting_on_the_page(cast, browse):
         ({"provider": None}, "claim_says_which_setting"),
         ({"setting_kind": "castle"}, "claim_kind_is_known"),
         ({"decided_at": timezone.now()}, "claim_decision_says_who_and_when"),
+        ({"passed_on_at": timezone.now()}, "claim_passed_on_says_who_and_when"),
         ({"state": "refused"}, "claim_decision_says_who_and_when|claim_refused_says_why"),
         ({"state": "approved"}, "claim_decision_says_who_and_when|claim_approved_has_its_setting"),
     ],
