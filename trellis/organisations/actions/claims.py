@@ -12,9 +12,11 @@ from trellis.accounts.roles import Role
 from trellis.accounts.rules import normal_email
 from trellis.core import mail
 from trellis.core.audit import System, record
+from trellis.core.dates import day
 from trellis.core.refusal import refuse
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import (
+    ANSWER_OPENS_FOR,
     ClaimRequest,
     LocalAuthority,
     Membership,
@@ -135,16 +137,18 @@ def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
 @transaction.atomic
 def refuse_claim(*, claim: ClaimRequest, reason: str, by: Acting) -> ClaimRequest:
     """Say no to a request, with a reason that whoever asked reads. Raises `Refused` when it is answered already."""
+    now = timezone.now()
     refuse(_why_not_decide(claim, by))
     _decide(claim, ClaimState.REFUSED, by, reason=reason)
-    # Whoever has an account reads the reason on the page.
-    why = "The page says why." if claim.asked_by else reason
+    # What somebody typed without an account does not go to the address that they typed.
+    which, until = (claim.setting, "") if claim.asked_by else ("a setting", f" until {day(now + ANSWER_OPENS_FOR)}")
     mail.send(
         to=claim.asked_by or claim.email,
         kind=mail.MailKind.ORGANISATION_NEWS,
         subject="Your request for a setting",
-        reason=f"You asked to use Trellis for {claim.setting}. {by.organisation_name} did not approve it. {why}",
-        link=reverse("your_claims") if claim.asked_by else reverse("ask_for_your_setting"),
+        reason=f"You asked to use Trellis for {which}. {by.organisation_name} did not approve it. "
+        f"The page says why{until}.",
+        link=reverse("your_claims") if claim.asked_by else reverse("claim_answer", args=[claim.answer_token]),
         organisation_id=by.organisation_id,
         once_key=f"claim {claim.pk} decided",
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.accounts.acting import Themselves
@@ -25,7 +26,7 @@ from trellis.organisations.forms.claims import (
     DecideForm,
     InviteSettingForm,
 )
-from trellis.organisations.models import ClaimRequest, Provider
+from trellis.organisations.models import ClaimRequest, Provider, find_answer
 from trellis.organisations.rules.claims import CLAIM_LABELS, ClaimState
 
 if TYPE_CHECKING:
@@ -93,6 +94,16 @@ def ask_for_your_setting(request: Any) -> HttpResponse:
 def asked_for_your_setting(request: Any) -> HttpResponse:
     """What happens next."""
     return render(request, "organisations/asked_for_your_setting.html")
+
+
+@require_safe
+@never_cache
+@public
+def claim_answer(request: Any, token: str) -> HttpResponse:
+    """Why not, for somebody without an account, who has the link in an e-mail."""
+    claim = find_answer(token)
+    status = 200 if claim else 404
+    return render(request, "organisations/claim_answer.html", {"claim": claim}, status=status)
 
 
 @require_safe
