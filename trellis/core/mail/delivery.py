@@ -76,6 +76,7 @@ def _not_taken(message: SentMail, error: Exception) -> None:
     wait = None if is_final(error) else wait_after(message.attempts, MAIL_WAITS)
     if wait is None:
         _settle(message, MailState.FAILED, problem=problem, settled_at=timezone.now())
+        message.gathered.filter(state=MailState.GATHERED).update(summary=None)  # the next summary tells it
     else:
         SentMail.objects.filter(pk=message.pk).update(problem=problem, next_try_at=timezone.now() + wait)
 

@@ -282,6 +282,22 @@ def test_a_weekly_job_run_twice_writes_once(cast):
     assert len(outgoing.outbox) == 1
 
 
+def test_what_a_summary_that_never_left_told_about_is_in_the_next_one(cast, clock, monkeypatch):
+    wish(cast.priya, MailKind.ACTION_REMINDER, Wish.WEEKLY)
+    remind(cast.priya.user, subject="An action is due")
+    with monkeypatch.context() as broken:
+        refused = smtplib.SMTPDataError(554, b"not today")
+        broken.setattr(locmem.EmailBackend, "send_messages", refusing(refused))
+        start(job="mail.weekly", by=cast.sam.acting)
+        Worker().run_until_empty()
+    assert SentMail.objects.get(kind="summary").state == "failed"
+    clock.shift(timedelta(days=7))
+    start(job="mail.weekly", by=cast.sam.acting)
+    Worker().run_until_empty()
+    (letter,) = outgoing.outbox
+    assert "An action is due" in letter.body
+
+
 # The pages
 
 
