@@ -15,6 +15,7 @@ from trellis.core.mail.arrivals import ASK_FOR, any_on_their_way, ask_about
 from trellis.core.mail.summaries import anything_gathered, summarise_for, ungathered
 from trellis.core.models import AuditEvent, Job, SentMail
 
+AT_ONCE = 500
 KEEP_REGULAR_JOBS = timedelta(days=30)
 
 
@@ -32,6 +33,18 @@ def tidy_jobs(progress: Progress) -> None:
     old = Job.objects.filter(asked_by=None, finished_at__lt=timezone.now() - KEEP_REGULAR_JOBS)
     deleted, _ = old.delete()
     progress.say({"forgotten": deleted})
+
+
+@schedule("mail.tidy", at=time(3, 25))
+@job("mail.tidy", "Forget what e-mail was sent long ago")
+def tidy_mail(progress: Progress) -> None:
+    """Delete what `TRELLIS_KEEP_SENT_MAIL_DAYS` says is not kept any more; a summary after what it told about."""
+    before = timezone.now() - timedelta(days=settings.ENVIRONMENT.keep_sent_mail_days)
+    old = SentMail.objects.settled_before(before).filter(gathered=None)
+    while some := list(old.values_list("pk", flat=True)[:AT_ONCE]):
+        with progress.batch():
+            SentMail.objects.filter(pk__in=some).delete()
+            progress.say({"forgotten": progress.result.get("forgotten", 0) + len(some)})
 
 
 @schedule("audit.verify", at=time(3, 30))
