@@ -16,6 +16,7 @@ from trellis.core.mail.summaries import anything_gathered, summarise_for, ungath
 from trellis.core.models import AuditEvent, Job, SentMail
 
 AT_ONCE = 500
+LONGEST_CHAIN = timedelta(hours=6)
 KEEP_REGULAR_JOBS = timedelta(days=30)
 
 
@@ -48,7 +49,7 @@ def tidy_mail(progress: Progress) -> None:
 
 
 @schedule("audit.verify", at=time(3, 30))
-@job("audit.verify", "Check that nobody has rewritten the audit")
+@job("audit.verify", "Check that nobody has rewritten the audit", limit=LONGEST_CHAIN)
 def verify_audit(progress: Progress) -> None:
     """Walk every chain of the audit; a broken one fails the job, with its place."""
     chains = sorted(AuditEvent.objects.order_by().values_list("chain", flat=True).distinct())

@@ -15,7 +15,9 @@ from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from trellis.core.jobs.clock import ask_for_what_is_due
-from trellis.core.jobs.running import claim, renew, run, take_back
+from trellis.core.jobs.registry import limit_of
+from trellis.core.jobs.running import claim, give_up, renew, run, take_back
+from trellis.core.jobs.watching import Watch
 from trellis.core.mail.delivery import deliver_due
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("trellis.worker")
 SLEEP = 1.0  # seconds between two looks at an empty queue
+PATIENCE = 3.0  # seconds with a database that does not answer
+HUNG = 75  # exit status of a worker whose job hangs
 TURN = 15  # seconds between two looks at the clock and for jobs of killed workers; well below the lease
 
 
@@ -32,6 +36,7 @@ class Worker:
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._stop = threading.Event()
+        self._watch: Watch | None = None
 
     def stop(self) -> None:
         """Stop after the current batch."""
@@ -43,7 +48,11 @@ class Worker:
         if job is None:
             return False
         log.info("job_started", job=job.name, job_id=str(job.pk), attempt=job.attempts)
-        run(job, stopping=self._stop.is_set)
+        self._watch = Watch(job, limit_of(job.name))
+        try:
+            run(job, stopping=self._stop.is_set, moved=self._watch.moved)
+        finally:
+            self._watch = None
         return True
 
     def look_round(self) -> None:
@@ -76,7 +85,7 @@ class Worker:
 
     @contextmanager
     def _companion(self) -> Iterator[None]:
-        """A thread that, whatever job runs, keeps it ours, hands over e-mail and looks round."""
+        """A thread that, whatever job runs, keeps it ours while it gets on, hands over e-mail and looks round."""
         over = threading.Event()
         companion = threading.Thread(target=self._accompany, args=[over], name="companion", daemon=True)
         companion.start()
@@ -91,6 +100,7 @@ class Worker:
         for second in itertools.count():
             close_old_connections()
             try:
+                self._end_if_it_hangs()
                 if second % TURN == 0:
                     renew(self.name)
                     self.look_round()
@@ -101,3 +111,23 @@ class Worker:
             if over.wait(1):
                 break
         connection.close()
+
+    def _end_if_it_hangs(self) -> None:
+        """End this process at once when its job hangs: nothing else stops what may stand in any library.
+
+        The job is given up first if the database lets us; on SQLite it does not while the job hangs in a batch, and
+        then its lease runs out. Whoever looks after the
+        process starts it again.
+        """
+        watch = self._watch
+        if watch is None or not watch.hangs:
+            return
+        log.error("job_hangs", job=watch.job.name, job_id=str(watch.job.pk), attempt=watch.job.attempts)
+        at_the_latest = threading.Timer(PATIENCE, os._exit, [HUNG])
+        at_the_latest.start()
+        try:
+            give_up(watch.job)
+        finally:
+            at_the_latest.cancel()
+            if self._watch is watch:
+                os._exit(HUNG)

@@ -21,7 +21,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from trellis.core.jobs import start
-from trellis.core.jobs.worker import Worker
+from trellis.core.jobs.worker import HUNG, Worker
 from trellis.core.mail import MailKind, send
 from trellis.core.models import Job, SentMail
 from trellis.core.tests import jobs
@@ -122,3 +122,20 @@ def test_two_workers_never_run_the_same_job(cast, installation):
     assert [worker.wait(60) for worker in workers] == [0, 0]
     assert set(Job.objects.values_list("state", "attempts")) == {("done", 1)}
     assert times_noted() == {f"row {number}": 30 for number in range(5)}
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["between two batches", "in the middle of a batch"])
+def test_a_job_that_hangs_ends_its_worker_and_another_does_it(cast, installation, inside):
+    """In the middle of a batch SQLite lets nobody write, so that there the lease has to run out."""
+    start(job="test.hang", by=cast.amara.acting, arguments={"inside": inside})
+    assert installation.worker().wait(60) == HUNG
+    job = Job.objects.get()
+    assert (job.attempts, job.done) == (1, 4)
+    if job.state == "waiting":
+        assert job.error == "It hung: there was no sign of life within its limit"
+    else:
+        assert (job.state, inside, connection.vendor) == ("running", True, "sqlite")
+    minutes_later()
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.done) == ("done", 2, 5)
+    assert times_noted() == {"row 0": 1}
