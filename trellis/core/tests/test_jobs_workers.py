@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ from trellis.core.tests import jobs
 from trellis.environment import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 JOBS_OF_TESTS = jobs
@@ -39,10 +39,19 @@ class Installation:
     """The database that worker processes share with the test, and how to start one."""
 
     environment: dict[str, str]
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def worker(self, *how_long: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "trellis.core.tests.worker", *how_long]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
+        self.workers.append(process)
+        return process
+
+    def end(self) -> None:
+        """Leave no worker behind that a failed test would have ended: it would keep the tables from being emptied."""
+        for process in self.workers:
+            process.kill()
+            process.wait()
 
 
 def minutes_later() -> None:
@@ -54,6 +63,13 @@ def minutes_later() -> None:
     Worker().run_until_empty()
 
 
+def _ended(installation: Installation) -> Iterator[Installation]:
+    try:
+        yield installation
+    finally:
+        installation.end()
+
+
 @pytest.fixture
 def installation(cast, tmp_path):
     """The test’s database where other processes find it: PostgreSQL is there, SQLite moves from memory to a file."""
@@ -61,14 +77,14 @@ def installation(cast, tmp_path):
     if connection.vendor == "postgresql":
         address = urlsplit(os.environ["TRELLIS_DATABASE_URL"])
         environment["TRELLIS_DATABASE_URL"] = address._replace(path="/" + connection.settings_dict["NAME"]).geturl()
-        yield Installation(environment)
+        yield from _ended(Installation(environment))
         return
     in_memory, file = connections["default"], tmp_path / "trellis.sqlite3"
     with closing(sqlite3.connect(file)) as copy:
         in_memory.connection.backup(copy)
     as_file = in_memory.settings_dict | {"NAME": file, "OPTIONS": settings.SQLITE_OPTIONS}
     connections["default"] = type(in_memory)(as_file, "default")
-    yield Installation(environment)
+    yield from _ended(Installation(environment))
     connections["default"].close()
     connections["default"] = in_memory
 
