@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import socket
 import threading
+import time
 import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,10 +21,11 @@ from trellis.core.jobs.watching import Watch
 from trellis.core.mail.delivery import deliver_due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 log = structlog.get_logger("trellis.worker")
 SLEEP = 1.0  # seconds between two looks at an empty queue
+BEAT = 1.0  # seconds between two rounds of a companion
 PATIENCE = 3.0  # seconds with a database that does not answer
 HUNG = 75  # exit status of a worker whose job hangs
 TURN = 15  # seconds between two looks at the clock and for jobs of killed workers; well below the lease
@@ -37,6 +38,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._stop = threading.Event()
         self._watch: Watch | None = None
+        self._next_turn = 0.0
 
     def stop(self) -> None:
         """Stop after the current batch."""
@@ -71,7 +73,7 @@ class Worker:
 
     def run_for_ever(self) -> None:
         """Run jobs until told to stop. A database that is away for a while is waited for."""
-        with self._companion():
+        with self._companions():
             while not self._stop.is_set():
                 close_old_connections()
                 try:
@@ -84,33 +86,33 @@ class Worker:
                     self._stop.wait(SLEEP)
 
     @contextmanager
-    def _companion(self) -> Iterator[None]:
-        """A thread that, whatever job runs, keeps it ours while it gets on, hands over e-mail and looks round."""
+    def _companions(self) -> Iterator[None]:
+        """Two threads, whatever job runs: one keeps it ours while it gets on and looks round, one hands over e-mail.
+
+        They are two, so that a mail service that is slow to answer does not cost us the job.
+        """
         over = threading.Event()
-        companion = threading.Thread(target=self._accompany, args=[over], name="companion", daemon=True)
-        companion.start()
+        tasks = {"companion": self._look_after, "postman": lambda: deliver_due(most=20)}
+        threads = [
+            threading.Thread(target=_again_and_again, args=[task, over], name=name, daemon=True)
+            for name, task in tasks.items()
+        ]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             over.set()
-            companion.join(timeout=30)
+            for thread in threads:
+                thread.join(timeout=15)
 
-    def _accompany(self, over: threading.Event) -> None:
+    def _look_after(self) -> None:
         """What the companion does every second, and every so many."""
-        for second in itertools.count():
-            close_old_connections()
-            try:
-                self._end_if_it_hangs()
-                if second % TURN == 0:
-                    renew(self.name)
-                    self.look_round()
-                deliver_due(most=20)
-            except Exception as error:
-                log.warning("companion_failed", error=type(error).__qualname__)
-                connection.close()
-            if over.wait(1):
-                break
-        connection.close()
+        self._end_if_it_hangs()
+        if time.monotonic() >= self._next_turn:
+            self._next_turn = time.monotonic() + TURN
+            renew(self.name)
+            self.look_round()
 
     def _end_if_it_hangs(self) -> None:
         """End this process at once when its job hangs: nothing else stops what may stand in any library.
@@ -131,3 +133,17 @@ class Worker:
             at_the_latest.cancel()
             if self._watch is watch:
                 os._exit(HUNG)
+
+
+def _again_and_again(task: Callable[[], object], over: threading.Event) -> None:
+    """Do something every second until it is over. A database that is away for a while is waited for."""
+    while True:
+        close_old_connections()
+        try:
+            task()
+        except Exception as error:
+            log.warning("companion_failed", error=type(error).__qualname__)
+            connection.close()
+        if over.wait(BEAT):
+            break
+    connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from trellis.core.audit import System
-from trellis.core.jobs import cancel, run_again, start
+from trellis.core.jobs import cancel, run_again, start, worker
 from trellis.core.jobs.progress import Progress, TakenAway
 from trellis.core.jobs.registry import limit_of
 from trellis.core.jobs.running import claim, give_up, run, take_back
@@ -189,6 +190,18 @@ def test_a_job_hangs_when_nothing_moved_for_longer_than_its_limit(monkeypatch, c
     assert (watch.hangs, watch.hangs) == (False, True)
     watch.moved()
     assert (watch.hangs, watch.hangs) == (False, True)
+
+
+def test_a_mail_service_that_is_slow_does_not_cost_a_worker_its_job(monkeypatch):
+    answered, renewed = threading.Event(), threading.Semaphore(0)
+    monkeypatch.setattr(worker, "deliver_due", lambda **_: answered.wait(30))
+    monkeypatch.setattr(worker, "renew", lambda _name: renewed.release())
+    monkeypatch.setattr(worker, "TURN", 0)
+    monkeypatch.setattr(worker, "BEAT", 0.01)
+    monkeypatch.setattr(Worker, "look_round", lambda _worker: None)
+    with Worker()._companions():
+        assert all(renewed.acquire(timeout=10) for _ in range(3))
+        answered.set()
 
 
 @pytest.mark.parametrize(("name", "limit"), [("test.hang", 0.5), ("audit.verify", 21600), ("gone.away", 600)])
