@@ -13,7 +13,7 @@ from django.utils import timezone
 from trellis.core.mail.message import compose
 from trellis.core.models import SentMail
 from trellis.core.rules.jobs import wait_after
-from trellis.core.rules.mail import HANDOVER, KINDS, MAIL_WAITS, MailKind, MailState
+from trellis.core.rules.mail import HANDOVER, MAIL_WAITS, SECRET, MailState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def _not_taken(message: SentMail, error: Exception) -> None:
 
 def _settle(message: SentMail, to: MailState, **changes: Any) -> None:
     """Bring a queued message to another state; a link that opens something by itself is forgotten."""
-    if KINDS[MailKind(message.kind)].secret:
+    if message.kind in SECRET:
         changes["link"] = ""
     SentMail.objects.filter(pk=message.pk, state=MailState.QUEUED).update(state=to, **changes)
 

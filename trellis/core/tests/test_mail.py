@@ -79,6 +79,13 @@ def test_what_always_comes_does_not_offer_a_choice(cast):
     assert "/e-mail" not in outgoing.outbox[0].body
 
 
+def test_who_has_no_account_is_offered_no_choice(cast):
+    remind("noor@example.org", kind=MailKind.ORGANISATION_NEWS)
+    deliver_due()
+    (letter,) = outgoing.outbox
+    assert "/e-mail" not in letter.body + letter.alternatives[0].content
+
+
 def test_a_link_leads_to_this_installation_whatever_it_said(cast, settings):
     remind(cast.priya.user, link="https://elsewhere.example/actions/7?tab=plan")
     deliver_due()
@@ -196,6 +203,14 @@ def test_a_link_that_opens_something_by_itself_is_forgotten_once_it_has_left(cas
 
 
 # Once
+
+
+def test_such_a_link_is_forgotten_too_when_the_message_stays_here(cast):
+    remind("noor@example.org", kind=MailKind.INVITATION, link="/invitation/secret", once_key="invitation")
+    withdraw(once_key="invitation")
+    cast.priya.user.is_active = False
+    remind(cast.priya.user, kind=MailKind.ACCOUNT, link="/password/secret")
+    assert list(SentMail.objects.values_list("state", "link")) == [("kept_back", "")] * 2
 
 
 def test_nobody_is_told_the_same_twice(cast):
