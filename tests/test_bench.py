@@ -7,6 +7,7 @@ import importlib
 import json
 import pkgutil
 from email.message import Message
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -15,9 +16,11 @@ import bench
 from bench.bare_import import import_barely
 from bench.browser import Answer, Browser
 from bench.counting import COUNT
+from bench.importing import figures_of_imports
 from bench.lists import SOUGHT, searches
 from bench.measure import CLIENTS, Page, Size, measure
 from bench.pages import BARE, MOST_QUERIES, SAVING, WORD, figures, queries, review_pages
+from bench.processes import Spent
 from bench.register import HEADINGS, write_register
 from bench.results import Figure, summary, table, write_results
 from bench.writers import THREADS, events_of_whole_chain, write_together
@@ -151,6 +154,25 @@ def test_the_bare_import_brings_in_the_same_providers(db, register):
     Provider.objects.all().delete()
     imported(register.read_bytes())
     assert dict(Provider.objects.values_list("number", "name")) == barely
+
+
+def test_the_whole_register_goes_in_within_a_minute_and_again_within_twenty_seconds():
+    class Importing:
+        says = iter(("", "Added: 71,000", "Unchanged: 71,000"))
+
+        def python(self, *_command):
+            return Spent(seconds=30, processor=25, peak=250, said=next(self.says))
+
+        manage = python
+
+    found = {
+        figure.name: (figure.at_most, figure.unit)
+        for figure in figures_of_imports(Importing(), Importing(), Path("register.csv"), Size().rows)
+    }
+    assert Size().rows == 71_000
+    assert found["import: time"] == (60, "s")
+    assert found["import again, unchanged: time"] == (20, "s")
+    assert found["import: largest memory"] == found["import again, unchanged: largest memory"] == (300, "MB")
 
 
 def test_what_is_searched_for_is_there(db, tmp_path):

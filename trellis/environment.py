@@ -105,6 +105,20 @@ class Environment(BaseSettings):
     s3_secret_key: SecretStr | None = Field(None, description="The secret that belongs to the access key.")
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest file a person can upload, in megabytes.")
     clamav: str = Field("", description="`host:port` or a socket path of clamd. Without it, files are not scanned.")
+    keep_imports_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="For how many days the file of an import of the register, and what became of each of its rows, "
+        "are kept. The figures stay.",
+    )
+    keep_sent_mail_days: int = Field(
+        400,
+        ge=370,
+        le=3650,
+        description="For how many days it is kept what e-mail was sent to whom; at least 370, so that no reminder "
+        "comes twice.",
+    )
     redis_url: SecretStr | None = Field(
         None, description="A shared cache. Without it, the cache is a table in the database."
     )

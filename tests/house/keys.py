@@ -66,6 +66,14 @@ def claim_of(owner: Person) -> dict[str, Any]:
     return {"claim_id": ClaimRequest.objects.create(authority_id=owner.organisation.authority_id, **asked).pk}
 
 
+def answer_of(owner: Person) -> dict[str, Any]:
+    """What the link to the answer to a refused request ends in."""
+    by = {"state": "refused", "reason": "Not known", "decided_at": timezone.now(), "decided_by": owner.user}
+    claim = ClaimRequest.objects.get(pk=claim_of(owner)["claim_id"])
+    ClaimRequest.objects.filter(pk=claim.pk).update(**by)
+    return {"token": claim.answer_token}
+
+
 def import_of(owner: Person) -> dict[str, Any]:
     """An import of the register."""
     return {"import_id": RegisterImport.objects.create(file_name="register.csv", asked_by_name=owner.user.name).pk}
@@ -124,6 +132,7 @@ KEYS: dict[str, Keys] = {
     "claim_setting": provider_of,
     "invite_setting": provider_of,
     "decide_claim": claim_of,
+    "claim_answer": answer_of,
     "answer_group": group_request_of,
     "withdraw_group_request": group_request_of,
     "let_setting_go": lambda person: {"setting_id": person.organisation.pk},
@@ -172,7 +181,8 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 # Pages whose records belong to others than settings, or whose address names nobody’s record.
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation"), ("amara",)
+        ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation", "claim_answer"),
+        ("amara",),
     ),
     **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
     **dict.fromkeys(("export_plan", "export_evidence", "export_activity", "export_over_the_years"), ("amara",)),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
-from trellis.core.jobs import JobFailed, Progress, job
+from trellis.core.dates import day
+from trellis.core.jobs import JobFailed, Progress, job, schedule
+from trellis.organisations.actions.old_imports import tidy_import
 from trellis.organisations.actions.register import COUNTS, run_import
 from trellis.organisations.models import RegisterImport
 from trellis.organisations.register import NotARegister
@@ -14,11 +20,24 @@ from trellis.organisations.register import NotARegister
 @job("register.import", "Import of the childcare register")
 def import_register(progress: Progress, *, import_id: str) -> None:
     """Import an uploaded file, going on where an earlier worker stopped."""
-    wanted = RegisterImport.objects.select_related("file").get(pk=import_id, file__isnull=False)
-    with default_storage.open(wanted.file.key) as file:  # type: ignore[union-attr]
+    wanted = RegisterImport.objects.select_related("file").get(pk=import_id)
+    if wanted.file is None:
+        raise JobFailed(f"The file was removed on {day(wanted.tidied_at)}. Upload it again.")
+    with default_storage.open(wanted.file.key) as file:
         try:
             run_import(wanted=wanted, file=file, size=file.size, steps=progress, by=progress.by)
         except NotARegister as reason:
             raise JobFailed(str(reason)) from reason
     link = reverse("register_import", args=[wanted.pk])
     progress.say({name: getattr(wanted, name) for name in COUNTS} | {"link": link, "link_text": "See the result"})
+
+
+@schedule("register.tidy", at=time(3, 10))
+@job("register.tidy", "Forget files and rows of old imports of the register")
+def tidy_imports(progress: Progress) -> None:
+    """Remove what `TRELLIS_KEEP_IMPORTS_DAYS` says is not kept any more."""
+    before = timezone.now() - timedelta(days=settings.ENVIRONMENT.keep_imports_days)
+    for wanted in RegisterImport.objects.to_tidy(before).select_related("file").order_by("started_at", "pk"):
+        with progress.batch():
+            tidy_import(wanted=wanted, by=progress.by)
+            progress.say({"imports": progress.result.get("imports", 0) + 1})

@@ -36,6 +36,7 @@ urlpatterns = [
     path("requests/<uuid:claim_id>", claims.decide_claim, name="decide_claim"),
     path("ask-for-your-setting", claims.ask_for_your_setting, name="ask_for_your_setting"),
     path("ask-for-your-setting/sent", claims.asked_for_your_setting, name="asked_for_your_setting"),
+    path("ask-for-your-setting/answer/<str:token>", claims.claim_answer, name="claim_answer"),
     path("organisation", organisation.my_organisation, name="my_organisation"),
     path("organisation/change", organisation.change_my_organisation, name="change_organisation"),
     path("organisation/group/<uuid:request_id>", organisation.answer_group, name="answer_group"),

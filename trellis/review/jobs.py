@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from trellis.core.jobs import Progress
 
 AHEAD = timedelta(days=7)
+# Nobody is reminded of what was due longer ago; what was sent is kept for longer, so that nothing is told twice.
+BACK = timedelta(days=365)
 
 
 @schedule("review.reminders", at=time(7, 30))
@@ -48,7 +50,12 @@ def remind(progress: Progress) -> None:
 def due_for_a_word(today: date) -> Iterator[tuple[Action, User, tuple[str, str]]]:
     """The open actions owned by somebody who still belongs to the setting, due within a week or overdue, and what to
     tell."""
-    found = Action.objects.open().owned_by_members().filter(due_on__lte=today + AHEAD).select_related("owner")
+    found = (
+        Action.objects.open()
+        .owned_by_members()
+        .filter(due_on__range=(today - BACK, today + AHEAD))
+        .select_related("owner")
+    )
     for action in found.order_by("pk").iterator(chunk_size=500):
         words = reminder(action.due_on, today)
         if words and action.owner:

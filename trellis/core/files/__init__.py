@@ -7,7 +7,14 @@ record with `visible_to` and answers with `file_response`: who may open a file i
 
 from trellis.core.files.checking import CheckedFile, check_upload, made_here
 from trellis.core.files.fields import UploadField
-from trellis.core.files.keeping import clearing_orphans, keep_file, remove_file, uses_of, written_first
+from trellis.core.files.keeping import (
+    clearing_orphans,
+    forget_file,
+    keep_file,
+    remove_file,
+    uses_of,
+    written_first,
+)
 from trellis.core.files.sending import file_response
 from trellis.core.files.upload import takes_files_up_to
 from trellis.core.rules.files import EVERY_KIND, PICTURES, FileKind
@@ -21,6 +28,7 @@ __all__ = [
     "check_upload",
     "clearing_orphans",
     "file_response",
+    "forget_file",
     "keep_file",
     "made_here",
     "remove_file",

@@ -1,4 +1,4 @@
-"""What changes files: keeping one, and removing one that nothing uses."""
+"""What changes files: keeping one, removing one that nothing uses, and forgetting one of long ago."""
 
 from __future__ import annotations
 
@@ -134,6 +134,20 @@ def remove_file(*, stored: StoredFile, by: Actor) -> StoredFile:
     record(by=by, verb="file.removed", subject=stored, organisation_id=stored.organisation_id)
     transaction.on_commit(lambda: _delete(stored.key))
     return stored
+
+
+@transaction.atomic
+def forget_file(*, stored: StoredFile, by: Actor) -> None:
+    """Delete a file that nothing uses, with its row: what a regular job tidies. The audit keeps that it was there.
+
+    Raises `Refused` when something uses it.
+    """
+    refuse(why_not_remove(removed=False, uses=uses_of(stored)))
+    key, had_bytes = stored.key, stored.removed_at is None
+    record(by=by, verb="file.forgotten", subject=stored, organisation_id=stored.organisation_id)
+    stored.delete()
+    if had_bytes:
+        transaction.on_commit(lambda: _delete(key))
 
 
 def uses_of(stored: StoredFile) -> int:

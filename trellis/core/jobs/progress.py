@@ -51,7 +51,9 @@ class Progress:
     `kept` holds whatever JSON can hold, and is stored together with each batch.
     """
 
-    def __init__(self, job: Job, stopping: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self, job: Job, stopping: Callable[[], bool] = lambda: False, moved: Callable[[], None] = lambda: None
+    ) -> None:
         self.job_id = job.pk
         self.organisation_id = job.organisation_id
         self.attempt = job.attempts
@@ -61,6 +63,7 @@ class Progress:
         self._held_by = job.held_by
         self._reached: dict[str, Any] = {}
         self._stopping = stopping
+        self._moved = moved
         self._in_batch = False
 
     @contextmanager
@@ -83,6 +86,7 @@ class Progress:
 
     def step(self, done: int, total: int | None = None, note: str = "") -> None:
         """Say how far it is: so many of so many (None while nobody knows), and what it is doing, in a few words."""
+        self._moved()
         self._reached = {"done": done, "total": total, "note": note[:200]}
         if not self._in_batch:
             self._store()
@@ -100,6 +104,7 @@ class Progress:
         until = timezone.now() + LEASE
         if not mine.update(kept=self.kept, result=self.result, held_until=until, **self._reached):
             raise TakenAway
+        self._moved()
 
     def _pause(self) -> None:
         """Between two batches is where a worker may stop."""

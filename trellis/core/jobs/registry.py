@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import autodiscover_modules
 
-from trellis.core.rules.jobs import Rhythm
+from trellis.core.rules.jobs import LIMIT, Rhythm
 
 if TYPE_CHECKING:
     from datetime import time, timedelta
@@ -22,11 +22,12 @@ Function = Callable[..., None]
 
 @dataclass(frozen=True)
 class Work:
-    """A registered job: its name, its title for people, and the function that does it."""
+    """A registered job: its name, its title for people, the function that does it, and how long it may be silent."""
 
     name: str
     title: str
     function: Function
+    limit: timedelta
 
     def do(self, progress: Progress, arguments: dict[str, Any]) -> None:
         """Do the work, from the start or from what `progress.kept` says."""
@@ -46,14 +47,15 @@ _works: dict[str, Work] = {}
 _schedules: dict[str, Scheduled] = {}
 
 
-def job(name: str, title: str) -> Callable[[Function], Function]:
+def job(name: str, title: str, *, limit: timedelta = LIMIT) -> Callable[[Function], Function]:
     """Register a function as the job `name` (“register.import”), titled `title` for people.
 
-    The function takes a `Progress` and keyword arguments that JSON can hold: ids and counts.
+    The function takes a `Progress` and keyword arguments that JSON can hold: ids and counts. When for longer than
+    `limit` it finishes no batch and makes no step, it hangs: its worker ends, and the job is tried again or fails.
     """
 
     def register(function: Function) -> Function:
-        known = _works.setdefault(name, Work(name, title, function))
+        known = _works.setdefault(name, Work(name, title, function, limit))
         if known.function is not function:
             raise ValueError(f"Two jobs are called {name}")
         return function
@@ -97,6 +99,12 @@ def work_called(name: str) -> Work:
     if name not in _works:
         raise LookupError(f"No app registers the job {name}")
     return _works[name]
+
+
+def limit_of(name: str) -> timedelta:
+    """How long a job may give no sign of life; of one that no app registers any more, as long as any."""
+    _discover()
+    return _works[name].limit if name in _works else LIMIT
 
 
 def schedules() -> list[Scheduled]:

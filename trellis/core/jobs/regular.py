@@ -15,6 +15,8 @@ from trellis.core.mail.arrivals import ASK_FOR, any_on_their_way, ask_about
 from trellis.core.mail.summaries import anything_gathered, summarise_for, ungathered
 from trellis.core.models import AuditEvent, Job, SentMail
 
+AT_ONCE = 500
+LONGEST_CHAIN = timedelta(hours=6)
 KEEP_REGULAR_JOBS = timedelta(days=30)
 
 
@@ -34,8 +36,20 @@ def tidy_jobs(progress: Progress) -> None:
     progress.say({"forgotten": deleted})
 
 
+@schedule("mail.tidy", at=time(3, 25))
+@job("mail.tidy", "Forget what e-mail was sent long ago")
+def tidy_mail(progress: Progress) -> None:
+    """Delete what `TRELLIS_KEEP_SENT_MAIL_DAYS` says is not kept any more; a summary after what it told about."""
+    before = timezone.now() - timedelta(days=settings.ENVIRONMENT.keep_sent_mail_days)
+    old = SentMail.objects.settled_before(before).filter(gathered=None)
+    while some := list(old.values_list("pk", flat=True)[:AT_ONCE]):
+        with progress.batch():
+            SentMail.objects.filter(pk__in=some).delete()
+            progress.say({"forgotten": progress.result.get("forgotten", 0) + len(some)})
+
+
 @schedule("audit.verify", at=time(3, 30))
-@job("audit.verify", "Check that nobody has rewritten the audit")
+@job("audit.verify", "Check that nobody has rewritten the audit", limit=LONGEST_CHAIN)
 def verify_audit(progress: Progress) -> None:
     """Walk every chain of the audit; a broken one fails the job, with its place."""
     chains = sorted(AuditEvent.objects.order_by().values_list("chain", flat=True).distinct())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("trellis.jobs")
 UNEXPECTED = "Something went wrong that we did not expect. We have noted it. You can run this again."
+HUNG = "The work stood still for too long, several times. You can run this again."
 STOPPED_IN_THE_MIDDLE = "The work stopped in the middle several times. You can run this again."
 
 
@@ -63,11 +64,19 @@ def take_back(worker: str, *, at: datetime) -> int:
     return len(lost)
 
 
-def run(job: Job, *, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Run a job that this worker has taken, to its end, its next batch after `stopping()`, or its failure."""
+def give_up(job: Job) -> None:
+    """Let a job that hangs be tried again by another worker or, after too many attempts, fail."""
+    _try_again(job, error="It hung: there was no sign of life within its limit", sentence=HUNG)
+
+
+def run(job: Job, *, stopping: Callable[[], bool] = lambda: False, moved: Callable[[], None] = lambda: None) -> None:
+    """Run a job that this worker has taken, to its end, its next batch after `stopping()`, or its failure.
+
+    `moved()` is called at each sign of life.
+    """
     try:
         with coming_from(Origin(request_id=job.pk.hex, address=f"job {job.name}"[:60])):
-            progress = Progress(job, stopping)
+            progress = Progress(job, stopping, moved)
             work_called(job.name).do(progress, job.arguments)
     except TakenAway:
         log.info("job_taken_away", job=job.name, job_id=str(job.pk))

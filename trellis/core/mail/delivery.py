@@ -13,7 +13,7 @@ from django.utils import timezone
 from trellis.core.mail.message import compose
 from trellis.core.models import SentMail
 from trellis.core.rules.jobs import wait_after
-from trellis.core.rules.mail import HANDOVER, KINDS, MAIL_WAITS, MailKind, MailState
+from trellis.core.rules.mail import HANDOVER, MAIL_WAITS, SECRET, MailState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,13 +76,14 @@ def _not_taken(message: SentMail, error: Exception) -> None:
     wait = None if is_final(error) else wait_after(message.attempts, MAIL_WAITS)
     if wait is None:
         _settle(message, MailState.FAILED, problem=problem, settled_at=timezone.now())
+        message.gathered.filter(state=MailState.GATHERED).update(summary=None)  # the next summary tells it
     else:
         SentMail.objects.filter(pk=message.pk).update(problem=problem, next_try_at=timezone.now() + wait)
 
 
 def _settle(message: SentMail, to: MailState, **changes: Any) -> None:
     """Bring a queued message to another state; a link that opens something by itself is forgotten."""
-    if KINDS[MailKind(message.kind)].secret:
+    if message.kind in SECRET:
         changes["link"] = ""
     SentMail.objects.filter(pk=message.pk, state=MailState.QUEUED).update(state=to, **changes)
 

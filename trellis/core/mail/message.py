@@ -34,7 +34,7 @@ def compose(message: SentMail) -> Letter:
         "link": settings.BASE_ADDRESS + message.link if message.link else "",
         "gathered": [(each.subject, settings.BASE_ADDRESS + each.link) for each in gathered_in(message)],
         "preferences": settings.BASE_ADDRESS + reverse("mail_preferences"),
-        "can_choose": len(KINDS[MailKind(message.kind)].choices) > 1 or message.kind == MailKind.SUMMARY,
+        "can_choose": _can_choose(message),
     }
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     letter = Letter(
@@ -47,6 +47,13 @@ def compose(message: SentMail) -> Letter:
     letter.reference = str(message.pk)
     letter.again = message.attempts > 1
     return letter
+
+
+def _can_choose(message: SentMail) -> bool:
+    """Whether there is anything to choose, and somebody who can sign in to choose it."""
+    return bool(message.user_id) and (
+        len(KINDS[MailKind(message.kind)].choices) > 1 or message.kind == MailKind.SUMMARY
+    )
 
 
 def gathered_in(summary: SentMail) -> list[SentMail]:

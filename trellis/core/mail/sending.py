@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.db import IntegrityError, transaction
 
 from trellis.core.models import MailPreference, SentMail
-from trellis.core.rules.mail import MailKind, MailState, Wish, why_not_sent, wish_for
+from trellis.core.rules.mail import SECRET, MailKind, MailState, Wish, why_not_sent, wish_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,7 +54,7 @@ def send(
         kind=kind,
         subject=" ".join(subject.split())[:150],  # names are in it, and a line break would end the heading
         reason=" ".join(reason.split())[:400],
-        link=path_of(link),
+        link="" if problem and kind in SECRET else path_of(link),
         organisation_id=organisation_id,
         once_key=once_key,
         state=MailState.KEPT_BACK if problem else STATES[wish],
@@ -66,6 +66,7 @@ def send(
 def withdraw(*, once_key: str, why: str = "It is not needed any more") -> int:
     """Keep back what has not left yet, because the thing is done. Returns how many messages."""
     waiting = SentMail.objects.filter(once_key=once_key, state__in=[MailState.QUEUED, MailState.GATHERED])
+    waiting.filter(kind__in=SECRET).update(link="")
     return waiting.update(state=MailState.KEPT_BACK, problem=why)
 
 

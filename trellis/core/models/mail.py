@@ -44,6 +44,10 @@ class SentMailQuerySet(models.QuerySet["SentMail"]):
         """Those sent since then that the mail service can still tell about."""
         return self.filter(state=MailState.SENT, sent_at__gte=since).exclude(service_id="")
 
+    def settled_before(self, at: datetime) -> Self:
+        """Those of before that moment with which nothing more happens."""
+        return self.filter(created_at__lt=at).exclude(state__in=[MailState.QUEUED, MailState.GATHERED])
+
     def newest_first(self) -> Self:
         """As a person reads them."""
         return self.order_by("-created_at", "pk")

@@ -36,6 +36,8 @@ UNFINISHED = frozenset({JobState.WAITING, JobState.RUNNING})
 
 # A worker holds a job for this long and renews it while it lives; a dead worker’s job is free after it.
 LEASE = timedelta(seconds=60)
+# A job that gives no sign of life for this long hangs, unless it was registered with a limit of its own.
+LIMIT = timedelta(minutes=10)
 # How long to wait after the first, second and third attempt; the fourth is the last.
 WAITS = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 

@@ -61,6 +61,8 @@ KINDS: dict[MailKind, KindOfMail] = {
     MailKind.SUMMARY: KindOfMail("The weekly summary of what you chose to get weekly", _ALWAYS),
 }
 
+SECRET = frozenset(kind for kind, about in KINDS.items() if about.secret)
+
 
 class MailState(StrEnum):
     """What became of a message."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from datetime import timedelta
 
 from trellis.core.jobs import JobFailed, Progress, job
 from trellis.core.models import SentMail
@@ -50,3 +52,20 @@ def _note(first: int, end: int) -> None:
         SentMail(address="rows@example.org", kind="account", subject=f"row {number}", reason="x", state="kept_back")
         for number in range(first, end)
     )
+
+
+@job("test.hang", "Hanging", limit=timedelta(seconds=0.5))
+def hang(progress: Progress, *, inside: bool) -> None:
+    """Get on for longer than the limit, then hang for ever the first time, in the middle of a batch or between two."""
+    for number in range(4):
+        time.sleep(0.2)
+        progress.step(number + 1, 5)
+    if progress.attempt == 1:
+        if not inside:
+            threading.Event().wait()
+        with progress.batch():
+            _note(0, 1)
+            threading.Event().wait()
+    with progress.batch():
+        _note(0, 1)
+        progress.step(5, 5)

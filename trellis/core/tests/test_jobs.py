@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
 from trellis.core.audit import System
-from trellis.core.jobs import cancel, run_again, start
+from trellis.core.jobs import cancel, run_again, start, worker
 from trellis.core.jobs.progress import Progress, TakenAway
-from trellis.core.jobs.running import claim, run, take_back
+from trellis.core.jobs.registry import limit_of
+from trellis.core.jobs.running import claim, give_up, run, take_back
+from trellis.core.jobs.watching import Watch
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import AuditEvent, Job, SentMail
 from trellis.core.refusal import Refused
@@ -166,6 +170,50 @@ def test_a_job_that_kills_every_worker_fails_in_the_end(cast, clock):
     clock.move_to(NOON + timedelta(minutes=2))
     take_back("living", at=NOON + timedelta(minutes=2))
     assert Job.objects.get().failure == "The work stopped in the middle several times. You can run this again."
+
+
+def test_a_job_that_hangs_is_tried_again_and_in_the_end_fails_to_whoever_asked(cast, clock):
+    job = start(job="test.hang", by=cast.amara.acting, arguments={"inside": False})
+    for attempt in range(1, 5):
+        give_up(claim("hanging", at=NOON))
+        job.refresh_from_db()
+        assert (job.state, job.attempts) == ("waiting" if attempt < 4 else "failed", attempt)
+        Job.objects.filter(state="waiting").update(next_try_at=NOON)
+    assert job.failure == "The work stood still for too long, several times. You can run this again."
+    assert SentMail.objects.get().user == cast.amara.user
+
+
+def test_a_job_hangs_when_nothing_moved_for_longer_than_its_limit(monkeypatch, cast):
+    seconds = iter([0.0, 599.0, 601.0, 602.0, 1201.0, 1203.0])
+    monkeypatch.setattr("trellis.core.jobs.watching.time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    watch = Watch(count(cast, to=1), limit_of("test.count"))
+    assert (watch.hangs, watch.hangs) == (False, True)
+    watch.moved()
+    assert (watch.hangs, watch.hangs) == (False, True)
+
+
+def test_a_mail_service_that_is_slow_does_not_cost_a_worker_its_job(monkeypatch):
+    answered, renewed = threading.Event(), threading.Semaphore(0)
+    monkeypatch.setattr(worker, "deliver_due", lambda **_: answered.wait(30))
+    monkeypatch.setattr(worker, "renew", lambda _name: renewed.release())
+    monkeypatch.setattr(worker, "TURN", 0)
+    monkeypatch.setattr(worker, "BEAT", 0.01)
+    monkeypatch.setattr(Worker, "look_round", lambda _worker: None)
+    with Worker()._companions():
+        assert all(renewed.acquire(timeout=10) for _ in range(3))
+        answered.set()
+
+
+@pytest.mark.parametrize(("name", "limit"), [("test.hang", 0.5), ("audit.verify", 21600), ("gone.away", 600)])
+def test_each_job_has_a_limit(name, limit):
+    assert limit_of(name) == timedelta(seconds=limit)
+
+
+def test_each_batch_and_step_is_a_sign_of_life(cast):
+    signs = []
+    count(cast, to=2)
+    run(claim("one", at=NOON), moved=lambda: signs.append("sign"))
+    assert len(signs) == 5  # two steps, two batches, and what came out
 
 
 def test_a_worker_whose_job_another_took_over_stores_nothing_more(cast, clock):

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.core.append_only import unprotect
-from trellis.core.jobs import registry
+from trellis.core.jobs import registry, regular
 from trellis.core.jobs.clock import ask_for_what_is_due
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import Job, Schedule, SentMail
@@ -116,6 +116,29 @@ def test_sessions_that_ended_are_forgotten():
     sessions.create(session_key="open", expire_date=AT_THREE_THIRTY + timedelta(hours=1))
     Worker().run_until_empty()
     assert [session.session_key for session in sessions.all()] == ["open"]
+
+
+def old_mail(days: int, **fields: object) -> SentMail:
+    told = {"address": "amara@example.org", "kind": "account", "subject": f"{days} days", "reason": "x"}
+    sent = {"state": "sent", "sent_at": NOON, "created_at": NOON - timedelta(days=days)}
+    return SentMail.objects.create(**told | sent | fields)
+
+
+@pytest.mark.usefixtures("due")
+def test_e_mail_of_long_ago_is_forgotten_unless_it_still_waits(monkeypatch):
+    monkeypatch.setattr(regular, "AT_ONCE", 2)
+    for days in (399, 402, 403, 404):
+        old_mail(days)
+    old_mail(410, subject="has not left", state="queued", next_try_at=NOON + timedelta(days=9))
+    summary = old_mail(405, subject="an old summary")
+    old_mail(406, subject="told in it", summary=summary)
+    held = old_mail(407, subject="a summary of what waits")
+    old_mail(408, subject="still waits", state="gathered", sent_at=None, summary=held)
+    Worker().run_until_empty()
+    assert set(SentMail.objects.values_list("subject", flat=True)) == {
+        "399 days", "has not left", "a summary of what waits", "still waits",
+    }  # fmt: skip
+    assert Job.objects.get(name="mail.tidy").result == {"forgotten": 5}
 
 
 @pytest.mark.usefixtures("due")

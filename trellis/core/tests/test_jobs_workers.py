@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,14 +21,14 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from trellis.core.jobs import start
-from trellis.core.jobs.worker import Worker
+from trellis.core.jobs.worker import HUNG, Worker
 from trellis.core.mail import MailKind, send
 from trellis.core.models import Job, SentMail
 from trellis.core.tests import jobs
 from trellis.environment import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 JOBS_OF_TESTS = jobs
@@ -39,10 +39,19 @@ class Installation:
     """The database that worker processes share with the test, and how to start one."""
 
     environment: dict[str, str]
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def worker(self, *how_long: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "trellis.core.tests.worker", *how_long]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
+        self.workers.append(process)
+        return process
+
+    def end(self) -> None:
+        """Leave no worker behind that a failed test would have ended: it would keep the tables from being emptied."""
+        for process in self.workers:
+            process.kill()
+            process.wait()
 
 
 def minutes_later() -> None:
@@ -54,6 +63,13 @@ def minutes_later() -> None:
     Worker().run_until_empty()
 
 
+def _ended(installation: Installation) -> Iterator[Installation]:
+    try:
+        yield installation
+    finally:
+        installation.end()
+
+
 @pytest.fixture
 def installation(cast, tmp_path):
     """The test’s database where other processes find it: PostgreSQL is there, SQLite moves from memory to a file."""
@@ -61,14 +77,14 @@ def installation(cast, tmp_path):
     if connection.vendor == "postgresql":
         address = urlsplit(os.environ["TRELLIS_DATABASE_URL"])
         environment["TRELLIS_DATABASE_URL"] = address._replace(path="/" + connection.settings_dict["NAME"]).geturl()
-        yield Installation(environment)
+        yield from _ended(Installation(environment))
         return
     in_memory, file = connections["default"], tmp_path / "trellis.sqlite3"
     with closing(sqlite3.connect(file)) as copy:
         in_memory.connection.backup(copy)
     as_file = in_memory.settings_dict | {"NAME": file, "OPTIONS": settings.SQLITE_OPTIONS}
     connections["default"] = type(in_memory)(as_file, "default")
-    yield Installation(environment)
+    yield from _ended(Installation(environment))
     connections["default"].close()
     connections["default"] = in_memory
 
@@ -122,3 +138,20 @@ def test_two_workers_never_run_the_same_job(cast, installation):
     assert [worker.wait(60) for worker in workers] == [0, 0]
     assert set(Job.objects.values_list("state", "attempts")) == {("done", 1)}
     assert times_noted() == {f"row {number}": 30 for number in range(5)}
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["between two batches", "in the middle of a batch"])
+def test_a_job_that_hangs_ends_its_worker_and_another_does_it(cast, installation, inside):
+    """In the middle of a batch SQLite lets nobody write, so that there the lease has to run out."""
+    start(job="test.hang", by=cast.amara.acting, arguments={"inside": inside})
+    assert installation.worker().wait(60) == HUNG
+    job = Job.objects.get()
+    assert (job.attempts, job.done) == (1, 4)
+    if job.state == "waiting":
+        assert job.error == "It hung: there was no sign of life within its limit"
+    else:
+        assert (job.state, inside, connection.vendor) == ("running", True, "sqlite")
+    minutes_later()
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.done) == ("done", 2, 5)
+    assert times_noted() == {"row 0": 1}

@@ -79,6 +79,13 @@ def test_what_always_comes_does_not_offer_a_choice(cast):
     assert "/e-mail" not in outgoing.outbox[0].body
 
 
+def test_who_has_no_account_is_offered_no_choice(cast):
+    remind("noor@example.org", kind=MailKind.ORGANISATION_NEWS)
+    deliver_due()
+    (letter,) = outgoing.outbox
+    assert "/e-mail" not in letter.body + letter.alternatives[0].content
+
+
 def test_a_link_leads_to_this_installation_whatever_it_said(cast, settings):
     remind(cast.priya.user, link="https://elsewhere.example/actions/7?tab=plan")
     deliver_due()
@@ -198,6 +205,14 @@ def test_a_link_that_opens_something_by_itself_is_forgotten_once_it_has_left(cas
 # Once
 
 
+def test_such_a_link_is_forgotten_too_when_the_message_stays_here(cast):
+    remind("noor@example.org", kind=MailKind.INVITATION, link="/invitation/secret", once_key="invitation")
+    withdraw(once_key="invitation")
+    cast.priya.user.is_active = False
+    remind(cast.priya.user, kind=MailKind.ACCOUNT, link="/password/secret")
+    assert list(SentMail.objects.values_list("state", "link")) == [("kept_back", "")] * 2
+
+
 def test_nobody_is_told_the_same_twice(cast):
     first = remind(cast.priya.user, once_key="action 7 due")
     assert (first is None, remind(cast.priya.user, once_key="action 7 due")) == (False, None)
@@ -280,6 +295,22 @@ def test_a_weekly_job_run_twice_writes_once(cast):
         start(job="mail.weekly", by=cast.sam.acting)
         Worker().run_until_empty()
     assert len(outgoing.outbox) == 1
+
+
+def test_what_a_summary_that_never_left_told_about_is_in_the_next_one(cast, clock, monkeypatch):
+    wish(cast.priya, MailKind.ACTION_REMINDER, Wish.WEEKLY)
+    remind(cast.priya.user, subject="An action is due")
+    with monkeypatch.context() as broken:
+        refused = smtplib.SMTPDataError(554, b"not today")
+        broken.setattr(locmem.EmailBackend, "send_messages", refusing(refused))
+        start(job="mail.weekly", by=cast.sam.acting)
+        Worker().run_until_empty()
+    assert SentMail.objects.get(kind="summary").state == "failed"
+    clock.shift(timedelta(days=7))
+    start(job="mail.weekly", by=cast.sam.acting)
+    Worker().run_until_empty()
+    (letter,) = outgoing.outbox
+    assert "An action is due" in letter.body
 
 
 # The pages

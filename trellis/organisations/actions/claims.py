@@ -12,9 +12,11 @@ from trellis.accounts.roles import Role
 from trellis.accounts.rules import normal_email
 from trellis.core import mail
 from trellis.core.audit import System, in_several_chains, record
+from trellis.core.dates import day
 from trellis.core.refusal import refuse
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import (
+    ANSWER_OPENS_FOR,
     ClaimRequest,
     LocalAuthority,
     Membership,
@@ -33,6 +35,7 @@ from trellis.organisations.rules.claims import (
     why_not_ask,
     why_not_decide,
     why_not_invite_setting,
+    why_not_pass_on,
 )
 from trellis.organisations.searching import meant_by
 
@@ -113,10 +116,11 @@ def ask_without_account(
 @in_several_chains()
 def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
     """Let whoever asked use Trellis for the setting: as its first member, or by an invitation. Raises `Refused`."""
-    provider = claim.provider or meant_by(claim.looked_for)
+    provider = provider_of(claim)
     known = bool(provider or (claim.setting_name and claim.setting_kind))
-    refuse(why_not_decide(state=claim.state, own=claim.asked_by_id == by.user.pk))
-    refuse(why_not_approve(known=known, on_trellis=bool(provider and is_on_trellis(provider))))
+    on_trellis = bool(provider and is_on_trellis(provider))
+    refuse(_why_not_decide(claim, by))
+    refuse(why_not_approve(known=known, for_others=who_else_decides(provider, by), on_trellis=on_trellis))
     setting = _make_setting(
         provider=provider,
         name=claim.setting_name,
@@ -133,19 +137,35 @@ def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
 @transaction.atomic
 def refuse_claim(*, claim: ClaimRequest, reason: str, by: Acting) -> ClaimRequest:
     """Say no to a request, with a reason that whoever asked reads. Raises `Refused` when it is answered already."""
-    refuse(why_not_decide(state=claim.state, own=claim.asked_by_id == by.user.pk))
+    now = timezone.now()
+    refuse(_why_not_decide(claim, by))
     _decide(claim, ClaimState.REFUSED, by, reason=reason)
-    # Whoever has an account reads the reason on the page.
-    why = "The page says why." if claim.asked_by else reason
+    # What somebody typed without an account does not go to the address that they typed.
+    which, until = (claim.setting, "") if claim.asked_by else ("a setting", f" until {day(now + ANSWER_OPENS_FOR)}")
     mail.send(
         to=claim.asked_by or claim.email,
         kind=mail.MailKind.ORGANISATION_NEWS,
         subject="Your request for a setting",
-        reason=f"You asked to use Trellis for {claim.setting}. {by.organisation_name} did not approve it. {why}",
-        link=reverse("your_claims") if claim.asked_by else reverse("ask_for_your_setting"),
+        reason=f"You asked to use Trellis for {which}. {by.organisation_name} did not approve it. "
+        f"The page says why{until}.",
+        link=reverse("your_claims") if claim.asked_by else reverse("claim_answer", args=[claim.answer_token]),
         organisation_id=by.organisation_id,
         once_key=f"claim {claim.pk} decided",
     )
+    return claim
+
+
+@transaction.atomic
+def pass_on_claim(*, claim: ClaimRequest, by: Acting) -> ClaimRequest:
+    """Give a request to those who decide for the setting it turns out to mean, and tell them. Raises `Refused`."""
+    provider = provider_of(claim)
+    refuse(_why_not_decide(claim, by))
+    refuse(why_not_pass_on(for_others=who_else_decides(provider, by)))
+    before, authority = claim.authority_id, provider.authority_id if provider else None
+    fields = {"authority_id": authority, "passed_on_at": timezone.now(), "passed_on_by": by.user}
+    _change_open(claim, fields)
+    record(by=by, verb="claim.passed_on", subject=claim, change={"authority": [before, authority]})
+    _tell_approvers(claim)
     return claim
 
 
@@ -165,6 +185,18 @@ def invite_setting(*, provider: Provider, name: str, email: str, by: Acting) -> 
     setting.invitations.unanswered().update(withdrawn_at=timezone.now(), withdrawn_by=by.user)
     write_invitation(organisation=setting, email=email, name=name, role=first_person(setting.setting_kind), by=by)
     return setting
+
+
+def provider_of(claim: ClaimRequest) -> Provider | None:
+    """The row of the register that a request means: by choice or, while it waits, by the number or postcode typed."""
+    return claim.provider or (meant_by(claim.looked_for) if claim.state == ClaimState.ASKED else None)
+
+
+def who_else_decides(provider: Provider | None, by: Acting) -> str:
+    """Who decides about a setting, in words, when it is not this person; empty when it is."""
+    if provider is None or Provider.objects.looked_after_by(by).filter(pk=provider.pk).exists():
+        return ""
+    return str(provider.authority or "whoever runs this installation")
 
 
 def is_on_trellis(provider: Provider) -> bool:
@@ -211,12 +243,21 @@ def _let_in(claim: ClaimRequest, setting: Organisation, by: Acting) -> None:
 
 def _decide(claim: ClaimRequest, to: ClaimState, by: Acting, **fields: Any) -> None:
     """Move an open request on. Raises `Refused` when somebody was faster."""
-    fields |= {"state": to, "decided_at": timezone.now(), "decided_by": by.user}
-    moved = ClaimRequest.objects.open().filter(pk=claim.pk).update(**fields)
-    refuse(None if moved else IN_THE_MEANTIME)
+    _change_open(claim, fields | {"state": to, "decided_at": timezone.now(), "decided_by": by.user})
+    record(by=by, verb=f"claim.{to.value}", subject=claim, change={"setting": claim.setting, "reason": claim.reason})
+
+
+def _change_open(claim: ClaimRequest, fields: dict[str, Any]) -> None:
+    """Change a request that still waits where it was. Raises `Refused` when somebody was faster."""
+    here = ClaimRequest.objects.open().filter(pk=claim.pk, authority_id=claim.authority_id)
+    refuse(None if here.update(**fields) else IN_THE_MEANTIME)
     for name, value in fields.items():
         setattr(claim, name, value)
-    record(by=by, verb=f"claim.{to.value}", subject=claim, change={"setting": claim.setting, "reason": claim.reason})
+
+
+def _why_not_decide(claim: ClaimRequest, by: Acting) -> str | None:
+    own = claim.asked_by_id == by.user.pk or claim.email == normal_email(by.user.email)
+    return why_not_decide(state=claim.state, own=own)
 
 
 def _tell_approvers(claim: ClaimRequest) -> None:
@@ -228,7 +269,7 @@ def _tell_approvers(claim: ClaimRequest) -> None:
             reason=f"You decide such requests for {membership.organisation.name}.",
             link=reverse("claims"),
             organisation_id=membership.organisation_id,
-            once_key=f"claim {claim.pk}",
+            once_key=f"claim {claim.pk} for {claim.authority_id}",
         )
 
 

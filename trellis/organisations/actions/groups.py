@@ -54,12 +54,9 @@ def withdraw_request(*, request: GroupRequest, by: Acting) -> GroupRequest:
 @in_several_chains()
 def answer_request(*, request: GroupRequest, joins: bool, by: Acting) -> GroupRequest:
     """Say for the setting whether it joins the group. Raises `Refused` with the reason."""
-    if joins:
-        refuse(why_not_join(in_a_group=request.setting.group_id is not None))
     _move(request, GroupRequestState.ACCEPTED if joins else GroupRequestState.REFUSED, by)
     if joins:
-        request.setting.group_id = request.group_id
-        request.setting.save(update_fields=["group"])
+        refuse(why_not_join(in_a_group=not _regroup(request.setting, None, request.group)))
     mail.send(
         to=request.asked_by,
         kind=mail.MailKind.ORGANISATION_NEWS,
@@ -76,13 +73,19 @@ def answer_request(*, request: GroupRequest, joins: bool, by: Acting) -> GroupRe
 @in_several_chains()
 def leave_group(*, setting: Organisation, by: Acting) -> Organisation:
     """Take a setting out of its group, by either side. It keeps everything else. Raises `Refused`."""
-    refuse(why_not_leave(in_a_group=setting.group_id is not None))
-    group, setting.group = setting.group, None
-    setting.save(update_fields=["group"])
+    group = setting.group
+    refuse(why_not_leave(in_a_group=group is not None and _regroup(setting, group, None)))
     change = {"group": group.name if group else "", "setting": setting.name}
     for organisation in filter(None, (setting, group)):
         record(by=by, verb="group.left", subject=setting, change=change, organisation_id=organisation.pk)
     return setting
+
+
+def _regroup(setting: Organisation, before: Organisation | None, after: Organisation | None) -> bool:
+    """Bring a setting from one group, or none, to another; False when it is not where it was thought to be."""
+    moved = Organisation.objects.filter(pk=setting.pk, group=before).update(group=after)
+    setting.group = after if moved else setting.group
+    return bool(moved)
 
 
 def _move(request: GroupRequest, to: GroupRequestState, by: Acting) -> None:

@@ -11,7 +11,7 @@ from trellis.core.forms import CharacterCount, Radios
 from trellis.organisations.models import LocalAuthority, SettingKind
 
 LONGEST_MESSAGE = 1000
-APPROVE, REFUSE = "approve", "refuse"
+APPROVE, PASS_ON, REFUSE = "approve", "pass_on", "refuse"
 
 
 def position_field() -> forms.CharField:
@@ -119,13 +119,16 @@ class AskWithoutAccountForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """Yes, or no with a reason."""
+    """Yes, or no with a reason; in place of yes, to whom it goes when others decide about the setting."""
 
     decision = forms.ChoiceField(
         label="What is your answer?",
-        choices=[(APPROVE, "Approve"), (REFUSE, "Refuse")],
         widget=Radios(
-            hints={APPROVE: "They can use Trellis for this setting and invite its people."}, reveals={REFUSE: "reason"}
+            hints={
+                APPROVE: "They can use Trellis for this setting and invite its people.",
+                PASS_ON: "They decide, and you do not see the request any more.",
+            },
+            reveals={REFUSE: "reason"},
         ),
         error_messages={"required": "Choose your answer", "invalid_choice": "Choose your answer"},
     )
@@ -137,6 +140,11 @@ class DecideForm(forms.Form):
         widget=CharacterCount(limit=300, rows=3),
         error_messages={"max_length": "Use at most 300 characters"},
     )
+
+    def __init__(self, *args: Any, for_others: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        yes = (PASS_ON, f"Pass it on to {for_others}") if for_others else (APPROVE, "Approve")
+        self.fields["decision"].choices = [yes, (REFUSE, "Refuse")]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """No comes with a reason."""

@@ -1,6 +1,6 @@
 """Places, the organisations that use Trellis, and who belongs to them."""
 
-from trellis.organisations.models.claim import ClaimRequest
+from trellis.organisations.models.claim import ANSWER_OPENS_FOR, ClaimRequest, find_answer
 from trellis.organisations.models.group import GroupRequest
 from trellis.organisations.models.invitation import Invitation, find_invitation
 from trellis.organisations.models.membership import Membership
@@ -11,6 +11,7 @@ from trellis.organisations.models.register_import import ImportedBatch, Register
 from trellis.organisations.models.search import ProviderWord, SearchWord
 
 __all__ = [
+    "ANSWER_OPENS_FOR",
     "ROLES_IN",
     "ClaimRequest",
     "GroupRequest",
@@ -28,5 +29,6 @@ __all__ = [
     "SearchWord",
     "Sector",
     "SettingKind",
+    "find_answer",
     "find_invitation",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
 
+ANSWER_OPENS_FOR = timedelta(days=30)
 HAS_ACCOUNT = Q(asked_by__isnull=False, name="", email="")
 HAS_NO_ACCOUNT = Q(asked_by__isnull=True) & ~Q(name="") & ~Q(email="")
 
@@ -45,7 +48,7 @@ class ClaimRequestQuerySet(models.QuerySet["ClaimRequest"]):
 
     def with_everything(self) -> Self:
         """With what a list shows of each, in the same query."""
-        return self.select_related("provider", "authority", "asked_by", "decided_by")
+        return self.select_related("provider__authority", "authority", "asked_by", "decided_by", "passed_on_by")
 
 
 class ClaimRequest(models.Model):
@@ -73,6 +76,8 @@ class ClaimRequest(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
     organisation = models.OneToOneField(Organisation, null=True, on_delete=models.PROTECT, related_name="claim")
+    passed_on_at = models.DateTimeField("when it went to another authority", null=True)
+    passed_on_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ClaimRequestQuerySet.as_manager()
 
@@ -99,6 +104,11 @@ class ClaimRequest(models.Model):
                 condition=Q(state=ClaimState.APPROVED, organisation__isnull=False)
                 | (~Q(state=ClaimState.APPROVED) & Q(organisation__isnull=True)),
                 name="claim_approved_has_its_setting",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_on_at__isnull=True, passed_on_by__isnull=True)
+                | Q(passed_on_at__isnull=False, passed_on_by__isnull=False),
+                name="claim_passed_on_says_who_and_when",
             ),
             models.UniqueConstraint(
                 fields=["asked_by", "provider"],
@@ -139,3 +149,22 @@ class ClaimRequest(models.Model):
     def kind(self) -> str:
         """What kind of setting: as the register says, or as they said; nothing when nobody did."""
         return self.provider.kind if self.provider else self.setting_kind
+
+    @property
+    def answer_token(self) -> str:
+        """What the link to the answer ends in, for somebody without an account: signed today, and nothing personal."""
+        return _signer().sign(str(self.pk))
+
+
+def find_answer(token: str) -> ClaimRequest | None:
+    """The refused request that a link leads to; None when it is made up, too old, or about no refusal."""
+    try:
+        claim_id = _signer().unsign(token, max_age=ANSWER_OPENS_FOR)
+    except BadSignature:
+        return None
+    refused = ClaimRequest.objects.filter(pk=claim_id, state=ClaimState.REFUSED)
+    return refused.select_related("provider").first()
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt="the answer to a request for a setting", sep=".")

@@ -16,6 +16,8 @@ from trellis.core.models import Job, StoredFile
 from trellis.core.rules.jobs import UNFINISHED
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from trellis.accounts.acting import Acting
 
 
@@ -29,6 +31,10 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
     def under_way(self) -> Self:
         """Those whose job waits or runs."""
         return self.filter(job__state__in=UNFINISHED)
+
+    def to_tidy(self, before: datetime) -> Self:
+        """Those of before that moment whose file and rows are still kept, and that nothing works on."""
+        return self.filter(started_at__lt=before, tidied_at__isnull=True).exclude(job__state__in=UNFINISHED)
 
     def newest_first(self) -> Self:
         """As a person reads them."""
@@ -56,6 +62,7 @@ class RegisterImport(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     no_longer_listed = models.PositiveIntegerField(default=0)
+    tidied_at = models.DateTimeField("when its file and its rows were removed", null=True)
 
     objects = RegisterImportQuerySet.as_manager()
 
@@ -67,6 +74,10 @@ class RegisterImport(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(applied=False) | Q(dry_run=False), name="register_import_dry_run_changes_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(tidied_at__isnull=True) | Q(file__isnull=True),
+                name="register_import_tidied_has_no_file",
             ),
             models.CheckConstraint(
                 condition=Q(no_longer_listed=0) | Q(complete=True),

@@ -78,20 +78,35 @@ def why_not_decide(*, state: str, own: bool) -> str | None:
     return "You cannot decide your own request: ask a colleague" if own else None
 
 
-def why_not_approve(*, known: bool, on_trellis: bool) -> str | None:
+def why_not_approve(*, known: bool, for_others: str, on_trellis: bool) -> str | None:
     """Why a request cannot be approved, or None if it can.
 
     `known` says whether it is clear which setting is meant: a row of the register, or a name and a kind.
+    `for_others` says who decides when the setting is not in the authority of whoever approves.
 
-    >>> why_not_approve(known=False, on_trellis=False)
+    >>> why_not_approve(known=False, for_others="", on_trellis=False)
     'Nothing in the register has this number or postcode. Refuse, and say which number you need'
-    >>> why_not_approve(known=True, on_trellis=True)
+    >>> why_not_approve(known=True, for_others="Leeds", on_trellis=False)
+    'Only Leeds can approve this, because the setting is not in your authority. Pass the request on'
+    >>> why_not_approve(known=True, for_others="", on_trellis=True)
     'This setting uses Trellis already. Refuse, and say whom to ask there'
-    >>> why_not_approve(known=True, on_trellis=False)
+    >>> why_not_approve(known=True, for_others="", on_trellis=False)
     """
     if not known:
         return "Nothing in the register has this number or postcode. Refuse, and say which number you need"
+    if for_others:
+        return f"Only {for_others} can approve this, because the setting is not in your authority. Pass the request on"
     return "This setting uses Trellis already. Refuse, and say whom to ask there" if on_trellis else None
+
+
+def why_not_pass_on(*, for_others: str) -> str | None:
+    """Why a request cannot be passed on, or None if it can: it goes to whoever decides for its setting, nowhere else.
+
+    >>> why_not_pass_on(for_others="")
+    'This setting is yours to decide'
+    >>> why_not_pass_on(for_others="Leeds")
+    """
+    return None if for_others else "This setting is yours to decide"
 
 
 def why_not_invite_setting(*, has_people: bool) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -211,11 +214,48 @@ def test_the_same_request_twice_is_one(cast, hazel):
     assert ClaimRequest.objects.count() == 2
 
 
-def test_a_refusal_reaches_somebody_without_an_account(cast, hazel):
-    without_account()
-    refuse_claim(claim=ClaimRequest.objects.get(), reason="The owner does not know you.", by=cast.daniel.acting)
-    letter = SentMail.objects.get(address="noor.aziz@example.org")
-    assert "The owner does not know you." in letter.reason
+@pytest.fixture
+def answer(cast, hazel) -> SentMail:
+    """The e-mail that tells somebody without an account that the answer is no."""
+    without_account(setting_name="Buy cheap watches")
+    with time_machine.travel("2027-03-05 12:00"):
+        refuse_claim(claim=ClaimRequest.objects.get(), reason="The owner does not know you.", by=cast.daniel.acting)
+    return SentMail.objects.get(address="noor.aziz@example.org")
+
+
+def test_a_refusal_reaches_somebody_without_an_account_on_a_page_of_their_own(client, answer):
+    with time_machine.travel("2027-04-03"):
+        page = client.get(answer.link).content.decode()
+    assert "The owner does not know you." in page
+    assert "Hazel Nursery" in page
+    for personal in ("Noor", "noor.aziz", "Ring 01234"):
+        assert personal not in page
+
+
+def test_the_mail_about_it_carries_neither_the_reason_nor_what_was_typed(answer):
+    assert answer.reason == (
+        f"You asked to use Trellis for a setting. {answer.reason.split('. ')[1]}. The page says why until 4 April 2027."
+    )
+    for told in ("does not know you", "watches", "Noor"):
+        assert told not in answer.reason + answer.subject + answer.link
+
+
+@pytest.mark.parametrize("link", ["too old", "made up", "another request", "not answered"])
+def test_such_a_link_tells_nothing(client, answer, link):
+    at, address = "2027-03-06", answer.link
+    if link == "too old":
+        at = "2027-04-05"
+    elif link == "made up":
+        address = answer.link[:-3] + "abc"
+    elif link == "another request":
+        address = answer.link.replace(str(ClaimRequest.objects.get().pk), str(uuid.uuid4()))
+    else:
+        ClaimRequest.objects.update(state="asked", reason="", decided_at=None, decided_by=None)
+    with time_machine.travel(at):
+        response = client.get(address)
+    assert response.status_code == 404
+    assert "This link does not work" in response.content.decode()
+    assert "Hazel" not in response.content.decode()
 
 
 @pytest.mark.parametrize("looked_for", ["EY700001", "EY999999", "FW99 1AA", "nothing"])
@@ -339,6 +379,7 @@ def test_asking_for_a_new_setting_on_the_page(cast, browse):
         ({"provider": None}, "claim_says_which_setting"),
         ({"setting_kind": "castle"}, "claim_kind_is_known"),
         ({"decided_at": timezone.now()}, "claim_decision_says_who_and_when"),
+        ({"passed_on_at": timezone.now()}, "claim_passed_on_says_who_and_when"),
         ({"state": "refused"}, "claim_decision_says_who_and_when|claim_refused_says_why"),
         ({"state": "approved"}, "claim_decision_says_who_and_when|claim_approved_has_its_setting"),
     ],

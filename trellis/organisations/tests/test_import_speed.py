@@ -58,6 +58,25 @@ def test_memory_stays_flat():
     assert peak(large) < 1.6 * peak(small)
 
 
+@pytest.mark.slow
+def test_a_register_of_thousands_costs_each_batch_the_same_the_first_time_and_again():
+    """More rows ask more often and need no more room: so 71,000 do. How long that takes, `make bench` measures."""
+    imported(a_file(*nurseries(1)))  # the regions and authorities
+    few, many = (a_file(*of_few_words(nurseries(rows, first=10_000 * rows))) for rows in (2000, 5000))
+    assert queries(many) - queries(few) <= 3 * 36
+    assert queries(many) - queries(few) <= 3 * 7
+    again = peak(few), peak(many)
+    assert again[1] < 1.2 * again[0]
+    Provider.objects.all().delete()
+    first = peak(few), peak(many)
+    assert first[1] < 1.2 * first[0]
+
+
+def of_few_words(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """As in a real register, names are of words that come again and again; an import remembers those it has seen."""
+    return [row | {"Provider name": str(row["Provider name"]).rpartition(" ")[0]} for row in rows]
+
+
 def test_what_is_kept_of_a_listing_are_fields_of_a_provider():
     fields = {field.attname for field in Provider._meta.concrete_fields}
     assert fields - set(Listing._fields) == {"id", "number"}

@@ -147,6 +147,27 @@ def test_a_setting_is_asked_once_and_joins_one_group(cast, oaks, asked):
         answer_request(request=second, joins=True, by=cast.joanna.acting)
 
 
+def test_of_two_groups_that_are_answered_at_once_a_setting_joins_one(cast, oaks, asked):
+    other = Organisation.objects.create(name="Other Nurseries", kind="group")
+    second = GroupRequest.objects.create(group=other, setting=oaks, asked_by=cast.grace.user)
+    assert second.setting.group_id is None  # as another page read it before
+    answer_request(request=asked, joins=True, by=cast.joanna.acting)
+    with pytest.raises(Refused, match="belongs to a group already"):
+        answer_request(request=second, joins=True, by=cast.joanna.acting)
+    assert Organisation.objects.get(pk=oaks.pk).group == cast.grace.organisation
+    assert GroupRequest.objects.get(pk=second.pk).state == "asked"
+
+
+def test_nobody_takes_a_setting_out_of_a_group_that_it_joined_meanwhile(cast, oaks, asked):
+    answer_request(request=asked, joins=True, by=cast.joanna.acting)
+    seen = Organisation.objects.get(pk=oaks.pk)
+    other = Organisation.objects.create(name="Other Nurseries", kind="group")
+    Organisation.objects.filter(pk=oaks.pk).update(group=other)
+    with pytest.raises(Refused, match="belongs to no group"):
+        leave_group(setting=seen, by=cast.grace.acting)
+    assert Organisation.objects.get(pk=oaks.pk).group == other
+
+
 def test_a_setting_leaves_when_it_likes(cast, browse):
     amara = browse(cast.amara)
     assert "Bramble Nurseries Ltd" in amara.get(reverse("leave_group")).content.decode()

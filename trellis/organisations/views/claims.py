@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.accounts.acting import Themselves
@@ -18,13 +19,14 @@ from trellis.organisations.actions import claims as actions
 from trellis.organisations.asking_often import has_asked_too_often
 from trellis.organisations.forms.claims import (
     APPROVE,
+    PASS_ON,
     AskForm,
     AskForNewForm,
     AskWithoutAccountForm,
     DecideForm,
     InviteSettingForm,
 )
-from trellis.organisations.models import ClaimRequest, Provider
+from trellis.organisations.models import ClaimRequest, Provider, find_answer
 from trellis.organisations.rules.claims import CLAIM_LABELS, ClaimState
 
 if TYPE_CHECKING:
@@ -95,6 +97,16 @@ def asked_for_your_setting(request: Any) -> HttpResponse:
 
 
 @require_safe
+@never_cache
+@public
+def claim_answer(request: Any, token: str) -> HttpResponse:
+    """Why not, for somebody without an account, who has the link in an e-mail."""
+    claim = find_answer(token)
+    status = 200 if claim else 404
+    return render(request, "organisations/claim_answer.html", {"claim": claim}, status=status)
+
+
+@require_safe
 @requires(Permission.APPROVE_CLAIMS)
 def claims(request: Request) -> HttpResponse:
     """Who asks for a setting: those who wait first, `?state=` for those that were answered."""
@@ -109,16 +121,19 @@ def claims(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.APPROVE_CLAIMS)
 def decide_claim(request: Request, claim_id: UUID) -> HttpResponse:
-    """Say yes, or no with a reason."""
+    """Say yes, or no with a reason; or pass it on to those who decide about the setting that it turns out to mean."""
     claim = get_object_or_404(ClaimRequest.objects.visible_to(request.acting).with_everything(), pk=claim_id)
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    provider = actions.provider_of(claim)
+    for_others = actions.who_else_decides(provider, request.acting)
+    form = DecideForm(request.POST if request.method == "POST" else None, for_others=for_others)
     if form.is_valid():
         try:
             return _decided(request, claim, form)
         except Refused as refused:
             messages.warning(request, str(refused))
             return redirect("decide_claim", claim_id)
-    return render(request, "organisations/decide_claim.html", {"form": form, "claim": claim})
+    context = {"form": form, "claim": claim, "provider": provider, "for_others": for_others}
+    return render(request, "organisations/decide_claim.html", context)
 
 
 def _decided(request: Request, claim: ClaimRequest, form: DecideForm) -> HttpResponse:
@@ -126,6 +141,9 @@ def _decided(request: Request, claim: ClaimRequest, form: DecideForm) -> HttpRes
     if form.cleaned_data["decision"] == APPROVE:
         setting = actions.approve_claim(claim=claim, by=request.acting)
         messages.success(request, f"{setting.name} uses Trellis now. We have written to {claim.person}.")
+    elif form.cleaned_data["decision"] == PASS_ON:
+        actions.pass_on_claim(claim=claim, by=request.acting)
+        messages.success(request, "We have passed the request on, and told those who decide.")
     else:
         actions.refuse_claim(claim=claim, reason=form.cleaned_data["reason"], by=request.acting)
         messages.success(request, f"We have told {claim.person} why not.")

@@ -67,6 +67,9 @@ def let_setting_go(request: Request, setting_id: UUID) -> HttpResponse:
     setting = get_object_or_404(own, pk=setting_id)
     if request.method == "GET":
         return render(request, "organisations/let_setting_go.html", {"setting": setting})
-    leave_group(setting=setting, by=request.acting)
-    messages.success(request, f"{setting.name} does not belong to the group any more.")
+    try:
+        leave_group(setting=setting, by=request.acting)
+        messages.success(request, f"{setting.name} does not belong to the group any more.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
     return redirect("group_settings")

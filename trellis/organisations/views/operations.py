@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -65,7 +66,8 @@ def operations_mail(request: Request) -> HttpResponse:
     every = SentMail.objects.visible_to(request.acting, operating=True)
     state = request.GET.get("state", "")
     page = page_of((every.filter(state=state) if state in set(MailState) else every).newest_first(), request.GET)
-    context = {"page": page, "state": state, "states": MAIL_STATE_LABELS}
+    kept = settings.ENVIRONMENT.keep_sent_mail_days
+    context = {"page": page, "state": state, "states": MAIL_STATE_LABELS, "kept": kept}
     return render(request, "organisations/operations_mail.html", context)
 
 
@@ -73,5 +75,6 @@ def operations_mail(request: Request) -> HttpResponse:
 @requires(Permission.SEE_ACTIVITY)
 def sent_mail(request: Request) -> HttpResponse:
     """The e-mails that were sent for the organisation: to whom, why, and whether they arrived."""
+    kept = settings.ENVIRONMENT.keep_sent_mail_days
     page = page_of(SentMail.objects.visible_to(request.acting).select_related("user").newest_first(), request.GET)
-    return render(request, "organisations/sent_mail.html", {"page": page})
+    return render(request, "organisations/sent_mail.html", {"page": page, "kept": kept})

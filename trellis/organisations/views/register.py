@@ -64,7 +64,9 @@ def register_import(request: Request, import_id: UUID) -> HttpResponse:
 
 @require_safe
 @requires(Permission.IMPORT_REGISTER)
-def register_import_result(request: Request, import_id: UUID) -> StreamingHttpResponse:
-    """The whole result as CSV."""
+def register_import_result(request: Request, import_id: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The whole result as CSV; when it is not kept any more, the page that says so."""
     wanted = get_object_or_404(RegisterImport.objects.visible_to(request.acting), pk=import_id)
+    if wanted.tidied_at:
+        return redirect("register_import", import_id)
     return csv_response(result_table(wanted), timezone.localdate())

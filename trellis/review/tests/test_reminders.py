@@ -9,9 +9,10 @@ import time_machine
 from django.utils import timezone
 
 from trellis.core.models import SentMail
+from trellis.environment import Environment
 from trellis.organisations.models import Membership
 from trellis.review import actions
-from trellis.review.jobs import due_for_a_word, remind
+from trellis.review.jobs import BACK, due_for_a_word, remind
 from trellis.review.models import Action
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,14 @@ def test_once_before_and_once_after_the_day(half):
         "An action of yours is overdue",
     ]
     assert "family" not in "".join(f"{message.subject}{message.reason}{message.link}" for message in messages)
+
+
+def test_nobody_is_reminded_of_what_was_due_more_than_a_year_ago(half):
+    """By then it may be forgotten that they were told, and a reminder does not repeat itself."""
+    assert run("2027-12-18") == 1
+    SentMail.objects.all().delete()
+    assert run("2027-12-20") == 0
+    assert Environment.model_fields["keep_sent_mail_days"].metadata[0].ge > BACK.days
 
 
 def test_a_new_date_is_a_new_reason(cast, half):
