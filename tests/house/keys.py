@@ -16,6 +16,7 @@ from tests.reviewing import review_of
 from trellis.accounts.roles import Role
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
+from trellis.core.operations.starting import start_code
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
 
@@ -86,6 +87,7 @@ KEYS: dict[str, Keys] = {
     "confirm_email": lambda owner: {"token": "not-a-token"},
     "end_session": session_of,
     "export_activity": lambda owner: {"kind": "csv"},
+    "start_with_code": lambda owner: {"code": start_code()},
     "remove_passkey": lambda owner: {"handle": "not-a-passkey"},
     "accept_invitation": token_of,
     "change_role": member_of,
@@ -143,6 +145,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation"), ("amara",)
     ),
+    "start_with_code": ("amara",),
     **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
     **dict.fromkeys(("export_plan", "export_evidence", "export_activity"), ("amara",)),
 }

@@ -19,6 +19,7 @@ from trellis.organisations.views import (
 
 urlpatterns = [
     path("start", start.start, name="start"),
+    path("start/<str:code>", start.start_with_code, name="start_with_code"),
     path("switch", switching.switch_organisation, name="switch_organisation"),
     path("invitation/<str:token>", invitation.accept_invitation, name="accept_invitation"),
     path("people", people.people, name="people"),
