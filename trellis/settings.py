@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from trellis.core import logs
-from trellis.environment import ROOT, file_storage, read_environment, secret_key, smtp_server
+from trellis.environment import ROOT, file_storage, read_environment, secret_keys, smtp_server
 
 ENVIRONMENT = read_environment()
 PRODUCTION = ENVIRONMENT.mode == "production"
@@ -16,7 +16,7 @@ DEMONSTRATION = ENVIRONMENT.mode == "demonstration"
 DATA_FOLDER = ENVIRONMENT.data_folder
 
 DEBUG = False
-SECRET_KEY = secret_key(ENVIRONMENT)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys(ENVIRONMENT)
 ALLOWED_HOSTS = (
     [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
     if PRODUCTION
