@@ -67,6 +67,9 @@ class Environment(BaseSettings):
         description="A PostgreSQL address, `postgres://user:password@host:5432/name`. "
         "Without it, SQLite in the data folder.",
     )
+    session_hours: int = Field(
+        12, ge=1, le=24, description="How many hours after signing in people have to sign in again, whatever they do."
+    )
     hosts: str = Field(
         "",
         description="The names this installation answers to, separated by commas. Needed in production.",

@@ -177,9 +177,9 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "trellis.accounts.forms.second_step.PasskeyAgainForm",
 }
 
-# Sessions: 12 hours without use, or 30 minutes on a shared device (ticked at sign-in).
+# Sessions end so long after signing in; on a shared device (ticked at sign-in) also after 30 minutes without use.
 SESSION_ENGINE = "trellis.accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = ENVIRONMENT.session_hours * 60 * 60
 SHARED_DEVICE_SESSION_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

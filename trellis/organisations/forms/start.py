@@ -44,6 +44,7 @@ class StartForm(JoinForm):
 
     name = FullName()
     email = EmailAddress()
+    shared_device = None  # type: ignore[assignment]
     organisation = forms.CharField(
         label="Name of your organisation",
         max_length=255,
