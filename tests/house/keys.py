@@ -87,6 +87,7 @@ KEYS: dict[str, Keys] = {
     "confirm_email": lambda owner: {"token": "not-a-token"},
     "end_session": session_of,
     "export_activity": lambda owner: {"kind": "csv"},
+    "export_operations_activity": lambda owner: {"kind": "csv"},
     "start_with_code": lambda owner: {"code": start_code()},
     "remove_passkey": lambda owner: {"handle": "not-a-passkey"},
     "accept_invitation": token_of,
@@ -147,5 +148,5 @@ OWNERS: dict[str, tuple[str, ...]] = {
     ),
     "start_with_code": ("amara",),
     **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
-    **dict.fromkeys(("export_plan", "export_evidence", "export_activity"), ("amara",)),
+    **dict.fromkeys(("export_plan", "export_evidence", "export_activity", "export_operations_activity"), ("amara",)),
 }
