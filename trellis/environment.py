@@ -54,13 +54,21 @@ class Environment(BaseSettings):
     )
     secret_key: SecretStr | None = Field(
         None,
-        description="Signs sessions and links. Without it, one is generated on the first run "
-        "and kept in the data folder.",
+        description="Signs sessions and links, and closes the secrets in the database. Without it, one is generated on "
+        "the first run and kept in the data folder, in the file `secret-key`.",
+    )
+    old_secret_keys: SecretStr | None = Field(
+        None,
+        description="Earlier secret keys, separated by spaces, which still open what they closed. Without "
+        "`TRELLIS_SECRET_KEY`, they are the further lines of the file `secret-key`.",
     )
     database_url: SecretStr | None = Field(
         None,
         description="A PostgreSQL address, `postgres://user:password@host:5432/name`. "
         "Without it, SQLite in the data folder.",
+    )
+    session_hours: int = Field(
+        12, ge=1, le=24, description="How many hours after signing in people have to sign in again, whatever they do."
     )
     hosts: str = Field(
         "",
@@ -291,13 +299,14 @@ def file_storage(environment: Environment) -> dict[str, Any]:
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
-def secret_key(environment: Environment) -> str:
-    """The key given, or the one generated on the first run and kept, readable by its owner only.
+def secret_keys(environment: Environment) -> list[str]:
+    """The key given, or the one generated on the first run and kept, readable by its owner only; then earlier ones.
 
     Of several processes that start at once, one generates it and all use it.
     """
+    earlier = environment.old_secret_keys.get_secret_value().split() if environment.old_secret_keys else []
     if environment.secret_key:
-        return environment.secret_key.get_secret_value()
+        return [environment.secret_key.get_secret_value(), *earlier]
     kept = environment.data_folder / "secret-key"
     if not kept.exists():
         with NamedTemporaryFile("w", dir=environment.data_folder) as fresh:  # made for its owner only
@@ -305,4 +314,4 @@ def secret_key(environment: Environment) -> str:
             fresh.flush()
             with suppress(FileExistsError):
                 os.link(fresh.name, kept)
-    return kept.read_text().strip()
+    return [*filter(None, map(str.strip, kept.read_text().splitlines())), *earlier]

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from trellis.core import logs
-from trellis.environment import ROOT, file_storage, read_environment, secret_key, smtp_server
+from trellis.environment import ROOT, file_storage, read_environment, secret_keys, smtp_server
 
 ENVIRONMENT = read_environment()
 PRODUCTION = ENVIRONMENT.mode == "production"
@@ -16,7 +16,7 @@ DEMONSTRATION = ENVIRONMENT.mode == "demonstration"
 DATA_FOLDER = ENVIRONMENT.data_folder
 
 DEBUG = False
-SECRET_KEY = secret_key(ENVIRONMENT)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys(ENVIRONMENT)
 ALLOWED_HOSTS = (
     [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
     if PRODUCTION
@@ -178,9 +178,9 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "trellis.accounts.forms.second_step.PasskeyAgainForm",
 }
 
-# Sessions: 12 hours without use, or 30 minutes on a shared device (ticked at sign-in).
+# Sessions end so long after signing in; on a shared device (ticked at sign-in) also after 30 minutes without use.
 SESSION_ENGINE = "trellis.accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = ENVIRONMENT.session_hours * 60 * 60
 SHARED_DEVICE_SESSION_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

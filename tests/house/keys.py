@@ -19,6 +19,7 @@ from trellis.accounts.roles import Role
 from trellis.api.actions import make_token
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
+from trellis.core.operations.starting import start_code
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
 
@@ -115,6 +116,8 @@ KEYS: dict[str, Keys] = {
     "confirm_email": lambda owner: {"token": "not-a-token"},
     "end_session": session_of,
     "export_activity": lambda owner: {"kind": "csv"},
+    "export_operations_activity": lambda owner: {"kind": "csv"},
+    "start_with_code": lambda owner: {"code": start_code()},
     "remove_passkey": lambda owner: {"handle": "not-a-passkey"},
     "accept_invitation": token_of,
     "change_role": member_of,
@@ -184,7 +187,17 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation", "claim_answer"),
         ("amara",),
     ),
+    "start_with_code": ("amara",),
     **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
-    **dict.fromkeys(("export_plan", "export_evidence", "export_activity", "export_over_the_years"), ("amara",)),
+    **dict.fromkeys(
+        (
+            "export_plan",
+            "export_evidence",
+            "export_activity",
+            "export_over_the_years",
+            "export_operations_activity",
+        ),
+        ("amara",),
+    ),
     **dict.fromkeys(("api_framework", "api_nothing_there"), ("amara",)),
 }

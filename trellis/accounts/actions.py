@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
@@ -13,10 +14,11 @@ from django.urls import reverse
 from trellis.accounts.acting import Themselves
 from trellis.accounts.models import Session, User
 from trellis.accounts.rules import normal_email, why_not_change_email
-from trellis.accounts.second_step import NAMES, kinds_by_key
+from trellis.accounts.second_step import BELONGS_TO, CODES, NAMES, SECRETS, kinds_by_key
 from trellis.core import mail
 from trellis.core.audit import System, record
 from trellis.core.refusal import Refused, refuse
+from trellis.core.secrets_at_rest import CannotOpen, is_of_today, seal, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,6 +90,36 @@ def reset_second_step(*, user: User, by: Actor) -> int:
     change = {"added": [], "removed": [NAMES[kind] for kind in kinds]}
     record(by=by, verb="person.second_step_changed", subject=user, change=change, organisation_id=user.pk)
     return taken
+
+
+@dataclass
+class Resealed:
+    """What came of closing the secrets of second steps anew: how many, and whose do not open."""
+
+    resealed: int = 0
+    of_today: int = 0
+    do_not_open: list[User] = field(default_factory=list)
+
+
+@transaction.atomic
+def reseal_second_steps() -> Resealed:
+    """Close the secrets of all second steps with the key of today. For their owners nothing changes: no event."""
+    done, lost = Resealed(), set()
+    for row in Authenticator.objects.filter(type__in=CODES).iterator(chunk_size=500):
+        kept = {name: row.data[name] for name in SECRETS if name in row.data}
+        if all(is_of_today(secret) for secret in kept.values()):
+            done.of_today += 1
+            continue
+        try:
+            opened = {name: unseal(secret, belongs_to=BELONGS_TO) for name, secret in kept.items()}
+        except CannotOpen:
+            lost.add(row.user_id)
+            continue
+        row.data |= {name: seal(secret, belongs_to=BELONGS_TO) for name, secret in opened.items()}
+        row.save(update_fields=["data"])
+        done.resealed += 1
+    done.do_not_open = list(User.objects.filter(pk__in=lost).order_by("email"))
+    return done
 
 
 @transaction.atomic

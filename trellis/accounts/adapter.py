@@ -18,10 +18,11 @@ from django.db import transaction
 from trellis.accounts import actions, known_devices, sessions
 from trellis.accounts.models import User
 from trellis.accounts.rules import normal_email
-from trellis.accounts.second_step import SET_UP_HERE
+from trellis.accounts.second_step import BELONGS_TO, SET_UP_HERE
 from trellis.accounts.wording import MISTAKES, NEWS
 from trellis.core import mail
 from trellis.core.middleware import caller_address
+from trellis.core.secrets_at_rest import seal, unseal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -122,6 +123,14 @@ class MFAAdapter(DefaultMFAAdapter):
     """The second step, in our words."""
 
     error_messages = DefaultMFAAdapter.error_messages | MISTAKES
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it lies in the database."""
+        return seal(text, belongs_to=BELONGS_TO)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret, to check a code with. Raises `CannotOpen`."""
+        return unseal(encrypted_text, belongs_to=BELONGS_TO)
 
     def get_totp_issuer(self) -> str:
         """The name under which the code stands in the person’s app."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trellis.accounts.sessions import SHARED_DEVICE, note_use
+from trellis.accounts.sessions import note_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,18 +15,16 @@ if TYPE_CHECKING:
 def in_use(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Keep the session of a signed-in person alive, and keep their pages out of the browser’s store.
 
-    On a shared device nothing is stored at all, so that the next person cannot leaf back; elsewhere the
-    browser may keep a page for itself (and what was typed into it) but asks again before showing it.
+    Whoever uses the device next cannot leaf back: docs/decisions/0082-nothing-stays-on-a-shared-tablet.md.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
         note_use(request)
-        shared = request.session.get(SHARED_DEVICE)
         response = get_response(request)
         if "Cache-Control" not in response:
-            response["Cache-Control"] = "private, no-store" if shared else "private, no-cache"
+            response["Cache-Control"] = "private, no-store"
         return response
 
     return middleware

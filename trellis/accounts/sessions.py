@@ -1,4 +1,4 @@
-"""Keeping people signed in: sessions in one table, which end after a while without use.
+"""Keeping people signed in: sessions in one table, which end after a while, and sooner without use on a shared device.
 
 This module is the project’s session engine. What a session knows about its use (`IN_USE`) is written with the
 session itself, at most once in `SEEN_EVERY`, so that an ordinary page writes nothing.
@@ -54,6 +54,23 @@ class SessionStore(DatabaseStore):
             self[IN_USE] = in_use | {"handle": str(uuid.uuid4())}
         super().cycle_key()
 
+    def get_expiry_age(self, **kwargs: Any) -> int:
+        """How many seconds are left: what its use allows, and never beyond the end that came with signing in."""
+        age: int = super().get_expiry_age(**kwargs)
+        end = self.end()
+        return age if end is None else max(0, min(age, int((end - timezone.now()).total_seconds())))
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        """When it ends: what its use allows, and never beyond the end that came with signing in."""
+        date: datetime = super().get_expiry_date(**kwargs)
+        end = self.end()
+        return date if end is None else min(date, end)
+
+    def end(self) -> datetime | None:
+        """When it ends however much it is used; None before anybody has signed in."""
+        in_use: InUse | None = self.get(IN_USE)
+        return _moment(in_use["since"]) + timedelta(seconds=settings.SESSION_COOKIE_AGE) if in_use else None
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to write, with its columns taken from what the session holds."""
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
@@ -74,7 +91,7 @@ def _moment(seconds: float) -> datetime:
 def note_use(request: HttpRequest) -> None:
     """Note in the session that it is in use now, unless that was noted a moment ago.
 
-    Writing the session down is also what moves its end: half an hour or twelve hours from now.
+    Writing the session down is also what moves its end on a shared device: half an hour from now.
     """
     now = timezone.now().timestamp()
     before: InUse | None = request.session.get(IN_USE)
@@ -96,6 +113,6 @@ def begin(request: HttpRequest) -> None:
 
 
 def set_length(request: HttpRequest, *, shared_device: bool) -> None:
-    """Let the session end after half an hour without use on a shared device, else after twelve hours."""
+    """Let the session end after half an hour without use on a shared device, else only at its end."""
     request.session[SHARED_DEVICE] = shared_device
     request.session.set_expiry(settings.SHARED_DEVICE_SESSION_AGE if shared_device else settings.SESSION_COOKIE_AGE)

@@ -13,25 +13,25 @@ from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
 from trellis.accounts.views import account, second_step, sessions, sign_in
-from trellis.accounts.views.second_step import recorded
+from trellis.accounts.views.second_step import recorded, with_our_key
 from trellis.core.access import public, signed_in
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
     path("sign-in/passkey", sign_in.sign_in_with_passkey, name="mfa_login_webauthn"),
-    path("sign-in/second-step", public(allauth_second_step.authenticate), name="mfa_authenticate"),
+    path("sign-in/second-step", public(with_our_key(allauth_second_step.authenticate)), name="mfa_authenticate"),
     path("sign-in/closed", public(allauth.account_inactive), name="account_inactive"),
-    path("sign-out", public(allauth.logout), name="account_logout"),
+    path("sign-out", sign_in.sign_out, name="account_logout"),
     path("password/forgotten", public(allauth.password_reset), name="account_reset_password"),
     path("password/sent", public(allauth.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)$",
-        public(allauth.password_reset_from_key),
+        sign_in.choose_new_password,
         name="account_reset_password_from_key",
     ),
     path("password/done", public(allauth.password_reset_from_key_done), name="account_reset_password_from_key_done"),
     path("again/password", signed_in(allauth.reauthenticate), name="account_reauthenticate"),
-    path("again/code", signed_in(allauth_second_step.reauthenticate), name="mfa_reauthenticate"),
+    path("again/code", signed_in(with_our_key(allauth_second_step.reauthenticate)), name="mfa_reauthenticate"),
     path("again/passkey", signed_in(allauth_passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("account", account.account, name="account"),
     path("account/activity", account.account_activity, name="account_activity"),
@@ -58,7 +58,7 @@ urlpatterns = [
     path("account/recovery-codes/download", second_step.download_recovery_codes, name="download_recovery_codes"),
     path(
         "account/recovery-codes/new",
-        signed_in(recorded(allauth_recovery_codes.generate_recovery_codes)),
+        signed_in(with_our_key(recorded(allauth_recovery_codes.generate_recovery_codes))),
         name="mfa_generate_recovery_codes",
     ),
 ]

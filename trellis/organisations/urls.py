@@ -19,6 +19,7 @@ from trellis.organisations.views import (
 
 urlpatterns = [
     path("start", start.start, name="start"),
+    path("start/<str:code>", start.start_with_code, name="start_with_code"),
     path("switch", switching.switch_organisation, name="switch_organisation"),
     path("invitation/<str:token>", invitation.accept_invitation, name="accept_invitation"),
     path("people", people.people, name="people"),
@@ -55,6 +56,12 @@ urlpatterns = [
     path("operations/jobs", operations.operations_jobs, name="operations_jobs"),
     path("operations/jobs/<uuid:job_id>", operations.operations_job, name="operations_job"),
     path("operations/jobs/<uuid:job_id>/run-again", operations.operations_run_again, name="operations_run_again"),
+    path("operations/activity", activity.operations_activity, name="operations_activity"),
+    path(
+        "operations/activity/export/<slug:kind>",
+        activity.export_operations_activity,
+        name="export_operations_activity",
+    ),
     path("operations/mail", operations.operations_mail, name="operations_mail"),
     path("sent-mail", operations.sent_mail, name="sent_mail"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 
 from trellis.accounts.passwords import HINT
@@ -91,6 +92,18 @@ class NewPassword(forms.CharField):
             raise TypeError(f"{name} does not ask for a new password")
         field.user = user
         return field
+
+
+class SharedDevice(forms.BooleanField):
+    """Whether others use this device too."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="This is a shared device",
+            required=False,
+            help_text="You are signed out after 30 minutes without use, "
+            f"instead of {settings.ENVIRONMENT.session_hours} hours.",
+        )
 
 
 class OneTimeCode(forms.CharField):

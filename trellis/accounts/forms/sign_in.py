@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth
-from django import forms
 
-from trellis.accounts.forms.fields import CurrentPassword, EmailAddress, NewPassword
+from trellis.accounts.forms.fields import CurrentPassword, EmailAddress, NewPassword, SharedDevice
 from trellis.accounts.sessions import set_length
 
 if TYPE_CHECKING:
@@ -22,11 +21,7 @@ class SignInForm(allauth.LoginForm):
         self.fields = {
             "login": EmailAddress(),
             "password": CurrentPassword(),
-            "shared_device": forms.BooleanField(
-                label="This is a shared device",
-                required=False,
-                help_text="You are signed out after 30 minutes without use, instead of 12 hours.",
-            ),
+            "shared_device": SharedDevice(),
         }
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
@@ -47,6 +42,7 @@ class ChooseNewPasswordForm(allauth.ResetPasswordKeyForm):
 
     password1 = NewPassword()  # type: ignore[assignment]
     password2 = None  # type: ignore[assignment]
+    shared_device = SharedDevice()
 
 
 class PasswordAgainForm(allauth.ReauthenticateForm):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -36,17 +37,42 @@ def test_on_a_shared_device_half_an_hour_without_use_is_the_end(client, leila):
 def test_elsewhere_it_lasts_twelve_hours_without_use(client, leila):
     sign_in(client, leila)
     assert opens_after(client, hours=11)
-    assert not opens_after(client, hours=24)
+    assert not opens_after(client, hours=13)
 
 
-@pytest.mark.parametrize(("shared", "pauses"), [("on", [25, 25, 25]), ("", [600, 600])])
-def test_use_keeps_it_going(client, leila, shared, pauses):
-    sign_in(client, leila, **({"shared_device": shared} if shared else {}))
-    now = timezone.now()
-    for pause in pauses:
-        now += timedelta(minutes=pause)
-        with time_machine.travel(now):
-            assert client.get("/account").status_code == 200
+def test_on_a_shared_device_use_keeps_it_going(client, leila):
+    sign_in(client, leila, shared_device="on")
+    for minutes in (25, 50, 75):
+        assert opens_after(client, minutes=minutes)
+    assert not opens_after(client, minutes=106)
+
+
+@pytest.mark.parametrize("shared", [{"shared_device": "on"}, {}])
+def test_however_much_it_is_used_it_ends_twelve_hours_after_signing_in(client, leila, shared):
+    sign_in(client, leila, **shared)
+    start = timezone.now()
+    for minutes in range(20, 12 * 60, 20):
+        assert opens_after(client, minutes=minutes)
+    session = Session.objects.get(user=leila)
+    assert session.expire_date <= start + timedelta(hours=12)
+    assert not opens_after(client, hours=12, seconds=1)
+
+
+def test_the_end_is_a_setting_and_signing_in_again_begins_afresh(client, leila, settings):
+    settings.SESSION_COOKIE_AGE = 60 * 60
+    sign_in(client, leila)
+    assert opens_after(client, minutes=59)
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert client.get("/account").status_code == 302
+        sign_in(client, leila)
+        assert client.get("/account").status_code == 200
+
+
+def test_the_cookie_lasts_no_longer_than_the_session(client, leila):
+    sign_in(client, leila)
+    with time_machine.travel(timezone.now() + timedelta(hours=11)):
+        client.get("/account")
+        assert 0 < client.cookies["trellis-session"]["max-age"] <= 60 * 60
 
 
 def test_a_page_writes_nothing_unless_three_minutes_have_passed(client, leila, django_assert_num_queries):
@@ -62,12 +88,25 @@ def test_a_page_writes_nothing_unless_three_minutes_have_passed(client, leila, d
     assert Session.objects.get(user=leila).seen_at > before
 
 
-def test_what_a_shared_device_showed_is_not_stored_there(client, leila):
-    sign_in(client, leila, shared_device="on")
-    assert client.get("/account")["Cache-Control"] == "private, no-store"
-    client.post("/sign-out")
+@pytest.mark.parametrize("shared", [{"shared_device": "on"}, {}])
+def test_what_a_device_showed_is_not_stored_there(client, leila, shared):
+    sign_in(client, leila, **shared)
+    for address in ("/", "/account", "/people", "/privacy", "/no-such-page"):
+        assert "no-store" in client.get(address)["Cache-Control"], address
+
+
+def test_signing_out_lets_the_browser_forget_what_scripts_kept(client, leila):
     sign_in(client, leila)
-    assert client.get("/account")["Cache-Control"] == "private, no-cache"
+    assert "data-sign-out" in client.get("/sign-out").content.decode()
+    assert client.post("/sign-out")["Clear-Site-Data"] == '"storage"'
+
+
+def test_pages_tell_the_scripts_whose_they_are_and_for_how_long(client, leila):
+    assert "data-person" not in client.get("/sign-in").content.decode()
+    sign_in(client, leila, shared_device="on")
+    body = BeautifulSoup(client.get("/account").content, "html5lib").body
+    assert body["data-person"] == str(leila.pk)
+    assert 0 < int(body["data-session-seconds"]) <= 30 * 60
 
 
 def test_the_list_says_where_and_since_when(leila):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail as outbox
 from django.urls import reverse
 
 from trellis.accounts.models import Session
-from trellis.accounts.tests.people import PASSWORD, sign_in, with_codes, with_password
+from trellis.accounts.tests.people import PASSWORD, code, sign_in, with_codes, with_password
 from trellis.core.models import AuditEvent, SentMail
 
 WRONG = "This e-mail address and password do not belong together"
@@ -108,6 +109,29 @@ def test_a_forgotten_password_is_replaced_by_a_link(client, leila):
     leila.refresh_from_db()
     assert leila.check_password("four other quiet words")
     assert verbs(leila) == ["person.password_reset", "person.signed_in"]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("was_in", [True, False])
+def test_with_a_new_password_too_one_says_whether_the_device_is_shared(client, leila, shared, was_in):
+    if was_in:
+        sign_in(client, leila)
+    client.post("/password/forgotten", {"email": leila.email})
+    form = client.get(link_in_mail(leila)).url
+    assert 'name="shared_device"' in client.get(form).content.decode()
+    client.post(form, {"password1": "four other quiet words"} | ({"shared_device": "on"} if shared else {}))
+    session = leila.sessions.get()
+    assert session.shared_device is shared
+    assert session.expire_date - session.seen_at < (timedelta(minutes=31) if shared else timedelta(hours=13))
+
+
+def test_with_a_second_step_the_new_password_remembers_that_the_device_is_shared(client, leila):
+    with_codes(leila)
+    client.post("/password/forgotten", {"email": leila.email})
+    form = client.get(link_in_mail(leila)).url
+    client.post(form, {"password1": "four other quiet words", "shared_device": "on"})
+    assert client.post("/sign-in/second-step", {"code": code()}).url == reverse("home")
+    assert leila.sessions.get().shared_device
 
 
 def test_the_link_works_once(client, leila):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
+import structlog
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -26,10 +27,12 @@ from trellis.accounts.second_step import (
     second_steps_of,
 )
 from trellis.core.access import signed_in
+from trellis.core.secrets_at_rest import CannotOpen
 
 if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
+log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], "HttpResponseBase"]
 _remove_passkey = RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
@@ -49,6 +52,20 @@ def recorded(view: View[P]) -> View[P]:
         return response
 
     return cast("View[P]", recording)
+
+
+def with_our_key(view: View[P]) -> View[P]:
+    """Let a view that checks codes say so when they were closed with a key that this installation does not have."""
+
+    @wraps(view)
+    def opening(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except CannotOpen:
+            log.error("second_step_closed_with_another_key")
+            return render(request, "accounts/closed_with_another_key.html", status=503)
+
+    return cast("View[P]", opening)
 
 
 def _note(request: Any, before: dict[int, str], after: dict[int, str]) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from trellis.accounts.models import User
 
+REDIRECTED = 302
+
 
 @require_http_methods(["GET", "POST"])
 @public
@@ -39,14 +41,35 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponseBase:
     return allauth_passkeys.login_webauthn(request)
 
 
+@require_http_methods(["GET", "POST"])
+@public
+def choose_new_password(request: HttpRequest, uidb36: str, key: str) -> HttpResponseBase:
+    """Ask somebody who followed the link for a new password, and sign them in as on the sign-in page."""
+    response: HttpResponseBase = allauth.password_reset_from_key(request, uidb36=uidb36, key=key)
+    if request.method == "POST" and response.status_code == REDIRECTED:
+        set_length(request, shared_device="shared_device" in request.POST)
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Sign out, and let the browser forget what our scripts kept on the device."""
+    response: HttpResponseBase = allauth.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"storage"'
+    return response
+
+
 def too_often(request: HttpRequest) -> HttpResponseBase:
     """What somebody sees who asks for the same thing again and again."""
     return render(request, "accounts/too_often.html", status=429)
 
 
-def come_in(request: HttpRequest, *, user: User, password: str) -> HttpResponse:
+def come_in(request: HttpRequest, *, user: User, password: str, shared_device: bool = False) -> HttpResponse:
     """Sign in somebody who has just chosen this password, as if they had typed it on the sign-in page."""
-    form = SignInForm({"login": user.email, "password": password}, request=request)
+    answers = {"login": user.email, "password": password, "shared_device": shared_device}
+    form = SignInForm(answers, request=request)
     if form.is_valid():
         return form.login(request, redirect_url=reverse("home"))
     return redirect("account_login")

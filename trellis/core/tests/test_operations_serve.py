@@ -104,6 +104,17 @@ def test_it_serves_says_where_and_leaves_nothing_behind(tmp_path):
     assert (tmp_path / "said").read_text().count("Trellis is at") == 1
 
 
+def test_as_long_as_there_is_nobody_it_says_where_to_begin(tmp_path):
+    port = free_port()
+    variables = os.environ | {"TRELLIS_DATA_FOLDER": str(tmp_path), "TRELLIS_PORT": str(port)}
+    for words in (["migrate", "--verbosity", "0"], ["start_link"]):
+        command = [sys.executable, str(ROOT / "manage.py"), *words]
+        said = subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
+    assert said.startswith(f"http://127.0.0.1:{port}/start/")
+    with serving(tmp_path, port):
+        assert until(lambda: said in (tmp_path / "said").read_text()), (tmp_path / "said").read_text()
+
+
 def test_it_ends_when_told_so_while_it_starts(tmp_path):
     with serving(tmp_path, free_port()) as server:
         assert until(lambda: family(server.pid))

@@ -43,6 +43,8 @@ class Server:
 
     answer: tuple[int, Any] | None = SAVED
     html: str = FORM.format(version=1)
+    person: str = "amara"
+    seconds: int = 3600
     saved: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
 
@@ -57,7 +59,7 @@ class Server:
         )
         if found:
             return route.fulfill(path=found, content_type="text/javascript")
-        page = f'<!doctype html><html lang="en"><title>A page</title><body>{self.html}<script type="module" src="/scripts/start.js"></script>'
+        page = f'<!doctype html><html lang="en"><title>A page</title><body data-person="{self.person}" data-session-seconds="{self.seconds}">{self.html}<script type="module" src="/scripts/start.js"></script>'
         return route.fulfill(body=page, content_type="text/html; charset=utf-8")
 
     def save(self, route: Route) -> None:
@@ -196,6 +198,24 @@ def test_signing_out_leaves_nothing_behind(visit: Callable[..., Page], server: S
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-out")
     assert draft(page) is None
+
+
+@pytest.mark.parametrize(
+    ("next_one", "seconds", "kept"),
+    [("amara", 3600, True), ("", 3600, True), ("leila", 3600, False), ("amara", 0, False), ("", 0, False)],
+    ids=["the same person", "nobody yet", "another person", "too late", "nobody, too late"],
+)
+def test_what_was_typed_outlasts_neither_the_session_nor_the_person(
+    visit: Callable[..., Page], server: Server, next_one: str, seconds: int, kept: bool
+) -> None:
+    server.answer, server.seconds = None, seconds
+    page = visit()
+    page.locator("[name=one-notes]").fill("Private")
+    status(page).to_contain_text("no connection")
+    page.close()
+    server.person, server.html = next_one, "<h1>Another page</h1>"
+    again = visit("/another")
+    assert (draft(again) is not None) is kept
 
 
 def test_a_choice_shows_what_it_opens_only_while_it_is_chosen(visit: Callable[..., Page], server: Server) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from trellis import environment
-from trellis.environment import ROOT, SettingsMistake, read_environment, secret_key
+from trellis.environment import ROOT, SettingsMistake, read_environment, secret_keys
 
 PRODUCTION = {
     "TRELLIS_MODE": "production",
@@ -131,9 +131,9 @@ def test_a_data_folder_without_permission_is_told(chosen, monkeypatch):
 
 def test_the_data_folder_and_the_secret_key_are_for_their_owner_only(chosen, tmp_path):
     chosen({"TRELLIS_DATA_FOLDER": str(tmp_path / "data")})
-    first = secret_key(read_environment())
+    first = secret_keys(read_environment())[0]
     assert len(first) > 80
-    assert secret_key(read_environment()) == first, "it is kept"
+    assert secret_keys(read_environment())[0] == first, "it is kept"
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret-key"]
@@ -143,7 +143,7 @@ def test_two_installations_have_different_keys(chosen, tmp_path):
     keys = set()
     for name in ("one", "other"):
         chosen({"TRELLIS_DATA_FOLDER": str(tmp_path / name)})
-        keys.add(secret_key(read_environment()))
+        keys.add(secret_keys(read_environment())[0])
     assert len(keys) == 2
 
 
@@ -151,12 +151,12 @@ def test_of_two_that_generate_a_key_at_once_one_wins(chosen, tmp_path, monkeypat
     chosen({"TRELLIS_DATA_FOLDER": str(tmp_path)})
     (tmp_path / "secret-key").write_text("the other’s")
     monkeypatch.setattr(environment.Path, "exists", lambda path: False)
-    assert secret_key(read_environment()) == "the other’s"
+    assert secret_keys(read_environment())[0] == "the other’s"
 
 
 def test_a_given_key_is_used_and_nothing_is_kept(chosen, tmp_path):
     chosen({"TRELLIS_DATA_FOLDER": str(tmp_path), "TRELLIS_SECRET_KEY": "given"})
-    assert (secret_key(read_environment()), list(tmp_path.iterdir())) == ("given", [])
+    assert (secret_keys(read_environment())[0], list(tmp_path.iterdir())) == ("given", [])
 
 
 def test_what_is_generated_is_never_committed():
@@ -197,3 +197,11 @@ def test_a_demonstration_is_never_behind_a_proxy(tmp_path):
 def test_a_short_key_is_refused_in_production(tmp_path):
     stopped = manage(tmp_path, "check", **PRODUCTION | {"TRELLIS_SECRET_KEY": "short"})
     assert (stopped.returncode, "TRELLIS_SECRET_KEY is short" in stopped.stderr) == (1, True)
+
+
+def test_earlier_keys_are_further_lines_or_a_setting(chosen, tmp_path):
+    chosen({"TRELLIS_DATA_FOLDER": str(tmp_path), "TRELLIS_OLD_SECRET_KEYS": "older oldest"})
+    (tmp_path / "secret-key").write_text("of today\n\nearlier\n")
+    assert secret_keys(read_environment()) == ["of today", "earlier", "older", "oldest"]
+    chosen({"TRELLIS_SECRET_KEY": "given", "TRELLIS_OLD_SECRET_KEYS": "older oldest"})
+    assert secret_keys(read_environment()) == ["given", "older", "oldest"]

@@ -9,6 +9,7 @@ from trellis.accounts.actions import create_person
 from trellis.accounts.models import is_anyone_here
 from trellis.accounts.roles import Role
 from trellis.core.audit import in_several_chains, record
+from trellis.core.operations.starting import start_code_holds
 from trellis.core.refusal import refuse
 from trellis.organisations.models import Membership, Organisation, OrganisationKind
 from trellis.organisations.rules.start import first_role, why_not_start
@@ -23,6 +24,7 @@ OPERATOR_NAME = "The people who run this installation"
 @in_several_chains()
 def start_installation(
     *,
+    code: str,
     name: str,
     email: str,
     password: str,
@@ -33,9 +35,9 @@ def start_installation(
 ) -> User:
     """Make the first person, their organisation, and the operator, whose system administrator they are too.
 
-    Raises `Refused` once there is anybody; of two who are first at once, the database lets one in.
+    Raises `Refused` without the code, and once there is anybody; of two who are first at once, the database lets one in.
     """
-    refuse(why_not_start(anyone_here=is_anyone_here()))
+    refuse(why_not_start(anyone_here=is_anyone_here(), code_holds=start_code_holds(code)))
     user = create_person(name=name, email=email, password=password)
     own = Organisation.objects.create(
         name=organisation_name.strip(), kind=kind, setting_kind=setting_kind, authority=authority

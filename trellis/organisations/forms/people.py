@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from trellis.accounts.forms.fields import EmailAddress, FullName, NewPassword
+from trellis.accounts.forms.fields import EmailAddress, FullName, NewPassword, SharedDevice
 from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_DESCRIPTIONS, Role
 from trellis.core.forms import Radios
@@ -62,6 +62,7 @@ class JoinForm(forms.Form):
 
     name = FullName(help_text="As your colleagues know you.")
     password = NewPassword()
+    shared_device = SharedDevice()
 
     def __init__(self, *args: Any, invited: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,9 +8,11 @@ from django import forms
 
 from trellis.accounts.forms.fields import EmailAddress, FullName
 from trellis.core.forms import Radios
+from trellis.core.operations.starting import start_code_holds
 from trellis.organisations.forms.people import JoinForm
 from trellis.organisations.models import LocalAuthority, OrganisationKind, SettingKind
 
+WRONG_CODE = "This is not the start code. Copy it from the link that Trellis printed"
 KINDS: list[tuple[str, str]] = [
     *((kind.value, str(kind.label)) for kind in SettingKind),
     (OrganisationKind.GROUP.value, "Group of settings"),
@@ -18,11 +20,31 @@ KINDS: list[tuple[str, str]] = [
 ]
 
 
+class StartCodeForm(forms.Form):
+    """The code, when the link to it is not at hand."""
+
+    code = forms.CharField(
+        label="Start code",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        help_text="The last part of the link.",
+        error_messages={"required": "Enter the start code", "max_length": WRONG_CODE},
+    )
+
+    def clean_code(self) -> str:
+        """The code, when it is the one."""
+        code: str = self.cleaned_data["code"]
+        if not start_code_holds(code):
+            raise forms.ValidationError(WRONG_CODE)
+        return code.lower()
+
+
 class StartForm(JoinForm):
     """A name, an organisation, and what is needed to sign in."""
 
     name = FullName()
     email = EmailAddress()
+    shared_device = None  # type: ignore[assignment]
     organisation = forms.CharField(
         label="Name of your organisation",
         max_length=255,

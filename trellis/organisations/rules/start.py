@@ -16,11 +16,15 @@ def first_role(kind: str, setting_kind: str) -> Role:
     return Role.CHILDMINDER if setting_kind == "childminder" else _FIRST_ROLES[kind]
 
 
-def why_not_start(*, anyone_here: bool) -> str | None:
+def why_not_start(*, anyone_here: bool, code_holds: bool) -> str | None:
     """Why an installation cannot be set up, or None if it can.
 
-    >>> why_not_start(anyone_here=True)
+    >>> why_not_start(anyone_here=True, code_holds=True)
     'This installation has been set up already'
-    >>> why_not_start(anyone_here=False)
+    >>> why_not_start(anyone_here=False, code_holds=False)
+    'This is not the start code of this installation'
+    >>> why_not_start(anyone_here=False, code_holds=True)
     """
-    return "This installation has been set up already" if anyone_here else None
+    if anyone_here:
+        return "This installation has been set up already"
+    return None if code_holds else "This is not the start code of this installation"

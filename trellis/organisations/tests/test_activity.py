@@ -6,7 +6,11 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from trellis.core.audit import record
+from tests.cast import person
+from trellis.accounts.roles import Role
+from trellis.core.audit import System, first_broken_link, record
+from trellis.core.models import AuditEvent
+from trellis.organisations.models import Organisation
 from trellis.organisations.rules.activity import details, in_words
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,58 @@ def test_page_by_page_with_as_few_queries(cast, browse, django_assert_max_num_qu
     assert "step: 69<" in older
     assert "step: 70<" not in older
     assert browser.get(reverse("activity") + "?before=nonsense").status_code == 200
+
+
+def test_the_installation_itself_is_read_by_whoever_operates_it(cast, browse, django_assert_num_queries):
+    with transaction.atomic():
+        for each in range(60):
+            record(
+                by=System("The command x"), verb="register.imported", subject=cast.sam.organisation, change={"n": each}
+            )
+    done(cast.sam)
+    browser = browse(cast.sam)
+    browser.get(reverse("operations_activity"))
+    with django_assert_num_queries(4):  # session, person, memberships, one page of events
+        page = browser.get(reverse("operations_activity")).content.decode()
+    assert "n: 59<" in page
+    assert "The command x" in page
+    assert "n: 9<" not in page
+    assert "Started a review" not in page
+    assert "n: 9<" in browser.get(reverse("operations_activity") + "?before=11").content.decode()
+    assert browse(cast.amara).get(reverse("operations_activity")).status_code == 403
+    assert reverse("operations_activity") in browser.get(reverse("operations_jobs")).content.decode()
+
+
+def test_the_installation_itself_with_nothing_done(cast, browse):
+    assert "Nothing yet" in browse(cast.sam).get(reverse("operations_activity")).content.decode()
+
+
+def test_an_event_outlives_what_it_speaks_of(cast, browse):
+    """The record is gone, with the person who did it; what was done is read as on the day."""
+    gone = Organisation.objects.create(name="Fern Lodge", kind="group")
+    leaver = person("Niamh Byrne", cast.amara.organisation, Role.MANAGER)
+    with transaction.atomic():
+        change = {"name": ["Fern House", "Fern Lodge"]}
+        record(by=leaver.acting, verb="organisation.changed", subject=gone, change=change)
+    key = gone.pk
+    gone.delete()
+    leaver.membership.delete()
+    leaver.user.delete()
+    event = AuditEvent.objects.get(record_id=str(key))
+    page = browse(cast.amara).get(reverse("activity")).content.decode()
+    assert "Niamh Byrne" in page
+    assert in_words("organisation.changed") in page
+    assert "Fern House → Fern Lodge" in page
+    assert first_broken_link(event.chain) is None
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_all_of_the_installation_to_take_away(cast, browse, kind):
+    with transaction.atomic():
+        record(by=System("The command x"), verb="register.imported", subject=cast.sam.organisation)
+    answer = browse(cast.sam).get(reverse("export_operations_activity", args=[kind]))
+    assert "activity-trellis" in answer["Content-Disposition"]
+    assert answer.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -139,6 +139,15 @@ def test_somebody_new_gives_name_and_password_and_is_in(client, cast, invited):
     assert verbs(cast.amara.organisation)[-2:] == ["invitation.accepted", "membership.began"]
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_somebody_new_says_whether_the_device_is_shared(client, invited, shared):
+    assert 'name="shared_device"' in client.get(link()).content.decode()
+    client.post(link(), JOINING | ({"shared_device": "on"} if shared else {}))
+    session = User.objects.get(email="rosa.ibarra@example.org").sessions.get()
+    assert session.shared_device is shared
+    assert session.expire_date - session.seen_at < (timedelta(minutes=31) if shared else timedelta(hours=13))
+
+
 def test_a_new_senco_sets_up_a_second_step_first(client, browse, cast):
     browse(cast.amara).post("/people/invite", ROSA | {"role": "senco"})
     client.post(link(), JOINING)

@@ -72,9 +72,9 @@ def _join(request: Any, invitation: Invitation) -> HttpResponse:
     )
     if not form.is_valid():
         return render(request, "organisations/invitation_join.html", {"invitation": invitation, "form": form})
-    name, password = form.cleaned_data["name"], form.cleaned_data["password"]
+    answers = form.cleaned_data
     try:
-        user = actions.accept_as_new_person(invitation=invitation, name=name, password=password)
+        user = actions.accept_as_new_person(invitation=invitation, name=answers["name"], password=answers["password"])
     except Refused:
         return unusable(request)
-    return come_in(request, user=user, password=password)
+    return come_in(request, user=user, password=answers["password"], shared_device=answers["shared_device"])

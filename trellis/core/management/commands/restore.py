@@ -58,3 +58,4 @@ class Command(BaseCommand):
             self.stderr.write(f"The audit of {chain} is broken at event {broken.number}: {broken.reason}")
             raise CommandError("The audit was broken before the backup was made.")
         self.stdout.write(f"The audit is whole: {manifest.audit_chains:,} chains.")
+        self.stdout.write("Whether its one-time codes work here depends on the secret key: `manage.py reseal_secrets`.")

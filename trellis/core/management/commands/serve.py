@@ -14,6 +14,7 @@ from django.db import connection
 from trellis.core.operations.listening import answers, browser_address, why_not_listen
 from trellis.core.operations.processes import Process, run_together
 from trellis.core.operations.readiness import unapplied_migrations
+from trellis.core.operations.starting import start_link
 from trellis.environment import ROOT
 
 # Why these options: docs/decisions/0060-one-command-serves-web-pages-and-jobs.md
@@ -50,24 +51,31 @@ class Command(BaseCommand):
         problem = why_not_listen(chosen.bind, chosen.port)
         if problem:
             raise CommandError(problem)
+        begin = None
         if unapplied_migrations():
             self.stderr.write("The database is not up to date: run `manage.py migrate`.")
+        else:
+            begin = start_link()
         connection.close()
         stop = threading.Event()
         for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(told, lambda *_: stop.set())
-        threading.Thread(target=self._announce, args=[stop], daemon=True).start()
+        threading.Thread(target=self._announce, args=[stop, begin], daemon=True).start()
         workers = [job_worker(number) for number in range(1, chosen.job_workers + 1)]
         if run_together([web_server(), *workers], stopped=stop.wait):
             raise CommandError("A part of Trellis died for good, so everything was ended. The log says which part.")
 
-    def _announce(self, stop: threading.Event) -> None:
-        """Say where it serves, once it does."""
+    def _announce(self, stop: threading.Event, begin: str | None) -> None:
+        """Say where it serves, once it does, and where the first person begins as long as there is nobody."""
         chosen, host = settings.ENVIRONMENT, settings.ALLOWED_HOSTS[0].lstrip(".")
         while not stop.wait(0.2):
             if answers(chosen.bind, chosen.port, host=host):
                 here = browser_address(chosen.bind, chosen.port)
                 where = f"{settings.BASE_ADDRESS}, for a proxy that asks {here}" if settings.PRODUCTION else here
                 self.stdout.write(f"Trellis is at {where} (Ctrl+C ends it)")
+                if begin:
+                    self.stdout.write(
+                        f"Nobody is here yet. Whoever opens this link first becomes its administrator: {begin}"
+                    )
                 self.stdout.flush()
                 return

@@ -1,5 +1,6 @@
-// What was typed and not yet saved, kept on this device under the person and the page, for twelve hours at most.
-const AGE = 12 * 60 * 60 * 1000;
+// What was typed and not yet saved, kept on this device for whoever typed it, as long as their session would last.
+// start.js forgets it at sign-out, after that time, and as soon as somebody else is signed in.
+const { person = "", sessionSeconds = "0" } = document.body.dataset;
 const PREFIX = "trellis-draft:";
 const SKIP = new Set(["csrfmiddlewaretoken"]);
 
@@ -18,7 +19,7 @@ export function keepDraft(form, cards) {
   if (!key) return;
   const values = {};
   for (const card of cards) for (const field of fieldsOf(card)) values[nameOf(field)] = valueOf(field);
-  if (cards.size) write(key, { at: Date.now(), values });
+  if (cards.size) write(key, { at: Date.now(), until: Date.now() + sessionSeconds * 1000, person, values });
   else localStorage.removeItem(key);
 }
 
@@ -53,8 +54,7 @@ function write(key, draft) {
 function read(key) {
   try {
     const draft = key && JSON.parse(localStorage.getItem(key) ?? "null");
-    if (draft && Date.now() - draft.at < AGE) return draft;
-    if (draft) localStorage.removeItem(key);
+    if (draft && draft.person === person) return draft;
   } catch {
     // What cannot be read is as good as not there.
   }

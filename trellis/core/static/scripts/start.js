@@ -4,6 +4,10 @@ import { createAll, Button, CharacterCount, ErrorSummary, PasswordInput, SkipLin
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 [Button, CharacterCount, ErrorSummary, PasswordInput, SkipLink].forEach((component) => createAll(component));
 
+// What was typed and not saved (draft.js) is gone once it is too old, or somebody else is here.
+const { person } = document.body.dataset;
+forgetDrafts((draft) => !(draft.until > Date.now()) || (person && draft.person !== person));
+
 const present = (selector) => document.querySelector(selector) !== null;
 if (present("form[data-autosave]")) import("./autosave.js");
 if (present("form[data-unsaved]")) import("./unsaved.js");
@@ -12,12 +16,21 @@ if (present("[data-print]")) import("./print.js");
 if (present("[data-reveals]")) import("./reveal.js");
 
 // Whoever signs out leaves nothing behind on the device.
-document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", forgetDrafts));
+document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", () => forgetDrafts(() => true)));
 
-function forgetDrafts() {
+function forgetDrafts(which) {
   try {
-    Object.keys(localStorage).filter((key) => key.startsWith("trellis-draft:")).forEach((key) => localStorage.removeItem(key));
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith("trellis-draft:"));
+    for (const key of keys) if (which(draftOf(key))) localStorage.removeItem(key);
   } catch {
     // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+function draftOf(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? {};
+  } catch {
+    return {};
   }
 }
