@@ -291,7 +291,7 @@ def _row(each: AreaView, card: Card) -> list[Cell]:
         card.evidence_count,
         card.action_count,
         rating.changed_at.date() if rating.changed_at else None,
-        rating.changed_by.name if rating.changed_by else "",
+        card.who,
     ]
 
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
 from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
 from trellis.organisations.models import Membership
+from trellis.review.forms.rating import answer_of
 from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState
 from trellis.review.rules.counts import Standing, share, standing
 from trellis.review.rules.plan import NOTHING_TO_DO, priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
-from trellis.review.wording import levels_of, wording_of
+from trellis.review.wording import levels_of, statements_of, wording_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -31,6 +32,15 @@ if TYPE_CHECKING:
     from trellis.review.wording import Wording
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the review before said of a statement."""
+
+    state: str
+    unsure: bool
+    level: files.Level | None
+
+
 @dataclass
 class Card:
     """One statement of a round: its words, its rating, and what stands beside it."""
@@ -38,8 +48,8 @@ class Card:
     statement: files.Statement
     rating: Rating
     level: files.Level | None
-    last: Rating | None = None
-    last_level: files.Level | None = None
+    who: str = ""
+    last: Last | None = None
     evidence_count: int = 0
     action_count: int = 0
     evidence: list[Evidence] = field(default_factory=list)
@@ -49,6 +59,11 @@ class Card:
     typed: str = ""
     reason: str = ""
     rank: int = NOTHING_TO_DO
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The answer to show, by the names of the form’s fields: as it was typed, or else as it stands."""
+        return answer_of(self.rating) if self.form is None else {field.name: field.value() for field in self.form}
 
     @property
     def is_strength(self) -> bool:
@@ -96,6 +111,7 @@ class RoundView:
     round: Round
     wording: Wording
     areas: list[AreaView]
+    plan: list[Action] = field(default_factory=list)
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -141,25 +157,26 @@ class RoundView:
     def last_shares(self) -> list[float | None]:
         """The same for the last review, as far as it rated the same statements."""
         return [
-            share([card.last_level.position for card in view.cards if card.last_level], self.wording.highest)
+            share([card.last.level.position for card in view.cards if card.last and card.last.level], self.wording.highest)
             for view in self.areas
         ]
 
 
-def view_round(round: Round, *, area: str = "", last: bool = True) -> RoundView:
-    """Read a round, or one `area` of it by code: four queries (five when it follows another round).
+def view_round(round: Round, *, codes: Collection[str] | None = None, last: bool = True) -> RoundView:
+    """Read a round, or the statements with these `codes`: three queries (four when it follows another round).
 
     Without `last`, for a page that does not show what the last review said.
     """
     wording = wording_of(round)
-    wanted = [each for each in wording.areas if not area or each.code == area]
-    codes = {statement.code for each in wanted for statement in each.statements}
-    ratings = Rating.objects.filter(round=round, statement__code__in=codes)
-    known = _known(ratings.select_related("statement", "changed_by"), round)
+    ratings = Rating.objects.filter(round=round).annotate(who=F("changed_by__name"))
+    if codes is not None:
+        ratings = ratings.filter(statement__in=[pk for pk, row in statements_of(round).items() if row.code in codes])
+    known = _known(ratings, round)
     uses = Counter(EvidenceUse.objects.filter(rating__round=round).values_list("rating_id", flat=True))
     for rating in known.values():
         rating.evidence_count = uses[rating.pk]  # type: ignore[attr-defined]
-    return RoundView(round, wording, _views(wanted, known, _last_ratings(round, codes) if last else {}, wording))
+    areas = [each for each in wording.areas if codes is None or any(one.code in codes for one in each.statements)]
+    return RoundView(round, wording, _views(areas, known, _last_ratings(round, wording) if last else {}, wording))
 
 
 def outline_round(round: Round) -> RoundView:
@@ -170,7 +187,7 @@ def outline_round(round: Round) -> RoundView:
 
 
 def _views(
-    areas: Iterable[files.Area], ratings: dict[str, Rating], last: dict[str, Rating], wording: Wording
+    areas: Iterable[files.Area], ratings: dict[str, Rating], last: dict[str, Last], wording: Wording
 ) -> list[AreaView]:
     """The areas, each with a card for every statement that the round has."""
     return [
@@ -187,29 +204,32 @@ def _views(
 
 
 def _known(ratings: QuerySet[Rating], round: Round) -> dict[str, Rating]:
-    """The ratings by statement code, each with its round and its level, which are in memory, and its actions counted."""
+    """The ratings by statement code, each with its round, statement and level, which are in memory, and its actions counted."""
     levels = {level.pk: level for level in levels_of(round).values()}
+    statements = statements_of(round)
     actions = Counter(Action.objects.filter(rounds=round).values_list("statement_id", flat=True))
     found: dict[str, Rating] = {}
-    for rating in ratings.annotate(code=F("statement__code")):
+    for rating in ratings:
         rating.round = round
+        rating.statement = statements[rating.statement_id]
         rating.level = levels[rating.level_id] if rating.level_id else None
         rating.action_count = actions[rating.statement_id]  # type: ignore[attr-defined]
-        found[rating.code] = rating
+        found[rating.statement.code] = rating
     return found
 
 
-def _last_ratings(round: Round, codes: Iterable[str]) -> dict[str, Rating]:
-    """What the round before said, by statement code, as far as it said anything; its level by the level’s code."""
+def _last_ratings(round: Round, wording: Wording) -> dict[str, Last]:
+    """What the round before said, by statement code, as far as it said anything."""
     if round.previous_id is None:
         return {}
-    found = Rating.objects.filter(round=round.previous_id, statement__code__in=codes)
-    said = found.exclude(state=RatingState.NOT_DISCUSSED).only("state", "unsure")
-    by_code = said.annotate(code=F("statement__code"), level_code=F("level__code"))
-    return {rating.code: rating for rating in by_code}  # type: ignore[attr-defined]
+    said = Rating.objects.filter(round=round.previous_id).exclude(state=RatingState.NOT_DISCUSSED)
+    return {
+        code: Last(state, unsure, wording.level.get(level))
+        for code, state, unsure, level in said.values_list("statement__code", "state", "unsure", "level__code")
+    }
 
 
-def _card(statement: files.Statement, rating: Rating, last: Rating | None, wording: Wording) -> Card:
+def _card(statement: files.Statement, rating: Rating, last: Last | None, wording: Wording) -> Card:
     level = wording.level[rating.level.code] if rating.level else None
     rank, reason = priority(
         statutory=statement.statutory,
@@ -222,8 +242,8 @@ def _card(statement: files.Statement, rating: Rating, last: Rating | None, wordi
         statement=statement,
         rating=rating,
         level=level,
+        who=getattr(rating, "who", None) or "",
         last=last,
-        last_level=wording.level.get(last.level_code) if last else None,  # type: ignore[attr-defined]
         evidence_count=getattr(rating, "evidence_count", 0),
         action_count=rating.action_count,  # type: ignore[attr-defined]
         rank=rank,
@@ -231,23 +251,31 @@ def _card(statement: files.Statement, rating: Rating, last: Rating | None, wordi
     )
 
 
-def with_evidence_and_actions(view: RoundView, *, evidence: bool) -> RoundView:
-    """Read the pieces of evidence (if the person may see them) and the actions of each statement: two queries."""
+def with_evidence(view: RoundView) -> RoundView:
+    """Read the pieces of evidence of each statement, for those who may see them: one query."""
     by_rating = {card.rating.pk: card for card in view.cards}
+    uses = EvidenceUse.objects.filter(rating__in=by_rating).select_related("evidence").order_by("at")
+    for use in uses.only("rating", "evidence__title", "evidence__where_kept"):
+        by_rating[use.rating_id].evidence.append(use.evidence)
+    return view
+
+
+def with_plan(view: RoundView) -> RoundView:
+    """Read the plan of the round, the soonest first, and what each statement has of it: one query."""
     by_statement = {card.rating.statement_id: card for card in view.cards}
-    if evidence:
-        for use in EvidenceUse.objects.filter(rating__in=by_rating).select_related("evidence").order_by("at"):
-            by_rating[use.rating_id].evidence.append(use.evidence)
-    actions = Action.objects.filter(rounds=view.round, statement__in=by_statement).select_related("owner", "statement")
-    for action in actions.soonest_first():
-        by_statement[action.statement_id].actions.append(action)
+    statements = statements_of(view.round)
+    view.plan = list(Action.objects.filter(rounds=view.round).for_a_plan().soonest_first())
+    for action in view.plan:
+        action.statement = statements[action.statement_id]
+        if action.statement_id in by_statement:
+            by_statement[action.statement_id].actions.append(action)
     return view
 
 
 def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
     """The quality prompts of a round that nobody has dismissed yet: two queries."""
     dismissed = set(PromptDismissal.objects.filter(round=view.round).values_list("prompt", "subject"))
-    actions = Action.objects.filter(rounds=view.round).open().select_related("owner").soonest_first()
+    actions = Action.objects.filter(rounds=view.round).open().for_a_plan().soonest_first()
     found = prompts(
         statements=[_rated(card, view) for card in view.cards if card.level],
         actions=[PlannedAction(str(each.pk), each.what, each.owned_by, each.due_on) for each in actions],
@@ -268,7 +296,7 @@ def _rated(card: Card, view: RoundView) -> RatedStatement:
         area=view.wording.area_of[card.statement.code].code,
         is_strength=card.is_strength,
         evidence=card.evidence_count,
-        rated_by=rating.changed_by.name if rating.changed_by else "",
+        rated_by=card.who,
         rated_on=rating.changed_at.date() if rating.changed_at else None,
     )
 
