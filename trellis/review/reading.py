@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 
@@ -20,15 +20,16 @@ from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, 
 from trellis.review.wording import levels_of, statements_of, wording_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
     from trellis.accounts.acting import Acting
     from trellis.review import framework as files
     from trellis.review.forms import RatingForm
-    from trellis.review.models import Evidence, Round
+    from trellis.review.models import Level, Round
     from trellis.review.wording import Wording
 
 
@@ -41,18 +42,44 @@ class Last:
     level: files.Level | None
 
 
+class Outline(NamedTuple):
+    """A rating to be read, with what people wrote where it was asked for."""
+
+    pk: UUID
+    statement_id: UUID
+    state: str
+    level: Level | None
+    unsure: bool
+    no_action_because: str
+    changed_at: datetime | None
+    who: str | None
+    reason: str = ""
+    notes: str = ""
+
+
+OUTLINE = ("pk", "statement_id", "state", "level_id", "unsure", "no_action_because", "changed_at", "changed_by__name")
+
+
+class Piece(NamedTuple):
+    """A piece of evidence as a statement names it."""
+
+    pk: UUID
+    title: str
+    where_kept: str
+
+
 @dataclass
 class Card:
     """One statement of a round: its words, its rating, and what stands beside it."""
 
     statement: files.Statement
-    rating: Rating
+    rating: Any  # a Rating to work on, or an Outline to read
     level: files.Level | None
     who: str = ""
     last: Last | None = None
     evidence_count: int = 0
     action_count: int = 0
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: list[Piece] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     form: RatingForm | None = None
     conflict: Rating | None = None
@@ -157,37 +184,53 @@ class RoundView:
     def last_shares(self) -> list[float | None]:
         """The same for the last review, as far as it rated the same statements."""
         return [
-            share([card.last.level.position for card in view.cards if card.last and card.last.level], self.wording.highest)
+            share(
+                [card.last.level.position for card in view.cards if card.last and card.last.level], self.wording.highest
+            )
             for view in self.areas
         ]
 
 
-def view_round(round: Round, *, codes: Collection[str] | None = None, last: bool = True) -> RoundView:
-    """Read a round, or the statements with these `codes`: three queries (four when it follows another round).
-
-    Without `last`, for a page that does not show what the last review said.
-    """
-    wording = wording_of(round)
-    ratings = Rating.objects.filter(round=round).annotate(who=F("changed_by__name"))
-    if codes is not None:
-        ratings = ratings.filter(statement__in=[pk for pk, row in statements_of(round).items() if row.code in codes])
-    known = _known(ratings, round)
-    uses = Counter(EvidenceUse.objects.filter(rating__round=round).values_list("rating_id", flat=True))
-    for rating in known.values():
-        rating.evidence_count = uses[rating.pk]  # type: ignore[attr-defined]
-    areas = [each for each in wording.areas if codes is None or any(one.code in codes for one in each.statements)]
-    return RoundView(round, wording, _views(areas, known, _last_ratings(round, wording) if last else {}, wording))
+def view_area(round: Round, area: files.Area, *, codes: Collection[str] | None = None) -> RoundView:
+    """Read an area of a round, or some of its statements, to work on: two queries when it follows another round."""
+    wording, statements = wording_of(round), statements_of(round)
+    levels = {level.pk: level for level in levels_of(round).values()}
+    wanted = {statement.code for statement in area.statements} if codes is None else codes
+    keys = [pk for pk, statement in statements.items() if statement.code in wanted]
+    known: dict[str, Rating] = {}
+    for rating in Rating.objects.filter(round=round, statement__in=keys).annotate(who=F("changed_by__name")):
+        rating.round, rating.statement = round, statements[rating.statement_id]
+        rating.level = levels[rating.level_id] if rating.level_id else None
+        known[rating.statement.code] = rating
+    return RoundView(round, wording, _views([area], known, _last_ratings(round, wording), wording))
 
 
 def outline_round(round: Round) -> RoundView:
-    """Read how far a round has got and what has no action yet, without what people wrote: two queries."""
+    """Read how far a round has got, without what people wrote: one query."""
     wording = wording_of(round)
-    ratings = Rating.objects.filter(round=round).only("statement", "state", "level", "unsure", "no_action_because")
-    return RoundView(round, wording, _views(wording.areas, _known(ratings, round), {}, wording))
+    return RoundView(round, wording, _views(wording.areas, _outlines(round, OUTLINE), {}, wording))
+
+
+def read_round(round: Round) -> RoundView:
+    """Read all that a round says of its statements: two queries when it follows another round."""
+    wording = wording_of(round)
+    known, last = _outlines(round, (*OUTLINE, "reason", "notes")), _last_ratings(round, wording)
+    return RoundView(round, wording, _views(wording.areas, known, last, wording))
+
+
+def _outlines(round: Round, columns: Sequence[str]) -> dict[str, Outline]:
+    """The ratings of a round by statement code."""
+    statements = statements_of(round)
+    levels = {level.pk: level for level in levels_of(round).values()}
+    rows = Rating.objects.filter(round=round).values_list(*columns)
+    return {
+        statements[statement].code: Outline(pk, statement, state, levels.get(level), *rest)
+        for pk, statement, state, level, *rest in rows
+    }
 
 
 def _views(
-    areas: Iterable[files.Area], ratings: dict[str, Rating], last: dict[str, Last], wording: Wording
+    areas: Iterable[files.Area], ratings: Mapping[str, Rating | Outline], last: dict[str, Last], wording: Wording
 ) -> list[AreaView]:
     """The areas, each with a card for every statement that the round has."""
     return [
@@ -203,21 +246,6 @@ def _views(
     ]
 
 
-def _known(ratings: QuerySet[Rating], round: Round) -> dict[str, Rating]:
-    """The ratings by statement code, each with its round, statement and level, which are in memory, and its actions counted."""
-    levels = {level.pk: level for level in levels_of(round).values()}
-    statements = statements_of(round)
-    actions = Counter(Action.objects.filter(rounds=round).values_list("statement_id", flat=True))
-    found: dict[str, Rating] = {}
-    for rating in ratings:
-        rating.round = round
-        rating.statement = statements[rating.statement_id]
-        rating.level = levels[rating.level_id] if rating.level_id else None
-        rating.action_count = actions[rating.statement_id]  # type: ignore[attr-defined]
-        found[rating.statement.code] = rating
-    return found
-
-
 def _last_ratings(round: Round, wording: Wording) -> dict[str, Last]:
     """What the round before said, by statement code, as far as it said anything."""
     if round.previous_id is None:
@@ -229,7 +257,7 @@ def _last_ratings(round: Round, wording: Wording) -> dict[str, Last]:
     }
 
 
-def _card(statement: files.Statement, rating: Rating, last: Last | None, wording: Wording) -> Card:
+def _card(statement: files.Statement, rating: Rating | Outline, last: Last | None, wording: Wording) -> Card:
     level = wording.level[rating.level.code] if rating.level else None
     rank, reason = priority(
         statutory=statement.statutory,
@@ -242,21 +270,42 @@ def _card(statement: files.Statement, rating: Rating, last: Last | None, wording
         statement=statement,
         rating=rating,
         level=level,
-        who=getattr(rating, "who", None) or "",
+        who=rating.who or "",  # type: ignore[union-attr]
         last=last,
-        evidence_count=getattr(rating, "evidence_count", 0),
-        action_count=rating.action_count,  # type: ignore[attr-defined]
         rank=rank,
         reason=reason,
     )
 
 
+def with_counts(view: RoundView) -> RoundView:
+    """Count the pieces of evidence and the actions of each statement: two queries."""
+    return with_action_count(with_evidence_count(view))
+
+
+def with_action_count(view: RoundView) -> RoundView:
+    """Count the actions of each statement: one query."""
+    actions = Counter(Action.objects.filter(rounds=view.round).values_list("statement_id", flat=True))
+    for card in view.cards:
+        card.action_count = actions[card.rating.statement_id]
+    return view
+
+
+def with_evidence_count(view: RoundView) -> RoundView:
+    """Count the pieces of evidence of each statement: one query."""
+    uses = Counter(EvidenceUse.objects.filter(rating__round=view.round).values_list("rating_id", flat=True))
+    for card in view.cards:
+        card.evidence_count = uses[card.rating.pk]
+    return view
+
+
 def with_evidence(view: RoundView) -> RoundView:
     """Read the pieces of evidence of each statement, for those who may see them: one query."""
     by_rating = {card.rating.pk: card for card in view.cards}
-    uses = EvidenceUse.objects.filter(rating__in=by_rating).select_related("evidence").order_by("at")
-    for use in uses.only("rating", "evidence__title", "evidence__where_kept"):
-        by_rating[use.rating_id].evidence.append(use.evidence)
+    uses = EvidenceUse.objects.filter(rating__round=view.round).order_by("at")
+    for rating, *piece in uses.values_list("rating_id", "evidence_id", "evidence__title", "evidence__where_kept"):
+        if rating in by_rating:
+            by_rating[rating].evidence.append(Piece(*piece))
+            by_rating[rating].evidence_count += 1
     return view
 
 
@@ -269,16 +318,18 @@ def with_plan(view: RoundView) -> RoundView:
         action.statement = statements[action.statement_id]
         if action.statement_id in by_statement:
             by_statement[action.statement_id].actions.append(action)
+            by_statement[action.statement_id].action_count += 1
     return view
 
 
 def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
     """The quality prompts of a round that nobody has dismissed yet: two queries."""
     dismissed = set(PromptDismissal.objects.filter(round=view.round).values_list("prompt", "subject"))
-    actions = Action.objects.filter(rounds=view.round).open().for_a_plan().soonest_first()
+    actions = Action.objects.filter(rounds=view.round).open().soonest_first()
+    planned = actions.values_list("pk", "what", "owner__name", "owner_name", "due_on")
     found = prompts(
         statements=[_rated(card, view) for card in view.cards if card.level],
-        actions=[PlannedAction(str(each.pk), each.what, each.owned_by, each.due_on) for each in actions],
+        actions=[PlannedAction(str(pk), what, owner or named, due) for pk, what, owner, named, due in planned],
         area_sizes={each.area.code: len(each.cards) for each in view.areas},
         area_titles={each.area.code: each.area.title for each in view.areas},
         started_on=view.round.started_at.date(),

@@ -109,7 +109,10 @@ def statements_of(round: Round) -> dict[UUID, Statement]:
     """The rows of a round’s statements by their key, kept in memory like its words."""
     overlay = round.overlay
     return _statements(
-        round.framework_id, round.framework.fingerprint, overlay.authority_id if overlay else None, overlay and overlay.pk
+        round.framework_id,
+        round.framework.fingerprint,
+        overlay.authority_id if overlay else None,
+        overlay and overlay.pk,
     )
 
 

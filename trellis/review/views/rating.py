@@ -17,7 +17,15 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import NoActionForm, RatingForm
 from trellis.review.models import Rating, Round, Work
-from trellis.review.reading import Card, RoundView, view_round, with_evidence, with_plan
+from trellis.review.reading import (
+    Card,
+    RoundView,
+    view_area,
+    with_counts,
+    with_evidence,
+    with_evidence_count,
+    with_plan,
+)
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
 from trellis.review.wording import levels_of, wording_of
@@ -39,7 +47,7 @@ def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
     if words is None:
         raise Http404
     frozen = _why_not(request, round)
-    view = view_round(round, codes={statement.code for statement in words.statements})
+    view = with_counts(view_area(round, words))
     if frozen and request.method == "POST":
         _show_what_was_typed(request, view.cards)
     if not frozen and request.method == "POST":
@@ -164,6 +172,8 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
     with_plan(view)
     if request.acting.may(Permission.SEE_EVIDENCE):
         with_evidence(view)
+    else:
+        with_evidence_count(view)
     context = {
         "round": round,
         "card": card,
@@ -180,7 +190,7 @@ def _card_or_404(round: Round, code: str) -> tuple[Card, RoundView]:
     wording = wording_of(round)
     if code not in wording.statements:
         raise Http404
-    view = view_round(round, codes={code})
+    view = view_area(round, wording.area_of[code], codes={code})
     if not view.cards:
         raise Http404
     return view.cards[0], view

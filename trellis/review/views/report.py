@@ -16,7 +16,7 @@ from trellis.core.documents import docx_response, pdf_response
 from trellis.core.exports import csv_response, xlsx_response
 from trellis.review import papers
 from trellis.review.models import Evidence, Round
-from trellis.review.reading import RoundView, outline_round, view_round, with_evidence, with_plan
+from trellis.review.reading import RoundView, outline_round, read_round, with_evidence, with_evidence_count, with_plan
 from trellis.review.views.plan import SHOWS, chosen_actions
 from trellis.review.wording import wording_of
 
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
 
 def _round_or_404(request: Request, round_id: UUID) -> Round:
-    return get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
+    rounds = Round.objects.visible_to(request.acting).with_wording().select_related("agreed_by")
+    return get_object_or_404(rounds, pk=round_id)
 
 
 def _whole(request: Request, round: Round) -> RoundView:
     """Everything that was said, with the evidence for those who may see it, and the plan."""
-    view = with_plan(view_round(round))
-    return with_evidence(view) if request.acting.may(Permission.SEE_EVIDENCE) else view
+    view = with_plan(read_round(round))
+    return with_evidence(view) if request.acting.may(Permission.SEE_EVIDENCE) else with_evidence_count(view)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,8 +17,8 @@ from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-from trellis.review.models import Framework, Round, RoundStatus
-from trellis.review.reading import colleagues_of, prompts_for, view_round
+from trellis.review.models import Framework, Round, RoundPerson, RoundStatus, RoundStep
+from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
 from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why_not_move
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def start_round(request: Request) -> HttpResponse:
 def show_round(request: Request, round_id: UUID) -> HttpResponse:
     """Where a review stands: its areas, what to do next, and questions worth a thought."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    view = view_round(round, last=False)
+    view = with_counts(outline_round(round))
     return render(
         request,
         "review/show_round.html",
@@ -75,8 +76,8 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
             if round.is_open
             else [],
-            "people": round.people.all(),
-            "steps": round.steps.select_related("by"),
+            "people": RoundPerson.objects.filter(round=round),
+            "steps": RoundStep.objects.filter(round=round).annotate(who=F("by__name")),
         },
     )
 
@@ -111,7 +112,7 @@ def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
             messages.success(request, f"The review is now {RoundStatus(to).label.lower()}")
             return redirect(round)
     words = MOVE_LABELS.get((round.status, to), "Move the review on")
-    context = {"round": round, "form": form, "to": to, "words": words, "view": view_round(round)}
+    context = {"round": round, "form": form, "to": to, "words": words, "view": outline_round(round)}
     return render(request, "review/move_round.html", context)
 
 
