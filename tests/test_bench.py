@@ -48,7 +48,7 @@ class Within(Browser):
         message = Message()
         for name, value in response.items():
             message[name] = value
-        return Answer(response.status_code, message, response.content.decode())
+        return Answer(response.status_code, message, b"".join(response).decode(errors="replace"))
 
 
 @pytest.fixture

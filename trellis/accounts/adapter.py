@@ -135,7 +135,7 @@ class MFAAdapter(DefaultMFAAdapter):
         Every mask can be read, and a screen has no torn corners: looking for the best of eight masks, with more
         to correct mistakes by, took longer than all the rest of the page.
         """
-        code = QRCode(error_correction=ERROR_CORRECT_L, mask_pattern=0)
+        code: Any = QRCode(error_correction=ERROR_CORRECT_L, mask_pattern=0)
         code.add_data(url, optimize=0)
         rows = code.get_matrix()
         dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, filled in enumerate(row) if filled)
