@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 TOMORROW = 24 * 60 * 60
 # Records of a review, and the e-mail address of a person who is somebody’s invitation, are in the demonstration.
-LINKED = ("withdraw_group_request", "answer_group", "be_someone")
+LINKED = ("withdraw_group_request", "be_someone")
+# The manager’s setting belongs to its group; somebody else’s can be asked.
+ASKED = {"answer_group": "Megan Price"}
+NO_PAGES = {"evidence_file"}  # a file, and the demonstration has none
 
 
 def doors(name: str) -> dict[str, Any]:
@@ -33,9 +36,12 @@ def doors(name: str) -> dict[str, Any]:
     from trellis.accounts.tests.people import sign_in, with_codes, with_password
     from trellis.organisations.models import Membership
 
-    membership = Membership.objects.select_related("user", "organisation").get(user__name=name)
-    person = Person(membership.user, membership, acting_as(membership))
-    addresses = _addresses(person)
+    def person_called(name: str) -> Person:
+        membership = Membership.objects.select_related("user", "organisation").get(user__name=name)
+        return Person(membership.user, membership, acting_as(membership))
+
+    person = person_called(name)
+    addresses = _addresses(person, {page: person_called(other) for page, other in ASKED.items()})
     user = with_codes(with_password(person.user))
     browsers = {
         "somebody with codes": _proved(signed_in_client(Client(), user), TOMORROW),
@@ -47,11 +53,15 @@ def doors(name: str) -> dict[str, Any]:
     return {
         "addresses": addresses,
         "browsers": {who: {key: each.value for key, each in it.cookies.items()} for who, it in browsers.items()},
-        "pages": [page for page, rows in table.items() if any(row[0] == "GET" and "200" in row for row in rows)],
+        "pages": [
+            page
+            for page, rows in table.items()
+            if page not in NO_PAGES and any(row[0] == "GET" and "200" in row for row in rows)
+        ],
     }
 
 
-def _addresses(person: Any) -> list[str]:
+def _addresses(person: Any, others: dict[str, Any]) -> list[str]:
     """Every page’s address; with a record of this person where one can be made."""
     from django.db import transaction
     from django.urls import NoReverseMatch, reverse
@@ -67,7 +77,7 @@ def _addresses(person: Any) -> list[str]:
             elif KEYS[page.name].__module__ == "tests.house.keys" and page.name not in LINKED:
                 # Where no such record can be made, a page that is shown links to one.
                 with suppress(Exception), transaction.atomic():
-                    found.append(reverse(page.name, kwargs=KEYS[page.name](person)))
+                    found.append(reverse(page.name, kwargs=KEYS[page.name](others.get(page.name, person))))
     return found
 
 
