@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trellis.accounts.roles import Permission
 from trellis.core.access import signed_in
 from trellis.organisations.forms.settings import SearchForm
-from trellis.organisations.models import LocalAuthority, Provider
+from trellis.organisations.models import Provider
 from trellis.organisations.searching import find_providers
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ def find_setting(request: Any) -> HttpResponse:
     """What the register has for `?q=`: by name, postcode, number, town or authority, a letter wrong or not."""
     form = SearchForm(request.GET if "q" in request.GET else None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    within = Provider.objects.visible_to(request.acting).prefetch_related(
-        "organisation", Prefetch("authority", LocalAuthority.objects.only("name"))
-    )
+    within = Provider.objects.visible_to(request.acting).prefetch_related("organisation", "authority")
     context = {
         "form": form,
         "text": text,

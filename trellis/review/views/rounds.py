@@ -17,7 +17,7 @@ from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-from trellis.review.models import Framework, Round, RoundPerson, RoundStatus, RoundStep
+from trellis.review.models import Framework, Round, RoundStatus
 from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
 from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why_not_move
 
@@ -76,8 +76,8 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
             if round.is_open
             else [],
-            "people": RoundPerson.objects.filter(round=round),
-            "steps": RoundStep.objects.filter(round=round).annotate(who=F("by__name")),
+            "people": round.people.all(),
+            "steps": round.steps.annotate(who=F("by__name")),
         },
     )
 
