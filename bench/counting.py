@@ -1,4 +1,4 @@
-"""How many queries a request takes, for whoever asks for it; all other requests pay nothing."""
+"""Which page a request opened and how many queries that took, for whoever asks; all other requests pay nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 COUNT = "X-Count-Queries"
 COUNTED = "X-Queries"
+ROUTE = "X-Route"
 # What a database does besides answering: the beginning and the end of a transaction.
 OF_TRANSACTIONS = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "COMMIT")
 
 
 def count_queries(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer with the number of queries, when the request asks for it; otherwise cost nothing."""
+    """Answer with the name of the page and the number of queries, when the request asks; otherwise cost nothing."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if COUNT not in request.headers:
@@ -33,6 +34,7 @@ def count_queries(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         with connection.execute_wrapper(note):
             response = get_response(request)
         response[COUNTED] = str(len(asked))
+        response[ROUTE] = (request.resolver_match and request.resolver_match.url_name) or ""
         return response
 
     return middleware

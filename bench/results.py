@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """One thing measured: what it is, how much, in which unit, and between which bounds it should lie."""
+    """One thing measured: what it is, how much, in which unit, and between which bounds it should lie.
+
+    A `quiet` one stands in the results and not in the table.
+    """
 
     name: str
     value: float
     unit: str
     at_most: float | None = None
     at_least: float | None = None
+    quiet: bool = False
 
     @property
     def target(self) -> str | None:
@@ -61,7 +65,7 @@ def rounded(value: float) -> float:
 def table(figures: Iterable[Figure]) -> str:
     """All of them: pages with a line each, then the rest; a figure with a target says whether it is met."""
     subjects: dict[str, dict[str, Figure]] = {}
-    for figure in figures:
+    for figure in (figure for figure in figures if not figure.quiet):
         subject, _, measure = figure.name.partition(": ")
         subjects.setdefault(subject, {})[measure] = figure
     columns = _common(subjects)

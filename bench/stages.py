@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bench.every_page import figures_of_every_page
 from bench.importing import figures_of_imports
 from bench.installation import Installation, serving
 from bench.lists import AUTHORITY, Lists
@@ -31,6 +32,7 @@ def measure_everything(folder: Path, size: Size) -> Iterator[Figure]:
     with serving(demonstration) as server:
         lists = Lists(server, size, few=FEW)
         yield from figures_of_pages(server, size)
+        yield from figures_of_every_page(server, demonstration, size)
         yield from lists.short()
         yield from figures_of_imports(demonstration, bare, register, size.rows)
         yield from lists.short_among_many()

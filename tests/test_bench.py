@@ -16,6 +16,8 @@ import bench
 from bench.bare_import import import_barely
 from bench.browser import Answer, Browser
 from bench.counting import COUNT
+from bench.doors import doors
+from bench.every_page import Cost, costliest, costliest_first, measure_visits
 from bench.importing import figures_of_imports
 from bench.lists import SOUGHT, searches
 from bench.measure import CLIENTS, Page, Size, measure
@@ -23,6 +25,7 @@ from bench.pages import BARE, MOST_QUERIES, SAVING, WORD, figures, queries, revi
 from bench.processes import Spent
 from bench.register import HEADINGS, write_register
 from bench.results import Figure, summary, table, write_results
+from bench.walk import Visit, walk_of
 from bench.writers import THREADS, events_of_whole_chain, write_together
 from trellis.organisations.models import Provider
 from trellis.organisations.register import ProviderRow, read_register
@@ -48,7 +51,7 @@ class Within(Browser):
         message = Message()
         for name, value in response.items():
             message[name] = value
-        return Answer(response.status_code, message, response.content.decode())
+        return Answer(response.status_code, message, b"".join(response).decode(errors="replace"))
 
 
 @pytest.fixture
@@ -129,6 +132,62 @@ def test_a_loop_ends_after_a_number_and_tells_what_a_page_costs():
     assert len(found[BARE].waits) == SMALL.rounds * SMALL.requests
     assert len(found[BARE].waits_together) == SMALL.rounds * SMALL.requests // CLIENTS * CLIENTS
     assert {figure.name for figure in figures(pages, found)} >= {"other: times the bare page", "bare page: median"}
+
+
+def test_a_walk_opens_what_is_linked_and_takes_each_document_once(cast, half, browse, bench_settings):
+    class Server:
+        def processor_seconds(self):
+            return 0.0
+
+    taken_away = set()
+    visits = list(walk_of(Server(), "Amara", Within(browse(cast.amara)), ["/", "/people"], taken_away))
+    opened = {visit.route for visit in visits}
+    assert {"home", "people", "show_round", "rate_area", "show_statement", "full_report"} <= opened
+    assert [visit.is_page for visit in visits if visit.route == "export_plan"] == [False] * 4
+    again = list(walk_of(Server(), "Priya", Within(browse(cast.priya)), ["/plan/"], taken_away))
+    assert {visit.route for visit in again if visit.route == "export_plan"} == set()
+
+
+def test_the_walk_begins_where_no_link_leads(cast, half, browse):
+    begin = doors("Amara Okafor")
+    assert any(address.startswith("/invitation/") for address in begin["addresses"])
+    assert {"accept_invitation", "show_round", "job"} <= set(begin["pages"])
+    assert len({*map(str, begin["browsers"].values())}) == 3
+
+
+def test_of_each_page_the_costliest_is_told_against_the_bare_page_of_its_moment():
+    def visit(route, who, cost):
+        return Visit(route, who, Browser(0), f"/{route}", cost, is_page=True)
+
+    visits = [visit("plan", who, cost) for who, cost in (("Amara", 9), ("Priya", 5), ("Leila", 7), ("Amara", 8))]
+    assert [(each.who, each.cost) for each in costliest([*visits, visit("home", "Sam", 1)])] == [
+        ("Sam", 1),
+        ("Amara", 9),
+        ("Leila", 7),
+    ]
+    slow, slower = Cost(visits[0], [20, 30, 90], [10, 10, 50]), Cost(visits[1], [40], [10])
+    assert slow.times_bare == 3
+    assert [cost.visit.who for cost in costliest_first([slower, slow])] == ["Priya"]
+
+
+def test_every_visit_is_measured_beside_the_bare_page(cast, browse, bench_settings, monkeypatch):
+    class Clock:
+        now, port = 0.0, 0
+
+        def processor_seconds(self):
+            self.now += 0.006
+            return self.now
+
+    browser = Within(browse(cast.amara))
+    monkeypatch.setattr("bench.every_page.signed_in", lambda _port, _name: browser)
+    (cost,) = measure_visits(Clock(), [Visit("people", "Amara", browser, "/people", 0.0, is_page=True)], 2)
+    assert (len(cost.own), cost.milliseconds, cost.times_bare) == (2, pytest.approx(2.0), pytest.approx(2 / 3))
+
+
+def test_a_quiet_figure_stands_in_the_results_alone():
+    quiet = Figure("page plan: times the bare page", 1.2, "×", at_most=2.5, quiet=True)
+    assert "plan" not in table([quiet, Figure("import: rows", 5, "rows/s")])
+    assert summary([quiet]) == "1 of 1 targets met."
 
 
 def test_an_answer_that_is_not_the_page_stops_the_bench():

@@ -14,6 +14,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from qrcode.constants import ERROR_CORRECT_L
+from qrcode.main import QRCode
 
 from trellis.accounts import actions, known_devices, sessions
 from trellis.accounts.models import User
@@ -135,6 +137,19 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """The name under which the code stands in the person’s app."""
         return settings.INSTALLATION_NAME
+
+    def build_totp_svg(self, url: str) -> str:
+        """The key as a picture to scan.
+
+        Every mask can be read, and a screen has no torn corners: looking for the best of eight masks, with more
+        to correct mistakes by, took longer than all the rest of the page.
+        """
+        code: Any = QRCode(error_correction=ERROR_CORRECT_L, mask_pattern=0)
+        code.add_data(url, optimize=0)
+        rows = code.get_matrix()
+        dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, filled in enumerate(row) if filled)
+        size = len(rows)
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{dark}"/></svg>'
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """For whom a passkey is made: this host, under the installation’s name."""

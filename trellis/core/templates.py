@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from jinja2 import ChainableUndefined, Environment
 
 from trellis.core.dates import day, moment
@@ -30,7 +32,7 @@ def environment(**options: Any) -> Environment:
     )
     jinja.globals.update(
         static=static,
-        url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+        url=url,
         link_if=link_if,
         with_query=with_query,
         error_links=error_links,
@@ -48,7 +50,22 @@ def environment(**options: Any) -> Environment:
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What every page knows besides the request itself."""
-    return {"acting": getattr(request, "acting", None), "now": timezone.localtime()}
+    return {
+        "acting": getattr(request, "acting", None),
+        "now": timezone.localtime(),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # the same for every form of the page
+    }
+
+
+def url(name: str, *args: object) -> str:
+    """The address of a page."""
+    return _url(name, args, settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=4096)
+def _url(name: str, args: tuple[object, ...], pages: str) -> str:
+    """The same, worked out once: a page has dozens of links, and most of them lead where others led before."""
+    return reverse(name, urlconf=pages, args=args)
 
 
 def link_if(name: str) -> str:

@@ -63,7 +63,7 @@ class Meant:
     @property
     def common(self) -> bool:
         """Whether so many providers are meant that it is cheaper to walk through all of them by name."""
-        return bool(self.kind) or ProviderWord.objects.filter(word__in=self.words)[MANY : MANY + 1].count() > 0
+        return bool(self.kind) or ProviderWord.objects.filter(word__in=self.words)[MANY : MANY + 1].exists()
 
     def condition(self, *, common: bool = False) -> Q:
         """What a provider must fulfil, or something that none fulfils."""

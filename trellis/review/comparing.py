@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trellis.review import framework as files
-    from trellis.review.models import Rating
-    from trellis.review.reading import AreaView, Card, RoundView
+    from trellis.review.reading import AreaView, Card, Outline, RoundView
     from trellis.review.wording import Wording
 
 ROUNDS_OVER_THE_YEARS = 6
@@ -36,10 +35,10 @@ class Compared:
     """One statement in two reviews."""
 
     statement: files.Statement
-    now: Rating
+    now: Outline
     level_now: files.Level | None
     change: Change
-    then: Rating | None = None
+    then: Outline | None = None
     level_then: files.Level | None = None
     text_then: str = ""
     impacts: list[Action] = field(default_factory=list)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trellis.core.dates import day
 from trellis.core.documents import Block, Bullets, Document, Heading, KeyValues, Paragraph, TableBlock
 from trellis.core.exports import Column
+from trellis.review.models import RatingState
 from trellis.review.papers import NOT_THE_OFFICIAL_FORM
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from trellis.core.exports import Cell
     from trellis.review import framework as files
     from trellis.review.comparing import Compared, ComparedArea, Comparison, Years
-    from trellis.review.models import Rating, Round
+    from trellis.review.models import Round
+    from trellis.review.reading import Outline
 
 
 def comparison(found: Comparison, *, on: date) -> Document:
@@ -64,8 +66,8 @@ def _table(each: ComparedArea) -> TableBlock:
     return TableBlock(each.words, columns, rows, header_column=True)
 
 
-def _level(rating: Rating, level: files.Level | None) -> str:
-    label = level.label if level else rating.get_state_display()
+def _level(rating: Outline, level: files.Level | None) -> str:
+    label = level.label if level else RatingState(rating.state).label
     return f"{label} (not sure)" if rating.unsure else label
 
 

@@ -20,7 +20,7 @@ from trellis.core.documents import (
     TickRow,
 )
 from trellis.core.exports import Column, Table
-from trellis.review.models import Part
+from trellis.review.models import Part, RatingState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -223,7 +223,7 @@ def _where(title: str, where_kept: str) -> str:
 
 def rating_words(card: Card) -> str:
     """A rating in words, with its reason and doubt."""
-    words = card.level.label if card.level else card.rating.get_state_display()
+    words = card.level.label if card.level else RatingState(card.rating.state).label
     if card.rating.reason:
         words += f": {card.rating.reason}"
     return f"{words} (not sure)" if card.rating.unsure else words
@@ -284,14 +284,14 @@ def _row(each: AreaView, card: Card) -> list[Cell]:
         card.statement.code,
         card.statement.text,
         "Yes" if card.statement.statutory else "",
-        card.level.label if card.level else rating.get_state_display(),
+        card.level.label if card.level else RatingState(rating.state).label,
         "Yes" if rating.unsure else "",
         rating.reason,
         rating.notes,
         card.evidence_count,
         card.action_count,
         rating.changed_at.date() if rating.changed_at else None,
-        rating.changed_by.name if rating.changed_by else "",
+        card.who,
     ]
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from trellis.review import framework as files
-from trellis.review.models import Framework, Level, LocalOverlay
+from trellis.review.models import Framework, Level, LocalOverlay, Statement
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -101,3 +103,22 @@ def levels_of(round: Round) -> dict[str, Level]:
 @lru_cache(maxsize=32)
 def _levels(framework: UUID, fingerprint: str) -> dict[str, Level]:
     return {level.code: level for level in Level.objects.filter(framework=framework)}
+
+
+def statements_of(round: Round) -> dict[UUID, Statement]:
+    """The rows of a round’s statements by their key, kept in memory like its words."""
+    overlay = round.overlay
+    return _statements(
+        round.framework_id,
+        round.framework.fingerprint,
+        overlay.authority_id if overlay else None,
+        overlay and overlay.pk,
+    )
+
+
+@lru_cache(maxsize=128)
+def _statements(
+    framework: UUID, fingerprint: str, authority: str | None, overlay: UUID | None
+) -> dict[UUID, Statement]:
+    rows = Statement.objects.filter(Q(authority=None) | Q(authority=authority), framework=framework)
+    return {row.pk: row for row in rows}

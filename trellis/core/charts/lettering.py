@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 SIZE = 14.0  # of letters, in units of the view box
 LINE = 18.0  # from one line to the next
 
@@ -18,6 +20,7 @@ def text_width(text: str, size: float = SIZE) -> float:
     return sum(_share(letter) for letter in text) * size
 
 
+@cache
 def _share(letter: str) -> float:
     """The width of one letter as a share of the letter size."""
     if letter in "iljtfrI.,:;'’‘!|()[] ":
@@ -55,6 +58,8 @@ def breaks_a_word(text: str, width: float, size: float = SIZE) -> bool:
 
 def _pieces(word: str, width: float, size: float) -> list[str]:
     """A word, cut into pieces that fit."""
+    if text_width(word, size) <= width:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and text_width(pieces[-1] + letter, size) > width:

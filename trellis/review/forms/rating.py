@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 4000
 
 
+def answer_of(rating: Rating) -> dict[str, Any]:
+    """A rating as it stands, by the names of the fields."""
+    return {
+        "choice": rating.level.code if rating.level else rating.state,
+        "reason": rating.reason,
+        "unsure": rating.unsure,
+        "notes": rating.notes,
+        "work": rating.work,
+        "version": rating.version,
+    }
+
+
 class RatingForm(forms.Form):
     """One statement’s answer. The choice is a level’s code, or one of the two states that are no levels.
 
@@ -39,7 +51,7 @@ class RatingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rating: Rating, wording: Wording, levels: dict[str, Level]) -> None:
         """A form for one rating, with the scale of its framework; `levels` are the scale’s rows by code."""
-        super().__init__(data, prefix=rating.statement.code, initial=self._initial(rating), auto_id="%s")
+        super().__init__(data, prefix=rating.statement.code, initial=answer_of(rating), auto_id="%s")
         self.levels = levels
         field = cast("forms.ChoiceField", self.fields["choice"])
         field.choices = [
@@ -47,17 +59,6 @@ class RatingForm(forms.Form):
             (RatingState.NOT_DISCUSSED, RatingState.NOT_DISCUSSED.label),
             (RatingState.NOT_APPLICABLE, RatingState.NOT_APPLICABLE.label),
         ]
-
-    @staticmethod
-    def _initial(rating: Rating) -> dict[str, Any]:
-        return {
-            "choice": rating.level.code if rating.level else rating.state,
-            "reason": rating.reason,
-            "unsure": rating.unsure,
-            "notes": rating.notes,
-            "work": rating.work,
-            "version": rating.version,
-        }
 
     def clean(self) -> dict[str, Any]:
         """What does not apply says why."""

@@ -64,6 +64,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         here = Membership.objects.live().filter(user=OuterRef("owner"), organisation=OuterRef("organisation"))
         return self.filter(Exists(here))
 
+    def for_a_plan(self) -> Self:
+        """With what a plan says of each: no more, because a review reads them on most of its pages."""
+        said = ("statement", "what", "owner_name", "due_on", "status", "success", "impact", "created_at")
+        return self.select_related("owner").only(*said, "owner__name")
+
     def soonest_first(self) -> Self:
         """By due date; those without one last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")

@@ -46,9 +46,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_wording(self) -> Self:
         """With what is needed to find the words, which are kept in memory, not read each time."""
-        return self.select_related("organisation", "framework", "overlay").defer(
-            "framework__content", "overlay__content"
-        )
+        unread = [f"framework__{name}" for name in ("content", "key", "edition", "title", "loaded_at", "withdrawn_at")]
+        unread += [f"overlay__{name}" for name in ("content", "title", "loaded_at")]
+        return self.select_related("framework", "overlay").defer(*unread)
 
     def newest_first(self) -> Self:
         """As a person looks for them."""

@@ -13,7 +13,7 @@ from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
 from trellis.review.models import Action, Evidence, Round
-from trellis.review.reading import RoundView, outline_round
+from trellis.review.reading import RoundView, outline_round, with_action_count
 from trellis.review.rules.home import Next, what_next
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _of_a_setting(request: Request) -> HttpResponse:
     acting, today = request.acting, timezone.localdate()
     round = Round.objects.visible_to(acting).with_wording().newest_first().first()
-    view = outline_round(round) if round else None
+    view = with_action_count(outline_round(round)) if round else None
     due = Action.objects.visible_to(acting).open().exclude(due_on=None).select_related("owner").soonest_first()
     due_soon = list(due[: DUE_SHOWN + 1])
     late = sum(1 for action in due_soon if action.due_on and action.due_on < today)

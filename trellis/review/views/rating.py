@@ -16,8 +16,16 @@ from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import NoActionForm, RatingForm
-from trellis.review.models import Rating, Round
-from trellis.review.reading import Card, RoundView, view_round, with_evidence_and_actions
+from trellis.review.models import Rating, Round, Work
+from trellis.review.reading import (
+    Card,
+    RoundView,
+    view_area,
+    with_counts,
+    with_evidence,
+    with_evidence_count,
+    with_plan,
+)
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_plan, why_not_rate
 from trellis.review.wording import levels_of, wording_of
@@ -35,22 +43,24 @@ if TYPE_CHECKING:
 def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
     """One area: read it, rate it, go on to the next."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    if wording_of(round).area(area) is None:
+    words = wording_of(round).area(area)
+    if words is None:
         raise Http404
     frozen = _why_not(request, round)
-    view = view_round(round, area=area)
+    view = with_counts(view_area(round, words))
     if frozen and request.method == "POST":
         _show_what_was_typed(request, view.cards)
-    if not frozen:
+    if not frozen and request.method == "POST":
         _give_forms(request, view.cards, view.wording)
         try:
-            if request.method == "POST" and _save_all(request, view.cards):
+            if _save_all(request, view.cards):
                 return redirect(_confirmed(request, view.cards) or _where_next(request, round, area))
         except Refused as refused:
             frozen = str(refused)
             _show_what_was_typed(request, view.cards)
     context = {"round": round, "view": view, "area": view.areas[0], "frozen": frozen}
     context |= {"before_and_after": view.wording.neighbours(area), "errors": _has_trouble(view.cards)}
+    context |= {"work": Work.choices}
     return render(request, "review/rate_area.html", context)
 
 
@@ -69,16 +79,16 @@ def _why_not(request: Request, round: Round) -> str | None:
 
 
 def _give_forms(request: Request, cards: Iterable[Card], wording: Wording) -> None:
-    """A form for each card that was sent, or for all of them when the page is opened."""
-    data = request.POST if request.method == "POST" else None
+    """A form for each card that was sent; the page shows the others as they stand."""
     for card in cards:
-        sent = data if data is not None and f"{card.statement.code}-version" in data else None
-        card.form = RatingForm(sent, rating=card.rating, wording=wording, levels=levels_of(card.rating.round))
+        if f"{card.statement.code}-version" in request.POST:
+            levels = levels_of(card.rating.round)
+            card.form = RatingForm(request.POST, rating=card.rating, wording=wording, levels=levels)
 
 
 def _save_all(request: Request, cards: Iterable[Card]) -> bool:
     """Save every card that was sent and is right; says whether all is well. What is not stays as typed."""
-    return all([_save(request, card) for card in cards if card.form and card.form.is_bound])  # noqa: C419 - every card is saved, also after a refusal
+    return all([_save(request, card) for card in cards if card.form])  # noqa: C419 - every card is saved, also after a refusal
 
 
 def _save(request: Request, card: Card) -> bool:
@@ -92,6 +102,7 @@ def _save(request: Request, card: Card) -> bool:
         card.rating = actions.rate(
             rating=card.rating, answer=form.answer, version=form.cleaned_data["version"], by=request.acting
         )
+        card.who = request.user.name
     except actions.Stale as stale:
         card.conflict = stale.current
         form.data = form.data.copy()  # type: ignore[attr-defined]
@@ -162,7 +173,11 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
     """One statement in full: what to talk about, what others keep as evidence, its history, evidence and actions."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
     card, view = _card_or_404(round, code)
-    with_evidence_and_actions(view, evidence=request.acting.may(Permission.SEE_EVIDENCE))
+    with_plan(view)
+    if request.acting.may(Permission.SEE_EVIDENCE):
+        with_evidence(view)
+    else:
+        with_evidence_count(view)
     context = {
         "round": round,
         "card": card,
@@ -181,8 +196,7 @@ def _card_or_404(round: Round, code: str) -> tuple[Card, RoundView]:
     wording = wording_of(round)
     if code not in wording.statements:
         raise Http404
-    view = view_round(round, area=wording.area_of[code].code)
-    view.areas[0].cards = [card for card in view.areas[0].cards if card.statement.code == code]
+    view = view_area(round, wording.area_of[code], codes={code})
     if not view.cards:
         raise Http404
     return view.cards[0], view

@@ -15,8 +15,8 @@ from trellis.accounts.roles import Permission
 from trellis.core.documents import docx_response, pdf_response
 from trellis.core.exports import csv_response, xlsx_response
 from trellis.review import papers
-from trellis.review.models import Action, Evidence, Round
-from trellis.review.reading import RoundView, view_round, with_evidence_and_actions
+from trellis.review.models import Evidence, Round
+from trellis.review.reading import RoundView, outline_round, read_round, with_evidence, with_evidence_count, with_plan
 from trellis.review.views.plan import SHOWS, chosen_actions
 from trellis.review.wording import wording_of
 
@@ -28,29 +28,30 @@ if TYPE_CHECKING:
     from trellis.core.exports import Table
 
 
-def _view_or_404(request: Request, round_id: UUID) -> RoundView:
+def _round_or_404(request: Request, round_id: UUID) -> Round:
     rounds = Round.objects.visible_to(request.acting).with_wording().select_related("agreed_by")
-    view = view_round(get_object_or_404(rounds, pk=round_id))
-    return with_evidence_and_actions(view, evidence=request.acting.may(Permission.SEE_EVIDENCE))
+    return get_object_or_404(rounds, pk=round_id)
 
 
-def _plan(request: Request, view: RoundView) -> list[Action]:
-    found = Action.objects.visible_to(request.acting).filter(rounds=view.round)
-    return list(found.select_related("owner", "statement").soonest_first())
+def _whole(request: Request, round: Round) -> RoundView:
+    """Everything that was said, with the evidence for those who may see it, and the plan."""
+    view = with_plan(read_round(round))
+    return with_evidence(view) if request.acting.may(Permission.SEE_EVIDENCE) else with_evidence_count(view)
 
 
 @require_safe
 @requires(Permission.SEE_REVIEW)
 def report(request: Request, round_id: UUID) -> HttpResponse:
     """One page: what is strong, what to work on, the plan, who was asked."""
-    return render(request, "review/report.html", _context(request, _view_or_404(request, round_id)))
+    view = with_plan(outline_round(_round_or_404(request, round_id)))
+    return render(request, "review/report.html", _context(request, view))
 
 
 @require_safe
 @requires(Permission.SEE_REVIEW)
 def full_report(request: Request, round_id: UUID) -> HttpResponse:
     """Everything, with the chart and the table that says the same."""
-    view = _view_or_404(request, round_id)
+    view = _whole(request, _round_or_404(request, round_id))
     context = _context(request, view) | {"chart": papers.chart(view), "table": papers.area_table(view)}
     return render(request, "review/full_report.html", context)
 
@@ -60,7 +61,7 @@ def _context(request: Request, view: RoundView) -> dict[str, object]:
     return {
         "view": view,
         "round": view.round,
-        "plan": _plan(request, view),
+        "plan": view.plan,
         "first_of_plan": papers.first_of_the_plan,
         "asked": papers.who_was_asked(people, alone=request.acting.alone),
         "most": papers.MOST_ON_ONE_PAGE,
@@ -73,10 +74,10 @@ def _context(request: Request, view: RoundView) -> dict[str, object]:
 @requires(Permission.SEE_REVIEW)
 def export_report(request: Request, round_id: UUID, what: str, kind: str) -> HttpResponseBase:
     """The one-page or the full report, as PDF or Word; or the ratings, as Excel or CSV."""
-    view, today, acting = _view_or_404(request, round_id), timezone.localdate(), request.acting
+    view, today, acting = _whole(request, _round_or_404(request, round_id)), timezone.localdate(), request.acting
     if what == "ratings":
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
-    people, plan = list(view.round.people.all()), _plan(request, view)
+    people, plan = list(view.round.people.all()), view.plan
     if what == "one-page":
         return paper_response(papers.one_page(view, people=people, plan=plan, alone=acting.alone, on=today), kind)
     evidence = acting.may(Permission.SEE_EVIDENCE)
@@ -88,7 +89,7 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
 @requires(Permission.SEE_REVIEW)
 def blank_form(request: Request, round_id: UUID, kind: str) -> HttpResponseBase:
     """The statements of a round, to print and fill in by hand."""
-    round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
+    round = _round_or_404(request, round_id)
     document = papers.blank(wording_of(round), scope=round.organisation.name, on=timezone.localdate())
     return paper_response(document, kind)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +19,7 @@ from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, Round, RoundStatus
-from trellis.review.reading import colleagues_of, prompts_for, view_round
+from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
 from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why_not_move
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def start_round(request: Request) -> HttpResponse:
 def show_round(request: Request, round_id: UUID) -> HttpResponse:
     """Where a review stands: its areas, what to do next, and questions worth a thought."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    view = view_round(round, last=False)
+    view = with_counts(outline_round(round))
     return render(
         request,
         "review/show_round.html",
@@ -78,7 +79,7 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             else [],
             "targets": targets_of(round, view),
             "people": round.people.all(),
-            "steps": round.steps.select_related("by"),
+            "steps": round.steps.annotate(who=F("by__name")),
         },
     )
 
@@ -113,7 +114,7 @@ def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
             messages.success(request, f"The review is now {RoundStatus(to).label.lower()}")
             return redirect(round)
     words = MOVE_LABELS.get((round.status, to), "Move the review on")
-    context = {"round": round, "form": form, "to": to, "words": words, "view": view_round(round)}
+    context = {"round": round, "form": form, "to": to, "words": words, "view": outline_round(round)}
     return render(request, "review/move_round.html", context)
 
 
