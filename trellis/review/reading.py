@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.db.models import F
+from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
@@ -255,7 +256,7 @@ def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
         actions=[PlannedAction(str(each.pk), each.what, each.owned_by, each.due_on) for each in actions],
         area_sizes={each.area.code: len(each.cards) for each in view.areas},
         area_titles={each.area.code: each.area.title for each in view.areas},
-        started_on=view.round.started_at.date(),
+        started_on=timezone.localdate(view.round.started_at),
         today=today,
         alone=alone,
     )
@@ -271,7 +272,7 @@ def _rated(card: Card, view: RoundView) -> RatedStatement:
         is_strength=card.is_strength,
         evidence=card.evidence_count,
         rated_by=rating.changed_by.name if rating.changed_by else "",
-        rated_on=rating.changed_at.date() if rating.changed_at else None,
+        rated_on=timezone.localdate(rating.changed_at) if rating.changed_at else None,
     )
 
 

@@ -1,0 +1,57 @@
+"""What several papers of a review say in the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trellis.core.documents import Document
+from trellis.review.models import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from trellis.core.documents import Block
+    from trellis.review.models import RoundPerson
+    from trellis.review.reading import Card, RoundView
+
+NOT_THE_OFFICIAL_FORM = (
+    "These statements are our own wording. They are not an official form, and this is not an inspection."
+)
+
+
+def paper(view: RoundView, title: str, blocks: Sequence[Block], on: date) -> Document:
+    """A paper about one round: whose it is and of which period."""
+    round = view.round
+    return Document(
+        title=title,
+        subtitle=f"{round.organisation.name}, {round.period}",
+        scope=round.organisation.name,
+        on=on,
+        blocks=blocks,
+    )
+
+
+def said(card: Card) -> str:
+    """A statement with its code."""
+    return f"{card.statement.code} {card.statement.text}"
+
+
+def rating_words(card: Card) -> str:
+    """A rating in words, with its reason and doubt."""
+    words = card.level.label if card.level else card.rating.get_state_display()
+    if card.rating.reason:
+        words += f": {card.rating.reason}"
+    return f"{words} (not sure)" if card.rating.unsure else words
+
+
+def who_was_asked(people: Iterable[RoundPerson], *, alone: bool) -> str:
+    """Who took part and who was asked, in one sentence."""
+    listed = list(people)
+    asked = [person.name for person in listed if person.part == Part.WAS_ASKED]
+    took_part = [] if alone else [person.name for person in listed if person.part != Part.WAS_ASKED]
+    sentences = []
+    if took_part:
+        sentences.append(f"Took part: {', '.join(took_part)}.")
+    sentences.append(f"Asked: {', '.join(asked)}." if asked else "Nobody else was noted as asked.")
+    return " ".join(sentences)
