@@ -66,6 +66,7 @@ def test_excel_has_the_same_ratings_as_csv(cast, full, browse):
     answer = browser.get(reverse("export_report", args=[full.round.pk, "ratings", "xlsx"]))
     sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
     in_excel = [[cell or "" for cell in row] for row in sheet.iter_rows(min_row=6, values_only=True)]
+    assert len(in_excel) == 39
     assert [(row[1], row[2], row[4], row[7]) for row in in_excel] == [
         (row["Code"], row["Statement"], row["Rating"], row["Notes"]) for row in told
     ]
