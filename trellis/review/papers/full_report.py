@@ -25,7 +25,7 @@ def in_full(
     blocks: list[Block] = [
         KeyValues(_about(view)),
         Heading("The areas at a glance"),
-        Figure(chart(view), "Radar chart of the areas; the table that follows says the same", width=0.62),
+        *_chart(view),
         area_table(view),
     ]
     for each in view.areas:
@@ -38,6 +38,12 @@ def in_full(
         Paragraph(f"{NOT_THE_OFFICIAL_FORM} {view.wording.framework.source}"),
     ]
     return paper(view, "SEND review in full", blocks, on)
+
+
+def _chart(view: RoundView) -> list[Block]:
+    drawn = chart(view)
+    alt = "Radar chart of the areas; the table that follows says the same"
+    return [Figure(drawn, alt, width=0.62)] if drawn else []
 
 
 def _about(view: RoundView) -> list[tuple[str, str]]:

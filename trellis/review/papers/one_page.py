@@ -30,7 +30,7 @@ def one_page(
         Heading("The plan"),
         *_plan_on_one_page(plan, alone=alone),
         Heading("Who was asked"),
-        Paragraph(who_was_asked(people, alone=alone)),
+        Paragraph(who_was_asked(people, alone=alone, most=MOST_ON_ONE_PAGE)),
         Paragraph(NOT_THE_OFFICIAL_FORM),
     ]
     return paper(view, "SEND review", blocks, on)

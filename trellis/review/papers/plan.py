@@ -19,7 +19,7 @@ def plan_table(plan: Iterable[Action], *, alone: bool) -> TableBlock:
     """What the screen shows of the actions: what, who, due, where it stands."""
     who = [] if alone else [Column("Who", width=20)]
     columns = [
-        Column("Statement", width=11),
+        Column("Code", width=11),
         Column("What", width=40),
         *who,
         Column("Due", "date", width=14),
@@ -29,22 +29,22 @@ def plan_table(plan: Iterable[Action], *, alone: bool) -> TableBlock:
         [action.statement.code, action.what, *_who(action, alone), action.due_on, action.get_status_display()]
         for action in plan
     ]
-    return TableBlock("Action plan", columns, rows, empty="No actions yet.")
+    return TableBlock("Actions", columns, rows, empty="No actions yet.")
 
 
 def plan_export(plan: Iterable[Action], *, title: str, scope: str, alone: bool) -> Table:
     """The actions with everything they say, for a spreadsheet."""
     who = [] if alone else [Column("Who", width=20)]
     columns = [
-        Column("Statement", width=11),
+        Column("Code", width=11),
         Column("What", width=40),
         Column("Why", width=30),
         *who,
-        Column("Start", "date", width=14),
-        Column("Due", "date", width=14),
+        Column("Start", "date", width=21),
+        Column("Due", "date", width=21),
         Column("What it needs", width=24),
         Column("How we will know", width=30),
-        Column("Where it stands", width=14),
+        Column("Where it stands", width=17),
         Column("What difference it made", width=30),
     ]
     rows: Iterable[list[Cell]] = (
@@ -67,8 +67,9 @@ def plan_export(plan: Iterable[Action], *, title: str, scope: str, alone: bool) 
 
 def plan_document(plan: Iterable[Action], *, title: str, scope: str, alone: bool, on: date) -> Document:
     """The plan on paper, with everything the actions say."""
-    table = TableBlock.of(plan_export(plan, title=title, scope=scope, alone=alone))
-    return Document(title=title, scope=scope, on=on, blocks=[table], landscape=True)
+    table = plan_export(plan, title=title, scope=scope, alone=alone)
+    block = TableBlock("Actions", table.columns, list(table.rows), empty="No actions here.")
+    return Document(title=title, scope=scope, on=on, blocks=[block], landscape=True)
 
 
 def _who(action: Action, alone: bool) -> list[Cell]:

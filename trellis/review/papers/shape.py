@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from trellis.review.reading import RoundView
 
 
-def chart(view: RoundView) -> SafeString:
-    """The shape of a review: one axis for each area, this time and last time. A table says the same beside it."""
-    series = [Series("This review", view.shares())]
-    if any(value is not None for value in view.last_shares()):
-        series.append(Series("Last review", view.last_shares()))
+def chart(view: RoundView) -> SafeString | None:
+    """The shape of a review: one axis for each area, this time and last time; None while nothing is rated.
+
+    A table says the same beside it.
+    """
+    now, last = Series("This review", view.shares()), Series("Last review", view.last_shares())
+    rated_now, rated_last = (any(value is not None for value in each.values) for each in (now, last))
+    if not (rated_now or rated_last):
+        return None
     return radar_svg(
         [each.area.title for each in view.areas],
-        series,
+        [now, last] if rated_last else [now],
         title="The areas at a glance",
         description="How far along each area is. The table beside the chart says the same in numbers of statements.",
         levels=[level.label for level in reversed(view.wording.levels)],

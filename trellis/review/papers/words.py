@@ -45,13 +45,19 @@ def rating_words(card: Card) -> str:
     return f"{words} (not sure)" if card.rating.unsure else words
 
 
-def who_was_asked(people: Iterable[RoundPerson], *, alone: bool) -> str:
-    """Who took part and who was asked, in one sentence."""
+def who_was_asked(people: Iterable[RoundPerson], *, alone: bool, most: int | None = None) -> str:
+    """Who took part and who was asked, in one sentence each; where there is little room, the first `most` of them."""
     listed = list(people)
     asked = [person.name for person in listed if person.part == Part.WAS_ASKED]
     took_part = [] if alone else [person.name for person in listed if person.part != Part.WAS_ASKED]
     sentences = []
     if took_part:
-        sentences.append(f"Took part: {', '.join(took_part)}.")
-    sentences.append(f"Asked: {', '.join(asked)}." if asked else "Nobody else was noted as asked.")
+        sentences.append(f"Took part: {_named(took_part, most)}.")
+    sentences.append(f"Asked: {_named(asked, most)}." if asked else "Nobody else was noted as asked.")
     return " ".join(sentences)
+
+
+def _named(names: Sequence[str], most: int | None) -> str:
+    shown = names[:most]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

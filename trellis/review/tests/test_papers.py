@@ -11,8 +11,9 @@ from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
 
-from tests.reviewing import SHIPPED, rating, start
+from tests.reviewing import SHIPPED, rating, say, start
 from trellis.core.dates import day
+from trellis.review import actions
 from trellis.review import framework as files
 from trellis.review.models import Action
 
@@ -171,3 +172,29 @@ def test_the_blank_form_has_every_statement_with_boxes_to_tick(cast, framework, 
         assert f"({each.code})" in below
     assert all(f"{level.label}: {level.meaning}" in said for level in FRAMEWORK.scale)
     assert any("Please write no child’s name" in each for each in said)
+
+
+def test_a_chart_is_drawn_once_something_is_rated(cast, framework, browse):
+    round, browser = start(cast.amara, framework), browse(cast.amara)
+    assert not page(browser, "full_report", round).select(".review-chart")
+    assert "The areas at a glance" in paper(browser, round, "full")
+    say(round, "A1", "partly", cast.amara)
+    assert len(page(browser, "full_report", round).select(".review-chart svg")) == 1
+
+
+def test_one_page_names_the_first_who_were_asked_and_the_full_report_all(cast, full, browse):
+    for name in ("Grandparents", "The health visitor", "The library", "The school next door"):
+        actions.ask_person(round=full.round, name=name, by=cast.amara.acting)
+    browser = browse(cast.amara)
+    everybody = {"Grandparents", "Parents at pick-up", "The health visitor", "The library", "The school next door"}
+    for told in (
+        section(paper(browser, full.round, "full"), "Who was asked", "")[0],
+        words(page(browser, "full_report", full.round)),
+    ):
+        assert all(name in told for name in everybody)
+    for told in (
+        section(paper(browser, full.round, "one-page"), "Who was asked", "")[0],
+        words(page(browser, "report", full.round)),
+    ):
+        assert sum(name in told for name in everybody) == 4
+        assert "and 1 more." in told

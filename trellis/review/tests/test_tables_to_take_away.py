@@ -93,7 +93,7 @@ def test_the_plan_to_take_away_has_the_rows_of_the_screen(cast, full, browse, sh
     told = rows(browser.get(reverse("export_plan", args=["csv"]) + f"?show={show}"))
     assert {row["What"] for row in told} == set(whats)
     screen = on_screen(browser.get(reverse("plan") + f"?show={show}"), "plan")
-    assert [[f"{row['What']} {row['Statement']}", row["Who"], row["Where it stands"]] for row in told] == [
+    assert [[f"{row['What']} {row['Code']}", row["Who"], row["Where it stands"]] for row in told] == [
         [line[0], line[1], line[3]] for line in screen
     ]
     assert all(line[2].startswith(human(row["Due"])) for row, line in zip(told, screen, strict=True))
@@ -106,7 +106,7 @@ def test_the_plan_to_take_away_says_everything_an_action_says(cast, half, browse
     told = rows(browse(cast.amara).get(reverse("export_plan", args=["csv"]) + "?show=closed"))
     assert told == [
         {
-            "Statement": "C1",
+            "Code": "C1",
             "What": "Agree with each family how we tell them about support",
             "Why": "Two families heard late",
             "Who": "Priya Nair",

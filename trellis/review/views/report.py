@@ -43,7 +43,9 @@ def _plan(request: Request, view: RoundView) -> list[Action]:
 @requires(Permission.SEE_REVIEW)
 def report(request: Request, round_id: UUID) -> HttpResponse:
     """One page: what is strong, what to work on, the plan, who was asked."""
-    return render(request, "review/report.html", _context(request, _view_or_404(request, round_id)))
+    return render(
+        request, "review/report.html", _context(request, _view_or_404(request, round_id), papers.MOST_ON_ONE_PAGE)
+    )
 
 
 @require_safe
@@ -55,15 +57,15 @@ def full_report(request: Request, round_id: UUID) -> HttpResponse:
     return render(request, "review/full_report.html", context)
 
 
-def _context(request: Request, view: RoundView) -> dict[str, object]:
+def _context(request: Request, view: RoundView, most: int | None = None) -> dict[str, object]:
     people = view.round.people.all()
     return {
         "view": view,
         "round": view.round,
         "plan": _plan(request, view),
         "first_of_plan": papers.first_of_the_plan,
-        "asked": papers.who_was_asked(people, alone=request.acting.alone),
-        "most": papers.MOST_ON_ONE_PAGE,
+        "asked": papers.who_was_asked(people, alone=request.acting.alone, most=most),
+        "most": most,
         "note": papers.NOT_THE_OFFICIAL_FORM,
     }
 
