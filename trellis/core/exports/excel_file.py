@@ -28,6 +28,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 IN_MEMORY = 2_000_000  # bytes of a workbook, before it goes to the disk
 LONGEST_CELL = 32_767  # characters, Excel’s own limit
 CUT = " […] The rest does not fit into a cell of Excel."
+ROOM_FOR_A_DATE = 24  # characters, for 24 September 2026 14:30; Excel shows ##### for a date that does not fit
 FIRST_YEAR = 1900  # Excel knows no day before
 ROWS_IN_A_SHEET = 1_048_576 - 5  # Excel’s own limit, less the lines above the table
 HEADINGS_LINE = 4  # after title, scope, date and an empty line
@@ -122,7 +123,8 @@ def _write_head(workbook: Workbook, sheet: Worksheet, table: Table, on: date) ->
     """What this is, whose it is and of which day; then the headings."""
     heading = {"bold": True, "bg_color": ACCENT, "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
     for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, column.width)
+        room = max(column.width, ROOM_FOR_A_DATE) if column.kind == "date" else column.width
+        sheet.set_column(number, number, room)
     _write_text(sheet, 0, 0, table.title, workbook.add_format({"bold": True, "font_size": 14, "font_color": INK}))
     _write_text(sheet, 1, 0, table.scope, workbook.add_format({"font_color": INK}))
     _write_text(sheet, 2, 0, day(on), workbook.add_format({"font_color": INK}))

@@ -100,6 +100,13 @@ def xlsx_cells(table: Table) -> list[Any]:
     return [row[0] for row in workbook(table).active.iter_rows(min_row=6)]
 
 
+def test_excel_has_room_for_the_longest_date_and_moment() -> None:
+    """Excel shows ##### for a date that is longer than its column is wide."""
+    sheet = workbook(plan()).active
+    assert min(sheet.column_dimensions[letter].width for letter in "BE") > len("24 September 2026 14:30")
+    assert sheet.column_dimensions["A"].width < 42
+
+
 def test_csv_has_the_headings_and_the_rows_of_the_screen() -> None:
     assert csv_rows(plan()) == [
         ["What we will do", "Due", "Statements", "Done", "Changed"],

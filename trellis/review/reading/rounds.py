@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db.models import F
+from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
@@ -51,7 +52,7 @@ def outline_round(round: Round) -> RoundView:
 def read_round(round: Round) -> RoundView:
     """Read all that a round says of its statements: two queries when it follows another round."""
     wording = wording_of(round)
-    known, last = _outlines(round, (*OUTLINE, "reason", "notes")), _last_ratings(round, wording)
+    known, last = _outlines(round, (*OUTLINE, "reason", "notes", "work")), _last_ratings(round, wording)
     return RoundView(round, wording, _views(wording.areas, known, last, wording))
 
 
@@ -169,7 +170,7 @@ def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
         actions=[PlannedAction(str(pk), what, owner or named, due) for pk, what, owner, named, due in planned],
         area_sizes={each.area.code: len(each.cards) for each in view.areas},
         area_titles={each.area.code: each.area.title for each in view.areas},
-        started_on=view.round.started_at.date(),
+        started_on=timezone.localdate(view.round.started_at),
         today=today,
         alone=alone,
     )
@@ -185,7 +186,7 @@ def _rated(card: Card, view: RoundView) -> RatedStatement:
         is_strength=card.is_strength,
         evidence=card.evidence_count,
         rated_by=card.who,
-        rated_on=rating.changed_at.date() if rating.changed_at else None,
+        rated_on=timezone.localdate(rating.changed_at) if rating.changed_at else None,
     )
 
 

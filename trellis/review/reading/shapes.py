@@ -42,6 +42,7 @@ class Outline(NamedTuple):
     who: str | None
     reason: str = ""
     notes: str = ""
+    work: str = ""
 
 
 OUTLINE = ("pk", "statement_id", "state", "level_id", "unsure", "no_action_because", "changed_at", "changed_by__name")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
-from trellis.review import actions, comparing_papers
+from trellis.review import actions, papers
 from trellis.review.comparing import compare, newest_targets, over_the_years
 from trellis.review.forms import TargetsForm
 from trellis.review.models import Round
@@ -48,7 +48,7 @@ def compare_with(request: Request, round_id: UUID, other_id: UUID) -> HttpRespon
 def export_comparison(request: Request, round_id: UUID, other_id: UUID, kind: str) -> HttpResponseBase:
     """The same on paper, as PDF or Word."""
     found = _comparison_or_404(request, round_id, other_id)
-    return paper_response(comparing_papers.comparison(found, on=timezone.localdate()), kind)
+    return paper_response(papers.comparison(found, on=timezone.localdate()), kind)
 
 
 def _comparison_or_404(request: Request, round_id: UUID, other_id: UUID) -> Comparison:
@@ -82,7 +82,7 @@ def export_over_the_years(request: Request, kind: str) -> HttpResponseBase:
     years = _years(request)
     if not years.views:
         raise Http404
-    paper = comparing_papers.years(years, scope=request.acting.organisation_name, on=timezone.localdate())
+    paper = papers.years(years, scope=request.acting.organisation_name, on=timezone.localdate())
     return paper_response(paper, kind)
 
 

@@ -27,18 +27,24 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from trellis.accounts.acting import Request
+    from trellis.review.models.evidence import EvidenceQuerySet
 
 
 @require_safe
 @requires(Permission.SEE_EVIDENCE)
 def evidence(request: Request) -> HttpResponse:
     """Every piece of evidence of the setting, by name; or those to look at again."""
-    today = timezone.localdate()
     again = request.GET.get("show") == "look-again"
-    rows = Evidence.objects.visible_to(request.acting).with_use_count()
-    rows = rows.to_look_at_again(today).order_by("look_again_on", "pk") if again else rows.order_by("title", "pk")
-    context = {"page": page_of(rows, request.GET), "again": again, "today": today}
-    return render(request, "review/evidence.html", context)
+    rows = chosen_evidence(request, again=again)
+    return render(request, "review/evidence.html", {"page": page_of(rows, request.GET), "again": again})
+
+
+def chosen_evidence(request: Request, *, again: bool) -> EvidenceQuerySet:
+    """The pieces of evidence that a filter of the list leaves, in the order of the page."""
+    found = Evidence.objects.visible_to(request.acting).with_use_count()
+    if again:
+        return found.to_look_at_again(timezone.localdate()).order_by("look_again_on", "pk")
+    return found.order_by("title", "pk")
 
 
 @require_http_methods(["GET", "POST"])

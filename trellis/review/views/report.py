@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -15,8 +14,9 @@ from trellis.accounts.roles import Permission
 from trellis.core.documents import docx_response, pdf_response
 from trellis.core.exports import csv_response, xlsx_response
 from trellis.review import papers
-from trellis.review.models import Evidence, Round
+from trellis.review.models import Round
 from trellis.review.reading import RoundView, outline_round, read_round, with_evidence, with_evidence_count, with_plan
+from trellis.review.views.evidence import chosen_evidence
 from trellis.review.views.plan import SHOWS, chosen_actions
 from trellis.review.wording import wording_of
 
@@ -44,7 +44,7 @@ def _whole(request: Request, round: Round) -> RoundView:
 def report(request: Request, round_id: UUID) -> HttpResponse:
     """One page: what is strong, what to work on, the plan, who was asked."""
     view = with_plan(outline_round(_round_or_404(request, round_id)))
-    return render(request, "review/report.html", _context(request, view))
+    return render(request, "review/report.html", _context(request, view, papers.MOST_ON_ONE_PAGE))
 
 
 @require_safe
@@ -56,17 +56,16 @@ def full_report(request: Request, round_id: UUID) -> HttpResponse:
     return render(request, "review/full_report.html", context)
 
 
-def _context(request: Request, view: RoundView) -> dict[str, object]:
+def _context(request: Request, view: RoundView, most: int | None = None) -> dict[str, object]:
     people = view.round.people.all()
     return {
         "view": view,
         "round": view.round,
         "plan": view.plan,
         "first_of_plan": papers.first_of_the_plan,
-        "asked": papers.who_was_asked(people, alone=request.acting.alone),
-        "most": papers.MOST_ON_ONE_PAGE,
+        "asked": papers.who_was_asked(people, alone=request.acting.alone, most=most),
+        "most": most,
         "note": papers.NOT_THE_OFFICIAL_FORM,
-        "rating_words": papers.rating_words,
     }
 
 
@@ -90,7 +89,7 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
 def blank_form(request: Request, round_id: UUID, kind: str) -> HttpResponseBase:
     """The statements of a round, to print and fill in by hand."""
     round = _round_or_404(request, round_id)
-    document = papers.blank(wording_of(round), scope=round.organisation.name, on=timezone.localdate())
+    document = papers.blank_form(wording_of(round), scope=round.organisation.name, on=timezone.localdate())
     return paper_response(document, kind)
 
 
@@ -104,18 +103,18 @@ def export_plan(request: Request, kind: str) -> HttpResponseBase:
     scope, alone, today = request.acting.organisation_name, request.acting.alone, timezone.localdate()
     title = f"Action plan, {SHOWS[show].lower()}"
     if kind in ("csv", "xlsx"):
-        return table_response(replace(papers.plan_export(rows, scope=scope, alone=alone), title=title), kind)
-    return paper_response(replace(papers.plan_document(rows, scope=scope, alone=alone, on=today), title=title), kind)
+        return table_response(papers.plan_export(rows, title=title, scope=scope, alone=alone), kind)
+    return paper_response(papers.plan_document(rows, title=title, scope=scope, alone=alone, on=today), kind)
 
 
 @require_safe
 @requires(Permission.SEE_EVIDENCE)
 def export_evidence(request: Request, kind: str) -> HttpResponseBase:
-    """Every piece of evidence: what it is, where it is kept, when to look at it again."""
-    pieces = (
-        Evidence.objects.visible_to(request.acting).with_use_count().select_related("added_by").order_by("title", "pk")
-    )
-    return table_response(papers.evidence_export(pieces, scope=request.acting.organisation_name), kind)
+    """The pieces of evidence as the screen shows them, with the same filter."""
+    again = request.GET.get("show") == "look-again"
+    pieces = chosen_evidence(request, again=again).select_related("added_by")
+    title = "Evidence to look at again" if again else "Evidence"
+    return table_response(papers.evidence_export(pieces, title=title, scope=request.acting.organisation_name), kind)
 
 
 def table_response(table: Table, kind: str) -> HttpResponseBase:

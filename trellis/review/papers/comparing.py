@@ -8,7 +8,7 @@ from trellis.core.dates import day
 from trellis.core.documents import Block, Bullets, Document, Heading, KeyValues, Paragraph, TableBlock
 from trellis.core.exports import Column
 from trellis.review.models import RatingState
-from trellis.review.papers import NOT_THE_OFFICIAL_FORM
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,0 +1,81 @@
+"""The full report: the shape, each statement with what was said of it, the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trellis.core.dates import day
+from trellis.core.documents import Block, Document, Figure, Heading, KeyValues, Paragraph
+from trellis.review.papers.plan import plan_table
+from trellis.review.papers.shape import area_table, chart
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, rating_words, said, who_was_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from trellis.review.models import Action, RoundPerson
+    from trellis.review.reading import AreaView, RoundView
+
+
+def in_full(
+    view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, evidence: bool, on: date
+) -> Document:
+    """Everything: the shape, each statement with its notes, the plan. Evidence only for those who may see it."""
+    blocks: list[Block] = [
+        KeyValues(_about(view)),
+        Heading("The areas at a glance"),
+        *_chart(view),
+        area_table(view),
+    ]
+    for each in view.areas:
+        blocks += [Heading(each.area.title), *_statements(each, evidence=evidence)]
+    blocks += [
+        Heading("The plan"),
+        plan_table(plan, alone=alone),
+        Heading("Who was asked"),
+        Paragraph(who_was_asked(people, alone=alone)),
+        Paragraph(f"{NOT_THE_OFFICIAL_FORM} {view.wording.framework.source}"),
+    ]
+    return paper(view, "SEND review in full", blocks, on)
+
+
+def _chart(view: RoundView) -> list[Block]:
+    drawn = chart(view)
+    alt = "Radar chart of the areas; the table that follows says the same"
+    return [Figure(drawn, alt, width=0.62)] if drawn else []
+
+
+def _about(view: RoundView) -> list[tuple[str, str]]:
+    round = view.round
+    pairs = [
+        ("Period", round.period),
+        ("Where it stands", round.get_status_display()),
+        ("Discussed", view.standing.words),
+    ]
+    if round.reason:
+        pairs.append(("Why now", round.reason))
+    if round.agreed_at and round.agreed_by:
+        pairs.append(("Agreed", f"{day(round.agreed_at)}, {round.agreed_by.name}"))
+    return [*pairs, ("Statements", f"{view.wording.framework.title}, edition {view.wording.framework.edition}")]
+
+
+def _statements(each: AreaView, *, evidence: bool) -> list[Block]:
+    blocks: list[Block] = []
+    for card in each.cards:
+        blocks.append(Heading(said(card), level=3))
+        pairs = [("Rating", rating_words(card))]
+        if card.rating.notes:
+            pairs.append(("Notes", card.rating.notes))
+        if evidence and card.evidence:
+            pairs.append(("Evidence", "; ".join(_where(piece.title, piece.where_kept) for piece in card.evidence)))
+        if card.actions:
+            pairs.append(("Actions", "; ".join(action.what for action in card.actions)))
+        elif card.rating.no_action_because:
+            pairs.append(("No action, because", card.rating.no_action_because))
+        blocks.append(KeyValues(pairs))
+    return blocks
+
+
+def _where(title: str, where_kept: str) -> str:
+    return f"{title} ({where_kept})" if where_kept else title

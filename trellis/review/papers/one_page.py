@@ -1,0 +1,56 @@
+"""The one-page report: what is strong, what to work on, the plan, who was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trellis.core.documents import Block, Bullets, Document, Heading, Paragraph
+from trellis.review.papers.plan import plan_table
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, said, who_was_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from trellis.review.models import Action, RoundPerson
+    from trellis.review.reading import RoundView
+
+MOST_ON_ONE_PAGE = 4
+
+
+def one_page(
+    view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, on: date
+) -> Document:
+    """What is strong, what to work on, the plan, who was asked."""
+    blocks: list[Block] = [
+        Heading("What is strong"),
+        _bulleted([said(card) for card in view.strengths], "Nothing is rated a strength yet."),
+        Heading("What to work on"),
+        _bulleted([f"{said(card)} ({card.reason})" for card in view.to_work_on], "Nothing so far."),
+        Heading("The plan"),
+        *_plan_on_one_page(plan, alone=alone),
+        Heading("Who was asked"),
+        Paragraph(who_was_asked(people, alone=alone, most=MOST_ON_ONE_PAGE)),
+        Paragraph(NOT_THE_OFFICIAL_FORM),
+    ]
+    return paper(view, "SEND review", blocks, on)
+
+
+def first_of_the_plan(plan: Sequence[Action]) -> list[Action]:
+    """What one page has room for: what is open, the soonest first, before what is closed."""
+    return sorted(plan, key=lambda action: not action.is_open)[:MOST_ON_ONE_PAGE]
+
+
+def _plan_on_one_page(plan: Sequence[Action], *, alone: bool) -> list[Block]:
+    shown = first_of_the_plan(plan)
+    more = len(plan) - len(shown)
+    table = plan_table(shown, alone=alone)
+    return [table, Paragraph(f"And {more} more in the full report.")] if more else [table]
+
+
+def _bulleted(said: Sequence[str], nothing: str) -> Block:
+    """The first few, and how many more there are in the full report."""
+    if not said:
+        return Paragraph(nothing)
+    more = len(said) - MOST_ON_ONE_PAGE
+    return Bullets([*said[:MOST_ON_ONE_PAGE], *([f"and {more} more in the full report"] if more > 0 else [])])

@@ -1,0 +1,63 @@
+"""What several papers of a review say in the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trellis.core.documents import Document
+from trellis.review.models import Part, RatingState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from trellis.core.documents import Block
+    from trellis.review.models import RoundPerson
+    from trellis.review.reading import Card, RoundView
+
+NOT_THE_OFFICIAL_FORM = (
+    "These statements are our own wording. They are not an official form, and this is not an inspection."
+)
+
+
+def paper(view: RoundView, title: str, blocks: Sequence[Block], on: date) -> Document:
+    """A paper about one round: whose it is and of which period."""
+    round = view.round
+    return Document(
+        title=title,
+        subtitle=f"{round.organisation.name}, {round.period}",
+        scope=round.organisation.name,
+        on=on,
+        blocks=blocks,
+    )
+
+
+def said(card: Card) -> str:
+    """A statement with its code."""
+    return f"{card.statement.code} {card.statement.text}"
+
+
+def rating_words(card: Card) -> str:
+    """A rating in words, with its reason and doubt."""
+    words = card.level.label if card.level else RatingState(card.rating.state).label
+    if card.rating.reason:
+        words += f": {card.rating.reason}"
+    return f"{words} (not sure)" if card.rating.unsure else words
+
+
+def who_was_asked(people: Iterable[RoundPerson], *, alone: bool, most: int | None = None) -> str:
+    """Who took part and who was asked, in one sentence each; where there is little room, the first `most` of them."""
+    listed = list(people)
+    asked = [person.name for person in listed if person.part == Part.WAS_ASKED]
+    took_part = [] if alone else [person.name for person in listed if person.part != Part.WAS_ASKED]
+    sentences = []
+    if took_part:
+        sentences.append(f"Took part: {_named(took_part, most)}.")
+    sentences.append(f"Asked: {_named(asked, most)}." if asked else "Nobody else was noted as asked.")
+    return " ".join(sentences)
+
+
+def _named(names: Sequence[str], most: int | None) -> str:
+    shown = names[:most]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
