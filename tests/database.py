@@ -11,7 +11,14 @@ from trellis.core.append_only import protect, unprotect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ONLY_GROW = ["core_auditevent", "review_ratingchange", "review_roundstep", "review_actionstep"]
+ONLY_GROW = [
+    "core_auditevent",
+    "review_ratingchange",
+    "review_roundstep",
+    "review_actionstep",
+    "review_releasereading",
+    "review_helpstep",
+]
 
 
 @pytest.fixture(autouse=True)
