@@ -12,6 +12,8 @@ from typing import Any
 from django.test import Client
 
 from tests.cast import Person, person, signed_in_client
+from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
+from tests.releasing import token_of as token_of_release
 from tests.reviewing import review_of
 from trellis.accounts.roles import Role
 from trellis.core.jobs import start
@@ -81,6 +83,22 @@ def of_round(**more: Any) -> Keys:
     return lambda person: {"round_id": review_of(person).round.pk, **more}
 
 
+def link_of(owner: Person, **more: Any) -> dict[str, Any]:
+    """The link to what a person’s setting has released to somebody outside."""
+    return {"token": token_of_release(released_outside(owner)), **more}
+
+
+def of_file(owner: Person) -> dict[str, Any]:
+    """A file in what a person’s setting has released to its authority."""
+    release = released_by(owner)
+    return {"release_id": release.pk, "file_id": a_file_of(release)}
+
+
+def file_of_link(owner: Person) -> dict[str, Any]:
+    """A file in what a person’s setting has released to somebody outside."""
+    return link_of(owner, file_id=a_file_of(released_outside(owner)))
+
+
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": lambda owner: {"token": "not-a-token"},
@@ -133,6 +151,21 @@ KEYS: dict[str, Keys] = {
     "change_action": lambda person: {"action_id": review_of(person).action.pk},
     "move_action": lambda person: {"action_id": review_of(person).action.pk},
     "note_action": lambda person: {"action_id": review_of(person).action.pk},
+    # releases and help
+    "release_step": lambda person: {"round_id": agreed(person).pk, "step": "to"},
+    "show_release": lambda person: {"release_id": released_by(person).pk},
+    "withdraw_release": lambda person: {"release_id": released_by(person).pk},
+    "release_code": lambda person: {"release_id": released_outside(person).pk},
+    "show_released": lambda person: {"release_id": released_by(person).pk},
+    "released_as_paper": lambda person: {"release_id": released_by(person).pk, "kind": "pdf"},
+    "released_file": of_file,
+    "open_by_link": link_of,
+    "paper_by_link": lambda person: link_of(person, kind="pdf"),
+    "file_by_link": file_of_link,
+    "ask_about_statement": of_round(code="C1"),
+    "help_request": lambda person: {"help_id": help_of(person).pk},
+    "answer_help": lambda person: {"help_id": help_of(person).pk},
+    "assign_help": lambda person: {"help_id": help_of(person).pk},
     "be_someone": lambda person: {"user_id": person.user.pk},
 }
 
@@ -144,5 +177,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation"), ("amara",)
     ),
     **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
+    **dict.fromkeys(("open_by_link", "paper_by_link", "file_by_link"), ("amara",)),
     **dict.fromkeys(("export_plan", "export_evidence", "export_activity"), ("amara",)),
 }
