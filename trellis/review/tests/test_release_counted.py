@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.utils import timezone
 
 from tests.releasing import agreed, release, released_by
 from tests.reviewing import say, start
-from trellis.core.jobs.registry import schedules, work_called
+from trellis.core.jobs.registry import schedules
 from trellis.organisations.models import Provider
 from trellis.review import actions
 from trellis.review.actions.release import Recipient
+from trellis.review.jobs import end_releases
 from trellis.review.models import Release, ReleasedRating
 from trellis.review.rules.release import months_later, period_key
+from trellis.review.tests.test_reminders import Steps
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def test_a_row_for_each_statement_with_what_is_counted(cast, half):
 
 @pytest.mark.parametrize(("town", "district", "place"), [("", "FW1", "FW1"), ("", "", "")])
 def test_the_place_is_what_the_register_says(cast, half, town, district, place):
-    provider = Provider.objects.create(number="EY1", town=town, postcode_district=district)
+    provider = Provider.objects.create(number="EY1", name="Bramble", town=town, postcode_district=district)
     type(cast.amara.organisation).objects.filter(pk=cast.amara.organisation.pk).update(provider=provider)
     release(agreed(cast.amara), cast.amara, Recipient(team=cast.daniel.organisation), may_be_counted=True)
     assert set(ReleasedRating.objects.values_list("place", flat=True)) == {place}
@@ -89,29 +90,22 @@ def test_the_clock_ends_what_has_lasted_long_enough(cast, framework, browse):
     ended = next(each for each in schedules() if each.name == "review.end_releases")
     assert ended.rhythm.at is not None
     with time_machine.travel(end_of(made.until), tick=False):
-        run("review.end_releases")
-        assert ReleasedRating.objects.exists()
+        assert run() == 0
         assert Release.objects.get().content
     with time_machine.travel(end_of(made.until + timedelta(days=1)), tick=False):
         page = browse(cast.daniel).get(f"/released/{made.pk}/").content.decode()
         assert "It could be read until" in page, "also before the clock came by"
-        run("review.end_releases")
-        run("review.end_releases")
+        assert (run(), run()) == (1, 0)
     made.refresh_from_db()
     assert (made.content, made.ended_at is not None, made.withdrawn_at) == ({}, True, None)
     assert not ReleasedRating.objects.exists()
 
 
-def run(name):
-    """A job as the clock would have it done."""
-    from trellis.core.jobs import start as ask
-
-    assert work_called(name)
-    ask(job=name, by=None) if False else None
-    call_command("worker", "--once") if False else None
-    from trellis.core.tests.jobs import done
-
-    done(name)
+def run():
+    """The job as the clock would have it done; how many it ended."""
+    steps = Steps()
+    end_releases(steps)
+    return steps.result["ended"]
 
 
 def test_a_month_later_is_the_same_day_or_the_last():
