@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trellis.core.dates import day
+from trellis.review.papers import NOT_THE_OFFICIAL_FORM
 from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def frozen(view: RoundView, *, parts: Parts, plan: Sequence[Action], files: Mapp
         "period": round.period,
         "agreed": day(round.agreed_at),
         "framework": f"{view.wording.framework.title}, edition {view.wording.framework.edition}",
-        "source": view.wording.framework.source,
+        "source": f"{NOT_THE_OFFICIAL_FORM} {view.wording.framework.source}",
         "standing": view.standing.words,
         "parts": {name: getattr(parts, name) for name in ("actions", "notes", "evidence", "files")},
         "levels": [

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from trellis.core.dates import day
 from trellis.core.documents import Block, Callout, Document, Heading, KeyValues, Paragraph, TableBlock
 from trellis.core.exports import Column
-from trellis.review.papers import NOT_THE_OFFICIAL_FORM
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +38,7 @@ def released_paper(release: Release, *, on: date) -> Document:
             blocks += _statement(copy, each)
     if copy["parts"]["actions"]:
         blocks += [Heading("The plan"), _plan(copy)]
-    blocks.append(Paragraph(f"{NOT_THE_OFFICIAL_FORM} {copy['source']}"))
+    blocks.append(Paragraph(copy["source"]))
     return Document(
         title="SEND review, released",
         subtitle=f"{copy['setting']}, {copy['period']}",

@@ -68,11 +68,13 @@ class Wait:
     def words(self) -> str:
         """The wait as a sentence says it.
 
-        >>> Wait(3, 2.5, 9).words, Wait(1, 1, 1).words, Wait(0, None, None).words
-        ('2.5 days in the middle, 9 at the longest', '1 day', 'None yet')
+        >>> Wait(3, 2.5, 9).words, Wait(1, 1, 1).words, Wait(2, 0, 0).words, Wait(0, None, None).words
+        ('2.5 days in the middle, 9 at the longest', '1 day', 'The same day', 'None yet')
         """
         if self.middle is None:
             return "None yet"
+        if not self.longest:
+            return "The same day"
         middle = f"{self.middle:g} day{'' if self.middle == 1 else 's'}"
         return middle if self.number == 1 else f"{middle} in the middle, {self.longest} at the longest"
 
