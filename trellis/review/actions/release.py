@@ -13,6 +13,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.audit import Actor, System, record
 from trellis.core.mail import MailKind, send, withdraw
 from trellis.core.refusal import Refused, refuse
+from trellis.organisations.models import OrganisationKind
 from trellis.review.actions.counted import stop_counting, write_counted
 from trellis.review.actions.frameworks import fingerprint_of
 from trellis.review.actions.release_link import make_link
@@ -44,6 +45,11 @@ class Recipient:
     organisation: str = ""
     email: str = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is an authority as a whole: only that counts ratings of many settings."""
+        return self.team is not None and self.team.kind == OrganisationKind.AUTHORITY and self.person is None
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -70,6 +76,7 @@ def release_round(*, round: Round, recipient: Recipient, terms: Terms, seen: str
     fingerprint = fingerprint_of(content)
     if fingerprint != seen:
         raise Refused(CHANGED)
+    counted = terms.may_be_counted and recipient.counts
     release = Release.objects.create(
         round=round,
         organisation_id=round.organisation_id,
@@ -80,14 +87,14 @@ def release_round(*, round: Round, recipient: Recipient, terms: Terms, seen: str
         outside_email=recipient.email,
         purpose=terms.purpose,
         until=terms.until,
-        may_be_counted=terms.may_be_counted,
-        name_may_be_shown=terms.may_be_counted and terms.name_may_be_shown,
+        may_be_counted=counted,
+        name_may_be_shown=counted and terms.name_may_be_shown,
         content=content,
         fingerprint=fingerprint,
         released_by=by.user,
         **{f"with_{name}": chosen for name, chosen in vars(terms.parts).items()},
     )
-    if terms.may_be_counted:
+    if counted:
         write_counted(release, view)
     if release.is_outside:
         make_link(release, by)

@@ -69,6 +69,7 @@ def test_nothing_of_the_review_goes_with_it(cast, half, browse):
     browser.post(address, ASKED | {"topic": "working-with-parents"})
     asked = HelpRequest.objects.get()
     assert asked.statement.code == "C1"
+    assert "From statement C1" in main_of(browser.get(asked.get_absolute_url()))
     assert not Release.objects.exists()
     seen = main_of(browse(cast.ruth).get(reverse("answer_help", args=[asked.pk])))
     assert "Area for development" not in seen

@@ -336,3 +336,19 @@ def agreed_bare(person):
     for to in ("discussing", "agreed"):
         actions.move_round(round=round, to=to, by=person.acting)
     return round
+
+
+def test_the_purpose_is_looked_at_for_names_too(cast, half, browse):
+    page = look(browse(cast.amara), agreed(cast.amara), {"to": "authority"}, purpose="To plan Noah’s needs")
+    assert "What it is for: This looks as if it names a child" in page.content.decode()
+
+
+@pytest.mark.parametrize("to", ["group", "person"])
+def test_only_an_authority_as_a_whole_counts(cast, half, to):
+    recipient = {
+        "group": Recipient(team=cast.grace.organisation),
+        "person": Recipient(team=cast.daniel.organisation, person=cast.ruth.user),
+    }[to]
+    made = release(agreed(cast.amara), cast.amara, recipient, may_be_counted=True, name_may_be_shown=True)
+    assert (made.may_be_counted, made.name_may_be_shown) == (False, False)
+    assert not ReleasedRating.objects.exists()

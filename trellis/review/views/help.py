@@ -109,7 +109,8 @@ DONE = {
 @requires(Permission.LEAD_REVIEW)
 def help_request(request: Request, help_id: UUID) -> HttpResponse:
     """One request: what was asked and answered; saying that it helped, asking again, or withdrawing it."""
-    asked = get_object_or_404(HelpRequest.objects.visible_to(request.acting).with_people(), pk=help_id)
+    found = HelpRequest.objects.visible_to(request.acting).with_people().select_related("statement")
+    asked = get_object_or_404(found, pk=help_id)
     form = SettingSaysForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         action, words = DONE.get(request.POST.get("do", ""), (None, ""))

@@ -32,6 +32,7 @@ from trellis.review.forms.release import (
 from trellis.review.models import Release, ReleaseReading, Round
 from trellis.review.released import warnings_in
 from trellis.review.released.reading import copy_of, readers_in, teams_for
+from trellis.review.rules.names import looks_personal
 from trellis.review.rules.release import spoken, why_not_release
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _look(request: Request, round: Round) -> HttpResponse:
         return redirect("release_step", round.pk, first_unanswered(answers))
     parts = parts_of(answers)
     copy, _ = copy_of(round, parts)
-    warnings, seen = warnings_in(copy, today=timezone.localdate()), fingerprint_of(copy)
+    warnings, seen = _warnings(copy, answers["purpose"]["purpose"]), fingerprint_of(copy)
     form = LookForm(request.POST if request.method == "POST" else None, warned=bool(warnings), seen=seen)
     recipient = _recipient(answers, _offer(round))
     if recipient is None:
@@ -121,6 +122,13 @@ def _look(request: Request, round: Round) -> HttpResponse:
     context |= {"until": date.fromisoformat(answers["purpose"]["until"]), "before": step_before(LOOK, answers)}
     context["to_outside"] = recipient.team is None
     return render(request, "review/release_look.html", context)
+
+
+def _warnings(copy: dict[str, Any], purpose: str) -> list[str]:
+    """Where something that would be released looks as if it named one child."""
+    today = timezone.localdate()
+    about_purpose = looks_personal(purpose, today=today)
+    return [*([f"What it is for: {about_purpose}"] if about_purpose else []), *warnings_in(copy, today=today)]
 
 
 def _recipient(answers: Answers, offer: Offer) -> Recipient | None:
