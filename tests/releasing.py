@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Person
@@ -72,3 +74,37 @@ def a_file_of(release: Release) -> str:
     """The key of a file that a release holds."""
     statements = [each for area in release.content["areas"] for each in area["statements"]]
     return next(piece["file"]["id"] for each in statements for piece in each["evidence"] if piece["file"])
+
+
+def step(round: Round, name: str) -> str:
+    """The address of a step of releasing."""
+    return reverse("release_step", args=[round.pk, name])
+
+
+def day_in(days: int) -> dict[str, int]:
+    """The last day, as it is typed."""
+    day = timezone.localdate() + timedelta(days=days)
+    return {"until-day": day.day, "until-month": day.month, "until-year": day.year}
+
+
+def look(browser: Any, round: Round, to: dict[str, str], parts: Any = (), **purpose: Any) -> Any:
+    """Go through the steps to the last look, and return it."""
+    browser.post(step(round, "to"), to)
+    browser.post(step(round, "parts"), {"parts": parts})
+    said = {"purpose": "So that you can plan training with us"} | day_in(60) | purpose
+    answer = browser.post(step(round, "purpose"), said)
+    assert answer.status_code == 302, answer.content.decode()
+    return browser.get(step(round, "look"))
+
+
+def text_of(page: Any, selector: str = "main") -> str:
+    """What a page says, links or not."""
+    found = BeautifulSoup(page.content, "html5lib").select_one(selector)
+    for link in found.select("a"):
+        link.unwrap()
+    return " ".join(found.get_text(" ").split())
+
+
+def seen_in(page: Any) -> str:
+    """The fingerprint that the last look carries."""
+    return BeautifulSoup(page.content, "html5lib").select_one("input[name=seen]")["value"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from trellis.accounts.models import User
     from trellis.organisations.models import Organisation
     from trellis.review.models import Round
+    from trellis.review.reading import RoundView
     from trellis.review.released import Parts
 
 BY_LINK = System("Somebody with the link and the code", acting_as="The page of a release")
@@ -95,13 +96,22 @@ def release_round(*, round: Round, recipient: Recipient, terms: Terms, seen: str
         **{f"with_{name}": chosen for name, chosen in vars(terms.parts).items()},
     )
     if counted:
-        write_counted(release, view)
+        _count(release, view)
     if release.is_outside:
         make_link(release, by)
     else:
         _tell_readers(release, "A setting has released its review to you", "It stays readable until its last day.")
     _record_on_both_sides(release, "release.released", by, {"parts": terms.parts.words, "fingerprint": fingerprint})
     return release
+
+
+def _count(release: Release, view: RoundView) -> None:
+    """Let the authority count it; of two released at the same moment, one."""
+    try:
+        with transaction.atomic():
+            write_counted(release, view)
+    except IntegrityError as faster:
+        raise Refused("Somebody else has just released this. Look at what you have released") from faster
 
 
 def _why_not_to(recipient: Recipient, setting: Organisation) -> str | None:

@@ -23,7 +23,7 @@ class ReleasedRating(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="counted", db_index=False)
     authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, related_name="+", db_index=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+", db_index=False)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
     level = models.ForeignKey(Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -37,6 +37,11 @@ class ReleasedRating(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["release", "statement"], name="released_rating_once_in_a_release"),
+            models.UniqueConstraint(
+                fields=["organisation", "statement", "period_key", "authority"],
+                condition=Q(current=True),
+                name="released_rating_one_current_for_a_period",
+            ),
             models.CheckConstraint(
                 condition=Q(state="rated", level__isnull=False)
                 | Q(state__in=["not_discussed", "not_applicable"], level__isnull=True, needs_action=False),

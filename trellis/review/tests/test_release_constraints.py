@@ -59,6 +59,10 @@ def test_a_rating_to_count(cast, framework):
     change = ReleasedRating.objects.filter(pk=one.pk).update
     refused("released_rating_has_a_level_exactly_when_rated", change, level=None)
     refused("released_rating_kind_is_known", change, setting_kind="castle")
+    again = release(made.round, cast.amara, Recipient(team=cast.daniel.organisation), may_be_counted=True)
+    before = ReleasedRating.objects.filter(release=made, statement=one.statement)
+    refused("released_rating_one_current_for_a_period", before.update, current=True)
+    assert again.counted.filter(current=True).count() == 39
     one.pk = None
     refused("released_rating_once_in_a_release", ReleasedRating.objects.bulk_create, [one])
 

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.utils import timezone
 
 from tests.releasing import agreed, release, released_by
 from tests.reviewing import say, start
 from trellis.core.jobs.registry import schedules
+from trellis.core.refusal import Refused
 from trellis.organisations.models import Provider
 from trellis.review import actions
 from trellis.review.actions.release import Recipient
@@ -112,3 +114,15 @@ def test_a_month_later_is_the_same_day_or_the_last():
     assert months_later(date(2026, 11, 24), 3) == date(2027, 2, 24)
     assert months_later(date(2026, 12, 31), 2) == date(2027, 2, 28)
     assert months_later(date(2026, 12, 1), 12) == date(2027, 12, 1)
+
+
+def test_of_two_who_release_at_the_same_moment_one_is_told(cast, half, monkeypatch):
+    round = agreed(cast.amara)
+
+    def faster(*about):
+        raise IntegrityError
+
+    monkeypatch.setattr("trellis.review.actions.release.write_counted", faster)
+    with pytest.raises(Refused, match="Somebody else has just released this"):
+        release(round, cast.amara, Recipient(team=cast.daniel.organisation), may_be_counted=True)
+    assert not Release.objects.exists()
