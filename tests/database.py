@@ -20,6 +20,8 @@ ONLY_GROW = [
     "review_evidencechange",
     "review_noactionchange",
     "review_areatarget",
+    "review_releasereading",
+    "review_helpstep",
 ]
 
 

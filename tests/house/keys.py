@@ -14,6 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Person, person, signed_in_client
+from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
+from tests.releasing import token_of as token_of_release
 from tests.reviewing import earlier_of, review_of
 from trellis.accounts.roles import Role
 from trellis.api.actions import make_token
@@ -111,6 +113,22 @@ def agreed_of(owner: Person, **more: Any) -> dict[str, Any]:
     return more
 
 
+def link_of(owner: Person, **more: Any) -> dict[str, Any]:
+    """The link to what a person’s setting has released to somebody outside."""
+    return {"token": token_of_release(released_outside(owner)), **more}
+
+
+def of_file(owner: Person) -> dict[str, Any]:
+    """A file in what a person’s setting has released to its authority."""
+    release = released_by(owner)
+    return {"release_id": release.pk, "file_id": a_file_of(release)}
+
+
+def file_of_link(owner: Person) -> dict[str, Any]:
+    """A file in what a person’s setting has released to somebody outside."""
+    return link_of(owner, file_id=a_file_of(released_outside(owner)))
+
+
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": lambda owner: {"token": "not-a-token"},
@@ -176,6 +194,21 @@ KEYS: dict[str, Keys] = {
     "api_review": lambda person: {"review_id": review_of(person).round.pk},
     "api_rating": lambda person: {"review_id": review_of(person).round.pk, "code": "A1"},
     "api_nothing_there": lambda person: {"rest": "children"},
+    # releases and help
+    "release_step": lambda person: {"round_id": agreed(person).pk, "step": "to"},
+    "show_release": lambda person: {"release_id": released_by(person).pk},
+    "withdraw_release": lambda person: {"release_id": released_by(person).pk},
+    "release_code": lambda person: {"release_id": released_outside(person).pk},
+    "show_released": lambda person: {"release_id": released_by(person).pk},
+    "released_as_paper": lambda person: {"release_id": released_by(person).pk, "kind": "pdf"},
+    "released_file": of_file,
+    "open_by_link": link_of,
+    "paper_by_link": lambda person: link_of(person, kind="pdf"),
+    "file_by_link": file_of_link,
+    "ask_about_statement": of_round(code="C1"),
+    "help_request": lambda person: {"help_id": help_of(person).pk},
+    "answer_help": lambda person: {"help_id": help_of(person).pk},
+    "assign_help": lambda person: {"help_id": help_of(person).pk},
     "be_someone": lambda person: {"user_id": person.user.pk},
 }
 
@@ -200,4 +233,5 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("amara",),
     ),
     **dict.fromkeys(("api_framework", "api_nothing_there"), ("amara",)),
+    **dict.fromkeys(("open_by_link", "paper_by_link", "file_by_link"), ("amara",)),
 }

@@ -13,6 +13,9 @@ class Permission(StrEnum):
     SEE_REVIEW = auto()
     RATE_STATEMENTS = auto()
     LEAD_REVIEW = auto()
+    RELEASE_REVIEW = auto()
+    SEE_RELEASED = auto()
+    ANSWER_HELP = auto()
     SEE_EVIDENCE = auto()
     CHANGE_EVIDENCE = auto()
     CHANGE_ACTIONS = auto()
@@ -32,7 +35,10 @@ class Permission(StrEnum):
 DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_REVIEW: "See the setting’s SEND reviews, ratings, actions and reports",
     Permission.RATE_STATEMENTS: "Rate statements and write notes while a review is open",
-    Permission.LEAD_REVIEW: "Start a review, move it on, agree and archive it",
+    Permission.LEAD_REVIEW: "Start a review, move it on, agree and archive it, and ask for help",
+    Permission.RELEASE_REVIEW: "Release an agreed review to somebody, and withdraw it",
+    Permission.SEE_RELEASED: "Read what settings have released to the organisation or to oneself",
+    Permission.ANSWER_HELP: "Answer settings that ask for help",
     Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
     Permission.CHANGE_EVIDENCE: "Add evidence and link it to statements",
     Permission.CHANGE_ACTIONS: "Write, change and close actions",
@@ -89,17 +95,30 @@ _SENCO = _TAKING_PART | {
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
-        _SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION, Permission.USE_PROGRAMS}
+        _SENCO
+        | {
+            Permission.RELEASE_REVIEW,
+            Permission.INVITE_PEOPLE,
+            Permission.CHANGE_ORGANISATION,
+            Permission.USE_PROGRAMS,
+        }
     ),
     Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
     Role.DEPUTY_SENCO: frozenset(_SENCO),
     Role.PRACTITIONER: frozenset(_TAKING_PART),
     Role.CHILDMINDER: frozenset(
-        _SENCO | {Permission.INVITE_PEOPLE, Permission.CHANGE_ORGANISATION, Permission.USE_PROGRAMS}
+        _SENCO
+        | {
+            Permission.RELEASE_REVIEW,
+            Permission.INVITE_PEOPLE,
+            Permission.CHANGE_ORGANISATION,
+            Permission.USE_PROGRAMS,
+        }
     ),
     Role.GROUP_OVERVIEW: frozenset(
         {
             Permission.SEE_GROUP,
+            Permission.SEE_RELEASED,
             Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,
             Permission.INVITE_PEOPLE,
@@ -109,6 +128,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUTHORITY_LEAD: frozenset(
         {
             Permission.SEE_AUTHORITY_SETTINGS,
+            Permission.SEE_RELEASED,
+            Permission.ANSWER_HELP,
             Permission.APPROVE_CLAIMS,
             Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,
@@ -117,7 +138,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.USE_PROGRAMS,
         }
     ),
-    Role.AREA_SENCO: frozenset({Permission.SEE_AUTHORITY_SETTINGS, Permission.SEE_PEOPLE}),
+    Role.AREA_SENCO: frozenset(
+        {
+            Permission.SEE_AUTHORITY_SETTINGS,
+            Permission.SEE_RELEASED,
+            Permission.ANSWER_HELP,
+            Permission.SEE_PEOPLE,
+        }
+    ),
     Role.PEER_REVIEWER: frozenset({Permission.SEE_PEOPLE}),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
@@ -153,6 +181,7 @@ SECOND_STEP_PERMISSIONS = frozenset(
     {
         Permission.SEE_EVIDENCE,
         Permission.SEE_GROUP,
+        Permission.SEE_RELEASED,
         Permission.SEE_AUTHORITY_SETTINGS,
         Permission.SEE_ORGANISATIONS,
         Permission.APPROVE_CLAIMS,

@@ -16,6 +16,7 @@ from trellis.core.context import Origin, coming_from
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
 from trellis.demonstration.places import ASKING, AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
+from trellis.demonstration.releases import release_and_ask
 from trellis.organisations.actions.claims import ask_without_account
 from trellis.organisations.actions.providers import add_words
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, Provider, Region
@@ -68,6 +69,8 @@ def load_demonstration(*, today: date) -> int:
         _make_unclaimed(authorities)
         framework = Framework.objects.filter(key="trellis-early-years").latest("edition")
         reviews = sum(_live_through(setting, framework, clock, noon) for setting in settings)
+        leads = {setting.place.name: setting.lead for setting in settings}
+        release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
         clock.at = noon - timedelta(days=2)
         _ask_for_settings()
     return reviews

@@ -1,4 +1,4 @@
-"""What the clock asks of reviews: reminders of actions, once for each reason."""
+"""What the clock asks of reviews: reminders of actions, once for each reason; releases that end by themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from trellis.core.jobs import job, schedule
 from trellis.core.mail import MailKind, send
-from trellis.review.models import Action
+from trellis.review.actions.release import end_release
+from trellis.review.models import Action, Release
 from trellis.review.rules.plan import reminder
 
 if TYPE_CHECKING:
@@ -60,3 +61,18 @@ def due_for_a_word(today: date) -> Iterator[tuple[Action, User, tuple[str, str]]
         words = reminder(action.due_on, today)
         if words and action.owner:
             yield action, action.owner, words
+
+
+@schedule("review.end_releases", at=time(0, 20))
+@job("review.end_releases", "Releases whose last day has passed")
+def end_releases(progress: Progress) -> None:
+    """Remove the copies of releases whose last day has passed, and take them out of the counts.
+
+    Nobody could read them since midnight anyway: every reading looks at the day.
+    """
+    ended = 0
+    for release in Release.objects.to_end(timezone.localdate()).without_content().order_by("pk"):
+        with progress.batch():
+            end_release(release=release)
+        ended += 1
+    progress.say({"ended": ended})

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
-    (Permission.SEE_REVIEW, "Reviews", "rounds", ("/reviews/", "/ratings/")),
+    (Permission.SEE_REVIEW, "Reviews", "rounds", ("/reviews/", "/ratings/", "/releases/")),
     (Permission.SEE_REVIEW, "Plan", "plan", ("/plan/",)),
     (Permission.SEE_EVIDENCE, "Evidence", "evidence", ("/evidence/",)),
+    (Permission.LEAD_REVIEW, "Help", "help_requests", ()),
     (Permission.SEE_GROUP, "Settings", "group_settings", ()),
     (Permission.SEE_AUTHORITY_SETTINGS, "Settings", "authority_settings", ()),
+    (Permission.SEE_RELEASED, "Released", "released", ()),
+    (Permission.ANSWER_HELP, "Help", "help_wanted", ()),
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),
     (Permission.APPROVE_CLAIMS, "Requests", "claims", ()),
     (Permission.IMPORT_REGISTER, "Register", "import_register", ()),

@@ -16,7 +16,7 @@ from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.places import SHOWN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
 from trellis.organisations.searching import find_providers
-from trellis.review.models import Action, Rating, Round, RoundStep
+from trellis.review.models import Action, HelpRequest, Rating, Release, ReleasedRating, Round, RoundStep
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
@@ -41,9 +41,19 @@ def test_it_has_what_it_promises(loaded):
     users = people_shown([name for name, _ in SHOWN])
     assert set(Membership.objects.filter(user__in=users.values()).values_list("role", flat=True)) == set(Role.values)
     assert ClaimRequest.objects.open().count() == 3
+    something_is_released_and_asked()
     the_past_is_past_and_the_audit_whole()
     found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
     assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
+
+
+def something_is_released_and_asked():
+    assert Release.objects.count() == 3
+    assert Release.objects.filter(withdrawn_at__isnull=False, content={}).count() == 1
+    assert Release.objects.live(DAY).filter(readings__isnull=False).distinct().count() == 1
+    assert Release.objects.live(DAY).filter(to_organisation=None).count() == 1
+    assert ReleasedRating.objects.filter(current=True).exists()
+    assert set(HelpRequest.objects.values_list("status", flat=True)) == {"open", "answered", "closed"}
 
 
 def the_past_is_past_and_the_audit_whole():

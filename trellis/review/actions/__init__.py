@@ -9,6 +9,15 @@ from trellis.review.actions.evidence import (
     unlink_evidence,
 )
 from trellis.review.actions.frameworks import load_framework, load_overlay
+from trellis.review.actions.help import (
+    answer_help,
+    ask_again,
+    ask_for_help,
+    assign_help,
+    close_help,
+    say_it_helped,
+    withdraw_help,
+)
 from trellis.review.actions.plan import add_action, change_action, move_action, note_action
 from trellis.review.actions.ratings import (
     Answer,
@@ -19,31 +28,48 @@ from trellis.review.actions.ratings import (
     rate,
     take_back_no_action,
 )
+from trellis.review.actions.release import Recipient, Terms, end_release, note_reading, release_round, withdraw_release
+from trellis.review.actions.release_link import make_code, try_code
 from trellis.review.actions.rounds import ask_person, move_round, start_round
 from trellis.review.actions.targets import set_targets
 
 __all__ = [
     "Answer",
     "EvidenceChanged",
+    "Recipient",
     "Stale",
+    "Terms",
     "add_action",
     "add_evidence",
+    "answer_help",
+    "ask_again",
+    "ask_for_help",
     "ask_person",
+    "assign_help",
     "change_action",
     "change_evidence",
+    "close_help",
     "confirm_last",
     "decide_no_action",
     "dismiss_prompt",
+    "end_release",
     "link_evidence",
     "load_framework",
     "load_overlay",
+    "make_code",
     "move_action",
     "move_round",
     "new_version",
     "note_action",
+    "note_reading",
     "rate",
+    "release_round",
+    "say_it_helped",
     "set_targets",
     "start_round",
     "take_back_no_action",
+    "try_code",
     "unlink_evidence",
+    "withdraw_help",
+    "withdraw_release",
 ]

@@ -2,8 +2,11 @@
 
 from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
 from trellis.review.models.framework import Audience, Framework, Level, LocalOverlay, Statement
+from trellis.review.models.help import HelpRequest, HelpStatus, HelpStep, HelpStepKind, HelpWanted
 from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionStatus, ActionStep
 from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
+from trellis.review.models.release import Release, ReleaseLink, ReleaseReading
+from trellis.review.models.released_rating import ReleasedRating
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
 from trellis.review.models.target import AreaTarget
 
@@ -21,6 +24,11 @@ __all__ = [
     "EvidenceUse",
     "EvidenceVersion",
     "Framework",
+    "HelpRequest",
+    "HelpStatus",
+    "HelpStep",
+    "HelpStepKind",
+    "HelpWanted",
     "Level",
     "LocalOverlay",
     "NoActionChange",
@@ -29,6 +37,10 @@ __all__ = [
     "Rating",
     "RatingChange",
     "RatingState",
+    "Release",
+    "ReleaseLink",
+    "ReleaseReading",
+    "ReleasedRating",
     "Round",
     "RoundPerson",
     "RoundStatus",

@@ -12,13 +12,14 @@ from trellis.review.reading.rounds import (
     with_evidence_count,
     with_plan,
 )
-from trellis.review.reading.shapes import AreaView, Card, Outline, RoundView
+from trellis.review.reading.shapes import AreaView, Card, Outline, Piece, RoundView
 from trellis.review.reading.versions import earlier_versions
 
 __all__ = [
     "AreaView",
     "Card",
     "Outline",
+    "Piece",
     "RoundView",
     "colleagues_of",
     "earlier_versions",

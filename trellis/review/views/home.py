@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
-from trellis.review.models import Action, Evidence, Round
+from trellis.review.models import Action, Evidence, HelpRequest, Round
 from trellis.review.reading import RoundView, outline_round, with_action_count
 from trellis.review.rules.home import Next, what_next
 
@@ -64,6 +64,7 @@ def _of_a_setting(request: Request) -> HttpResponse:
         "more_due": len(due_soon) > DUE_SHOWN,
     }
     context |= {"next": step, "next_address": _address(step, view), "today": today}
+    context["answers"] = HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at")[:3]
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)
 

@@ -1,0 +1,67 @@
+"""What an authority may count of releases: written when a setting agreed to it, gone when the release is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from trellis.review.models import ReleasedRating
+from trellis.review.rules.release import period_key
+
+if TYPE_CHECKING:
+    from trellis.organisations.models import Organisation
+    from trellis.review.models import Release
+    from trellis.review.models.released_rating import ReleasedRating as Row
+    from trellis.review.reading import RoundView
+
+
+def write_counted(release: Release, view: RoundView) -> None:
+    """Let the authority count the ratings of a release instead of what the setting released for the period before."""
+    round = view.round
+    same = {
+        "authority_id": release.to_organisation.authority_id if release.to_organisation else None,
+        "organisation_id": round.organisation_id,
+        "framework_id": round.framework_id,
+        "period_key": period_key(timezone.localtime(round.agreed_at).date()),
+    }
+    ReleasedRating.objects.filter(**same, current=True).update(current=False)
+    place, kind = place_of(round.organisation), round.organisation.setting_kind
+    ReleasedRating.objects.bulk_create(
+        ReleasedRating(
+            release=release,
+            statement_id=card.rating.statement_id,
+            level=card.rating.level,
+            state=card.rating.state,
+            needs_action=card.needs_action,
+            setting_kind=kind,
+            place=place,
+            **same,
+        )
+        for card in view.cards
+    )
+
+
+def place_of(setting: Organisation) -> str:
+    """The town of a setting as the register has it, or the first part of its postcode; nothing when it has neither."""
+    provider = setting.provider
+    return (provider.town or provider.postcode_district) if provider else ""
+
+
+def stop_counting(release: Release) -> None:
+    """Take a release out of the counts. What the setting released before for the same period counts again."""
+    rows = ReleasedRating.objects.filter(release=release)
+    one: Row | None = rows.first()
+    if one is None:
+        return
+    rows.delete()
+    same = ReleasedRating.objects.filter(
+        authority_id=one.authority_id,
+        organisation_id=one.organisation_id,
+        framework_id=one.framework_id,
+        period_key=one.period_key,
+    )
+    newest = same.order_by("-release__released_at", "release").values_list("release", flat=True).first()
+    if newest:
+        same.update(current=False)
+        same.filter(release=newest).update(current=True)

@@ -1,0 +1,148 @@
+"""When a review may be released and withdrawn, until when, and how somebody outside gets in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+LONGEST_YEARS = 2
+SUGGESTED_MONTHS = 3
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Easy to read aloud: no 0 or O, no 1 or I."""
+CODE_LENGTH = 8
+MOST_WRONG_CODES = 5
+CLOSED_FOR = timedelta(hours=1)
+
+
+class ReleaseState(StrEnum):
+    """Where a release stands."""
+
+    LIVE = "live"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+def state_of(*, withdrawn: bool, until: date, today: date) -> ReleaseState:
+    """Where a release stands on a day; its last day is still good.
+
+    >>> state_of(withdrawn=False, until=date(2027, 3, 5), today=date(2027, 3, 5))
+    <ReleaseState.LIVE: 'live'>
+    >>> state_of(withdrawn=False, until=date(2027, 3, 5), today=date(2027, 3, 6))
+    <ReleaseState.ENDED: 'ended'>
+    """
+    if withdrawn:
+        return ReleaseState.WITHDRAWN
+    return ReleaseState.LIVE if today <= until else ReleaseState.ENDED
+
+
+def why_not_release(*, may_release: bool, agreed: bool) -> str | None:
+    """Why a review cannot be released, or None if it can.
+
+    >>> why_not_release(may_release=True, agreed=False)
+    'Only a review that has been agreed can be released'
+    >>> why_not_release(may_release=False, agreed=True)
+    'Only whoever answers for the setting can release a review'
+    """
+    if not may_release:
+        return "Only whoever answers for the setting can release a review"
+    return None if agreed else "Only a review that has been agreed can be released"
+
+
+def why_not_until(until: date, *, today: date) -> str | None:
+    """Why a release cannot last until a day, or None if it can: after today, at most two years.
+
+    >>> why_not_until(date(2027, 3, 5), today=date(2027, 3, 5))
+    'The last day must be in the future'
+    >>> why_not_until(date(2029, 3, 6), today=date(2027, 3, 5))
+    'A release can last two years at most. You can release it again after that'
+    >>> why_not_until(date(2029, 3, 5), today=date(2027, 3, 5))
+    """
+    if until <= today:
+        return "The last day must be in the future"
+    if until > months_later(today, 12 * LONGEST_YEARS):
+        return "A release can last two years at most. You can release it again after that"
+    return None
+
+
+def why_not_withdraw(state: ReleaseState) -> str | None:
+    """Why a release cannot be withdrawn, or None if it can.
+
+    >>> why_not_withdraw(ReleaseState.WITHDRAWN)
+    'This was withdrawn already'
+    >>> why_not_withdraw(ReleaseState.LIVE)
+    """
+    words = {
+        ReleaseState.WITHDRAWN: "This was withdrawn already",
+        ReleaseState.ENDED: "Its last day has passed already",
+    }
+    return words.get(state)
+
+
+def suggested_until(today: date) -> date:
+    """The last day that we suggest: in three months.
+
+    >>> suggested_until(date(2026, 11, 30))
+    datetime.date(2027, 2, 28)
+    """
+    return months_later(today, SUGGESTED_MONTHS)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month.
+
+    >>> months_later(date(2028, 2, 29), 24)
+    datetime.date(2030, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def period_key(day: date) -> str:
+    """The school term of a day, for counting: the year and the term.
+
+    >>> period_key(date(2026, 11, 23)), period_key(date(2027, 2, 1)), period_key(date(2027, 6, 30))
+    ('2026-autumn', '2027-spring', '2027-summer')
+    """
+    term = "spring" if day.month < 4 else "summer" if day.month < 9 else "autumn"
+    return f"{day.year}-{term}"
+
+
+def new_code(choose: Callable[[str], str]) -> str:
+    """A code of eight letters and figures; `choose` picks one, by chance that cannot be guessed.
+
+    >>> new_code(lambda letters: letters[-1])
+    '99999999'
+    """
+    return "".join(choose(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def spoken(code: str) -> str:
+    """A code as it is read aloud and written down: in two halves.
+
+    >>> spoken("ABCD2345")
+    'ABCD 2345'
+    """
+    return f"{code[:4]} {code[4:]}"
+
+
+def as_typed(code: str) -> str:
+    """A code as it was meant, from how it was typed: any case, spaces and hyphens.
+
+    >>> as_typed(" abcd-2345 ")
+    'ABCD2345'
+    """
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def why_not_try(*, closed_until: datetime | None, now: datetime) -> str | None:
+    """Why no code can be tried at the moment, or None if one can."""
+    if closed_until and now < closed_until:
+        return "Too many codes were wrong. Wait an hour, or ask for a new code"
+    return None
