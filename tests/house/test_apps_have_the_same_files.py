@@ -27,8 +27,8 @@ PARTICULAR: dict[str, set[str]] = {
     },
     # the register of providers: how it is read and searched, and what an import did
     "organisations": {"asking_often", "authorities", "register", "searching", "results"},
-    # frameworks as data; a round read for pages and for paper
-    "review": {"framework", "reading", "wording", "papers", "navigation"},
+    # frameworks and parents’ questions as data; a round and its voices read for pages and for paper
+    "review": {"framework", "reading", "wording", "papers", "navigation", "questions", "voices", "parents_paper"},
 }
 # These are no domain and have files of their own: what every app uses, and the invented past.
 NO_DOMAIN = {"core", "demonstration"}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from trellis.core.exports import Cell
     from trellis.review.models import Action, Evidence, RoundPerson
     from trellis.review.reading import AreaView, Card, RoundView
+    from trellis.review.voices import Voices
     from trellis.review.wording import Wording
 
 NOT_THE_OFFICIAL_FORM = (
@@ -71,7 +72,13 @@ def area_table(view: RoundView) -> TableBlock:
 
 
 def one_page(
-    view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, on: date
+    view: RoundView,
+    *,
+    people: Sequence[RoundPerson],
+    voices: Voices,
+    plan: Sequence[Action],
+    alone: bool,
+    on: date,
 ) -> Document:
     """What is strong, what to work on, the plan, who was asked."""
     blocks: list[Block] = [
@@ -82,7 +89,7 @@ def one_page(
         Heading("The plan"),
         *_plan_on_one_page(plan, alone=alone),
         Heading("Who was asked"),
-        Paragraph(who_was_asked(people, alone=alone)),
+        Paragraph(who_was_asked(people, alone=alone, voices=voices)),
         Paragraph(NOT_THE_OFFICIAL_FORM),
     ]
     return _document(view, "SEND review", blocks, on)
@@ -112,16 +119,19 @@ def _said(card: Card) -> str:
     return f"{card.statement.code} {card.statement.text}"
 
 
-def who_was_asked(people: Iterable[RoundPerson], *, alone: bool) -> str:
-    """Who took part and who was asked, in one sentence."""
+def who_was_asked(people: Iterable[RoundPerson], *, alone: bool, voices: Voices) -> str:
+    """Who took part and who was asked, in a few sentences."""
     listed = list(people)
     asked = [person.name for person in listed if person.part == Part.WAS_ASKED]
     took_part = [] if alone else [person.name for person in listed if person.part != Part.WAS_ASKED]
     sentences = []
     if took_part:
         sentences.append(f"Took part: {', '.join(took_part)}.")
-    sentences.append(f"Asked: {', '.join(asked)}." if asked else "Nobody else was noted as asked.")
-    return " ".join(sentences)
+    if asked:
+        sentences.append(f"Asked: {', '.join(asked)}.")
+    elif not voices.asked:
+        sentences.append("Nobody else was noted as asked.")
+    return " ".join([*sentences, voices.asked]).strip()
 
 
 def plan_table(plan: Iterable[Action], *, alone: bool) -> TableBlock:
@@ -165,7 +175,14 @@ def plan_document(plan: Iterable[Action], *, scope: str, alone: bool, on: date) 
 
 
 def in_full(
-    view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, evidence: bool, on: date
+    view: RoundView,
+    *,
+    people: Sequence[RoundPerson],
+    voices: Voices,
+    plan: Sequence[Action],
+    alone: bool,
+    evidence: bool,
+    on: date,
 ) -> Document:
     """Everything: the shape, each statement with its notes, the plan. Evidence only for those who may see it."""
     blocks: list[Block] = [
@@ -174,16 +191,25 @@ def in_full(
         Figure(chart(view), "Radar chart of the areas; the table that follows says the same", width=0.62),
         area_table(view),
     ]
+    if voices.parents:
+        blocks += [Heading("What parents say"), _parents_table(voices)]
     for each in view.areas:
-        blocks += [Heading(each.area.title), *_statements(each, evidence=evidence)]
+        blocks += [Heading(each.area.title), *_statements(each, voices, evidence=evidence)]
     blocks += [
         Heading("The plan"),
         plan_table(plan, alone=alone),
         Heading("Who was asked"),
-        Paragraph(who_was_asked(people, alone=alone)),
+        Paragraph(who_was_asked(people, alone=alone, voices=voices)),
         Paragraph(f"{NOT_THE_OFFICIAL_FORM} {view.wording.framework.source}"),
     ]
     return _document(view, "SEND review in full", blocks, on)
+
+
+def _parents_table(voices: Voices) -> TableBlock:
+    """What parents said, in words for shares."""
+    columns = [Column("Question", width=50), Column("Yes", width=20), Column("Not yet", width=20)]
+    rows: list[list[Cell]] = [[each.text, each.yes, each.not_yet] for each in voices.parents]
+    return TableBlock("Shares of all who replied", columns, rows, header_column=True)
 
 
 def _about(view: RoundView) -> list[tuple[str, str]]:
@@ -200,8 +226,9 @@ def _about(view: RoundView) -> list[tuple[str, str]]:
     return [*pairs, ("Statements", f"{view.wording.framework.title}, edition {view.wording.framework.edition}")]
 
 
-def _statements(each: AreaView, *, evidence: bool) -> list[Block]:
-    blocks: list[Block] = []
+def _statements(each: AreaView, voices: Voices, *, evidence: bool) -> list[Block]:
+    seen = [voice.seen for voice in voices.children_of_area(each.area.code)]
+    blocks: list[Block] = [KeyValues([("Seen of children", "\n".join(seen))])] if seen else []
     for card in each.cards:
         blocks.append(Heading(_said(card), level=3))
         pairs = [("Rating", rating_words(card))]
@@ -213,6 +240,7 @@ def _statements(each: AreaView, *, evidence: bool) -> list[Block]:
             pairs.append(("Actions", "; ".join(action.what for action in card.actions)))
         elif card.rating.no_action_because:
             pairs.append(("No action, because", card.rating.no_action_because))
+        pairs += voices.in_pairs(card.statement.code)
         blocks.append(KeyValues(pairs))
     return blocks
 

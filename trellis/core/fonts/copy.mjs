@@ -10,6 +10,11 @@ const PACKAGES = {
     "LICENSE_FONT",
   ],
   "dejavu-fonts-ttf": ["ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf", "LICENSE"],
+  "@expo-google-fonts/noto-naskh-arabic": [
+    "400Regular/NotoNaskhArabic_400Regular.ttf",
+    "700Bold/NotoNaskhArabic_700Bold.ttf",
+    "LICENSE_FONT",
+  ],
   "@expo-google-fonts/noto-sans-bengali": [
     "400Regular/NotoSansBengali_400Regular.ttf",
     "700Bold/NotoSansBengali_700Bold.ttf",

@@ -20,6 +20,7 @@ from trellis.review.models import Rating, Round
 from trellis.review.reading import Card, RoundView, view_round, with_evidence_and_actions
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
+from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
             return redirect(_confirmed(request, view.cards) or _where_next(request, round, area))
     context = {"round": round, "view": view, "area": view.areas[0], "frozen": frozen}
     context |= {"before_and_after": view.wording.neighbours(area), "errors": _has_trouble(view.cards)}
+    codes = [card.statement.code for card in view.cards]
+    context["voices"] = heard(round, alone=request.acting.alone, codes=codes)
     return render(request, "review/rate_area.html", context)
 
 
@@ -167,6 +170,7 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "frozen": _why_not(request, round),
         "changes": card.rating.changes.select_related("by", "level"),
         "no_action_form": NoActionForm(),
+        "voices": heard(round, alone=request.acting.alone, codes=[code]),
     }
     return render(request, "review/show_statement.html", context)
 

@@ -18,6 +18,7 @@ from trellis.review import papers
 from trellis.review.models import Action, Evidence, Round
 from trellis.review.reading import RoundView, view_round, with_evidence_and_actions
 from trellis.review.views.plan import SHOWS, chosen_actions
+from trellis.review.voices import heard
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ def full_report(request: Request, round_id: UUID) -> HttpResponse:
 
 
 def _context(request: Request, view: RoundView) -> dict[str, object]:
-    people = view.round.people.all()
+    people, voices = view.round.people.all(), heard(view.round, alone=request.acting.alone)
     return {
+        "voices": voices,
         "view": view,
         "round": view.round,
         "plan": _plan(request, view),
         "first_of_plan": papers.first_of_the_plan,
-        "asked": papers.who_was_asked(people, alone=request.acting.alone),
+        "asked": papers.who_was_asked(people, alone=request.acting.alone, voices=voices),
         "most": papers.MOST_ON_ONE_PAGE,
         "note": papers.NOT_THE_OFFICIAL_FORM,
         "rating_words": papers.rating_words,
@@ -76,12 +78,11 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
     view, today, acting = _view_or_404(request, round_id), timezone.localdate(), request.acting
     if what == "ratings":
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
-    people, plan = list(view.round.people.all()), _plan(request, view)
+    said = {"people": list(view.round.people.all()), "voices": heard(view.round, alone=acting.alone)}
+    given = {"plan": _plan(request, view), "alone": acting.alone, "on": today, **said}
     if what == "one-page":
-        return paper_response(papers.one_page(view, people=people, plan=plan, alone=acting.alone, on=today), kind)
-    evidence = acting.may(Permission.SEE_EVIDENCE)
-    document = papers.in_full(view, people=people, plan=plan, alone=acting.alone, evidence=evidence, on=today)
-    return paper_response(document, kind)
+        return paper_response(papers.one_page(view, **given), kind)
+    return paper_response(papers.in_full(view, evidence=acting.may(Permission.SEE_EVIDENCE), **given), kind)
 
 
 @require_safe
