@@ -12,12 +12,14 @@ from typing import Any
 from django.test import Client
 
 from tests.cast import Person, person, signed_in_client
+from tests.hearing import form_for_parents, seen_of_children
 from tests.reviewing import review_of
 from trellis.accounts.roles import Role
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
+from trellis.review.models import ParentForm
 
 Keys = Callable[[Person], dict[str, Any]]
 
@@ -81,6 +83,17 @@ def of_round(**more: Any) -> Keys:
     return lambda person: {"round_id": review_of(person).round.pk, **more}
 
 
+def parents_form(owner: Person) -> ParentForm:
+    """The form for parents in a person’s round: the open one, or a new one."""
+    round = review_of(owner).round
+    return round.parent_forms.filter(closed_at=None).first() or form_for_parents(round, owner)
+
+
+def parent_form_of(**more: Any) -> Keys:
+    """A form for parents, and what else stands in the address."""
+    return lambda person: {"form_id": parents_form(person).pk, **more}
+
+
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": lambda owner: {"token": "not-a-token"},
@@ -133,6 +146,24 @@ KEYS: dict[str, Keys] = {
     "change_action": lambda person: {"action_id": review_of(person).action.pk},
     "move_action": lambda person: {"action_id": review_of(person).action.pk},
     "note_action": lambda person: {"action_id": review_of(person).action.pk},
+    # voices
+    "voices": of_round(),
+    "own_area": of_round(area="A"),
+    "save_own_rating": of_round(),
+    "choose_name": of_round(),
+    "discussion": of_round(),
+    "discuss_statement": of_round(code="A1"),
+    "note_child_voice": of_round(),
+    "withdraw_child_voice": lambda person: {"voice_id": seen_of_children(review_of(person).round, person).pk},
+    "open_parent_form": of_round(),
+    "parent_form": parent_form_of(),
+    "parent_poster": parent_form_of(),
+    "parent_paper": parent_form_of(language="ur"),
+    "type_in_reply": parent_form_of(),
+    "close_parent_form": parent_form_of(),
+    "reply": lambda person: {"token": parents_form(person).token},
+    "reply_in": lambda person: {"token": parents_form(person).token, "language": "ur"},
+    "reply_thanks": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "be_someone": lambda person: {"user_id": person.user.pk},
 }
 
@@ -141,7 +172,16 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 # Pages whose records belong to others than settings, or whose address names nobody’s record.
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation"), ("amara",)
+        (
+            "account_reset_password_from_key",
+            "confirm_email",
+            "remove_passkey",
+            "accept_invitation",
+            "reply",
+            "reply_in",
+            "reply_thanks",
+        ),
+        ("amara",),
     ),
     **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
     **dict.fromkeys(("export_plan", "export_evidence", "export_activity"), ("amara",)),

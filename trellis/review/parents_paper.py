@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trellis.core.documents import AnswerBox, Block, Callout, Document, Paragraph, TickRow
+from trellis.core.documents import AnswerBox, Block, Callout, Document, Paragraph, Run, TickRow
 from trellis.review.questions import ANSWERS, ENGLISH, questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from trellis.core.documents.blocks import Text
     from trellis.review.questions import Language
 
 
@@ -19,11 +20,12 @@ def parents_paper(known: Mapping[str, Language], code: str, edition: str, *, sco
     language, english = known[code], known[ENGLISH]
     alone = code == ENGLISH
 
-    def both(own: str, in_english: str) -> str:
-        return own if alone else f"{own}\n{in_english}"
+    def both(own: str, in_english: str) -> Text:
+        return own if alone else [Run(f"{own}\n"), Run(in_english, language=ENGLISH)]
 
     words, theirs = language.words, english.words
-    blocks: list[Block] = [
+    blocks: list[Block] = [] if alone else [Paragraph([Run(theirs.title, bold=True, language=ENGLISH)])]
+    blocks += [
         Paragraph(both(words.counted, theirs.counted)),
         Callout(both(words.on_paper, theirs.on_paper)),
     ]
@@ -38,5 +40,10 @@ def parents_paper(known: Mapping[str, Language], code: str, edition: str, *, sco
         blocks.append(TickRow(text, options))
     blocks.append(AnswerBox(both(words.anything_else, theirs.anything_else), lines=4))
     return Document(
-        title=words.title, subtitle="" if alone else theirs.title, scope=scope, on=on, blocks=blocks, language=code
+        title=words.title,
+        scope=scope,
+        on=on,
+        blocks=blocks,
+        language=code,
+        direction=language.direction,
     )

@@ -1,5 +1,6 @@
 """The pages of a review."""
 
+from trellis.review.views.answering import reply, reply_thanks
 from trellis.review.views.children import note_child_voice, withdraw_child_voice
 from trellis.review.views.discussion import discuss_statement, discussion, voices
 from trellis.review.views.evidence import (
@@ -24,7 +25,6 @@ from trellis.review.views.parents import (
 )
 from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
 from trellis.review.views.rating import no_action, rate_area, save_rating, show_statement
-from trellis.review.views.answering import reply, reply_thanks
 from trellis.review.views.report import blank_form, export_evidence, export_plan, export_report, full_report, report
 from trellis.review.views.rounds import ask_person, dismiss_prompt, move_round, rounds, show_round, start_round
 
