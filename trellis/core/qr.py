@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.safestring import SafeString, mark_safe
-from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
 
 QUIET = 4  # modules of white around the code, as its standard asks
 
@@ -15,10 +17,10 @@ def qr_svg(address: str) -> SafeString:
     >>> 'role="img"' in qr_svg("https://trellis.example/parents/abc")
     True
     """
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code: Any = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(address)
     code.make(fit=True)
-    rows = code.get_matrix()
+    rows: list[list[bool]] = code.get_matrix()
     size = len(rows) + 2 * QUIET
     path = "".join(
         f"M{x + QUIET} {y + QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, filled in enumerate(row) if filled

@@ -23,6 +23,7 @@ from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from trellis.review import framework as files
     from trellis.review.models import Round
@@ -32,7 +33,7 @@ class AtLevel(NamedTuple):
     """How many colleagues chose a level, and the names of those who wanted theirs shown."""
 
     level: files.Level
-    count: int
+    voices: int
     names: tuple[str, ...]
 
 
@@ -48,24 +49,24 @@ class Spread:
     @property
     def voices(self) -> int:
         """How many said something."""
-        return sum(each.count for each in self.levels) + self.not_applicable
+        return sum(each.voices for each in self.levels) + self.not_applicable
 
     @property
     def apart(self) -> tuple[int, int, int]:
         """How far apart they are: larger is talked about first."""
-        positions = [each.level.position for each in self.levels for _ in range(each.count)]
+        positions = [each.level.position for each in self.levels for _ in range(each.voices)]
         return disagreement(positions, self.unsure)
 
     @property
     def of_one_mind(self) -> bool:
         """Whether all said the same and were sure."""
-        chosen = sum(bool(each.count) for each in self.levels) + bool(self.not_applicable)
+        chosen = sum(bool(each.voices) for each in self.levels) + bool(self.not_applicable)
         return chosen == 1 and not self.unsure
 
     @property
     def span(self) -> str:
         """From where to where, and not how many: for papers that may leave the house."""
-        return span_in_words([each.level.label for each in self.levels if each.count])
+        return span_in_words([each.level.label for each in self.levels if each.voices])
 
 
 class ParentsSay(NamedTuple):
@@ -167,7 +168,7 @@ def _spreads(round: Round, codes: Iterable[str] | None) -> dict[str, Spread]:
     return {code: _spread(owns, wording.levels, levels) for code, owns in said.items() if len(owns) >= FEWEST_VOICES}
 
 
-def _spread(owns: list[OwnRating], scale: tuple[files.Level, ...], codes: dict[object, str]) -> Spread:
+def _spread(owns: list[OwnRating], scale: tuple[files.Level, ...], codes: dict[UUID, str]) -> Spread:
     shown = sorted((own for own in owns if own.is_shown), key=lambda own: own.user.name)  # type: ignore[attr-defined]
     at_levels = []
     for level in scale:

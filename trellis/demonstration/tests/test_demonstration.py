@@ -41,9 +41,17 @@ def test_it_has_what_it_promises(loaded):
     users = people_shown([name for name, _ in SHOWN])
     assert set(Membership.objects.filter(user__in=users.values()).values_list("role", flat=True)) == set(Role.values)
     assert ClaimRequest.objects.open().count() == 3
+    the_voices_are_heard()
     the_past_is_past_and_the_audit_whole()
     found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
     assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
+
+
+def the_voices_are_heard():
+    bramble = Round.objects.get(organisation__name="Bramble Lane Nursery", status="draft")
+    assert bramble.own_ratings.values("user").distinct().count() == 3
+    assert [(form.replies, form.is_open(DAY)) for form in bramble.parent_forms.all()] == [(3, True), (12, False)]
+    assert bramble.child_voices.count() == 2
 
 
 def the_past_is_past_and_the_audit_whole():

@@ -61,6 +61,7 @@ class ChildVoiceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What looks like a name is asked about once."""
         cleaned = super().clean() or {}
-        if self.asks_again and not cleaned.get("names_nobody") and "seen" in cleaned:
-            self.add_error("seen", looks_personal(cleaned["seen"], today=timezone.localdate()))
+        named = looks_personal(cleaned.get("seen", ""), today=timezone.localdate())
+        if named and not cleaned.get("names_nobody"):
+            self.add_error("seen", named)
         return cleaned

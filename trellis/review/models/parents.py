@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import uuid
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -25,7 +26,7 @@ BYTES_OF_A_TOKEN = 18
 
 def new_token() -> str:
     """What nobody can guess, in 24 letters."""
-    return secrets.token_urlsafe(BYTES_OF_A_TOKEN)
+    return urlsafe_b64encode(os.urandom(BYTES_OF_A_TOKEN)).decode()
 
 
 class ParentFormQuerySet(models.QuerySet["ParentForm"]):

@@ -84,8 +84,7 @@ def _cards(request: Request, round: Round, area: files.Area) -> list[OwnCard]:
             continue
         own = said.get(rows[statement.code].pk)
         sent = data if data is not None and f"{statement.code}-version" in data else None
-        words = {"wording": wording_of(round), "levels": levels_of(round)}
-        form = OwnRatingForm(sent, code=statement.code, own=own, **words)
+        form = OwnRatingForm(sent, code=statement.code, own=own, wording=wording_of(round), levels=levels_of(round))
         cards.append(OwnCard(statement, rows[statement.code], own, form))
     return cards
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -66,7 +66,7 @@ def parent_form(request: Request, form_id: UUID) -> HttpResponse:
     found = _form_or_404(request, form_id)
     is_open = found.is_open(timezone.localdate())
     told = told_of_replies(replies=found.replies, is_open=is_open)
-    context = {"form": None, "found": found, "round": found.round, "is_open": is_open, "told": told}
+    context: dict[str, Any] = {"form": None, "found": found, "round": found.round, "is_open": is_open, "told": told}
     context |= {"address": address_of(found), "languages": languages(found.edition).values()}
     context["answers"] = answers_of(found)
     context["comments"] = (

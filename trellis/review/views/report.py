@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -79,7 +79,7 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
     if what == "ratings":
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
     said = {"people": list(view.round.people.all()), "voices": heard(view.round, alone=acting.alone)}
-    given = {"plan": _plan(request, view), "alone": acting.alone, "on": today, **said}
+    given: dict[str, Any] = {"plan": _plan(request, view), "alone": acting.alone, "on": today, **said}
     if what == "one-page":
         return paper_response(papers.one_page(view, **given), kind)
     return paper_response(papers.in_full(view, evidence=acting.may(Permission.SEE_EVIDENCE), **given), kind)
