@@ -1,7 +1,7 @@
 """What parents are asked, as data: plain questions on the areas, and their words in each language.
 
-`reference/parent-questions-<edition>.yaml` says what is asked and what it has to do with; one file for each language in
-`reference/parent-words-<edition>/` says how. Editions do not change once used, so they are kept in memory.
+`reference/parents/questions-<edition>.yaml` says what is asked and what it has to do with; one file for each language in
+`reference/parents/words-<edition>/` says how. Editions do not change once used, so they are kept in memory.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-FOLDER = Path(__file__).parent / "reference"
+FOLDER = Path(__file__).parent / "reference" / "parents"
 EDITION = "2026"
 ENGLISH = "en"
 LEFT_OUT = "left_out"
@@ -97,13 +97,13 @@ class Questions(_Strict):
 @cache
 def questions(edition: str = EDITION) -> Questions:
     """What an edition asks."""
-    return Questions.model_validate(_read(FOLDER / f"parent-questions-{edition}.yaml"))
+    return Questions.model_validate(_read(FOLDER / f"questions-{edition}.yaml"))
 
 
 @cache
 def languages(edition: str = EDITION) -> dict[str, Language]:
     """The languages of an edition, by code, English first."""
-    folder = FOLDER / f"parent-words-{edition}"
+    folder = FOLDER / f"words-{edition}"
     return {
         code: Language.model_validate(_read(folder / f"{code}.yaml") | {"code": code})
         for code in questions(edition).languages
