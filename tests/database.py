@@ -11,7 +11,17 @@ from trellis.core.append_only import protect, unprotect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ONLY_GROW = ["core_auditevent", "review_ratingchange", "review_roundstep", "review_actionstep"]
+ONLY_GROW = [
+    "core_auditevent",
+    "review_ratingchange",
+    "review_roundstep",
+    "review_actionstep",
+    "review_ownratingchange",
+    "review_agreement",
+    "review_agreement_people",
+    "review_childvoice",
+    "review_childvoicewithdrawal",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ def rate_alone(page: Page, person: Person, address: str, words: str) -> None:
 
 def open_a_form(page: Page) -> str:
     """The manager asks parents; the address that parents get."""
-    page.get_by_role("link", name="Ask parents").click()
+    page.get_by_role("button", name="Ask parents").click()
     no_axe_violations(page)
     last = page.get_by_role("group", name="The last day to reply")
     closes_on = page.evaluate("() => { const d = new Date(Date.now() + 14 * 864e5); return d.toISOString() }")
@@ -69,7 +69,7 @@ def reply_in_urdu(phone: Page, address: str) -> None:
 
 
 def type_in_from_paper(page: Page) -> None:
-    page.get_by_role("link", name="Type in replies on paper").click()
+    page.get_by_role("button", name="Type in replies on paper").click()
     no_axe_violations(page)
     page.locator("#welcome").get_by_role("radio", name="Yes").check()
     page.get_by_label("Is there anything else").fill("The door is hard to open with a pram")
@@ -92,7 +92,7 @@ def test_from_team_and_parents_to_an_agreed_rating(page: Page, open_browser: Any
     reply_in_urdu(phone, link)
     type_in_from_paper(page)
     replies(ParentForm.objects.get(), 4, welcome="yes")
-    page.get_by_role("link", name="Close the form").click()
+    page.get_by_role("button", name="Close the form").click()
     no_axe_violations(page)
     page.get_by_role("button", name="Close it for good").click()
     expect(page.get_by_text("6 parents replied.")).to_be_visible()

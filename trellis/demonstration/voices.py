@@ -56,11 +56,16 @@ def _rate_alone(round: Round, colleagues: list[Acting], clock: Clock) -> None:
     actions.choose_name(round=round, shows_name=True, by=colleagues[0])
 
 
+def _pleased_with(code: str) -> int:
+    """How many families in a hundred say yes to a question."""
+    return 25 + figure("pleased", code) * 3 // 4
+
+
 def _reply(form: ParentForm, families: int) -> None:
     """So many families answer."""
     for family in range(families):
         answers = {
-            question.code: ANSWERS[min(figure(family, question.code) // 30, len(ANSWERS) - 1)]
+            question.code: ANSWERS[min(figure(family, question.code) // _pleased_with(question.code), len(ANSWERS) - 1)]
             for question in questions(form.edition).questions
         }
         comment = words.PARENTS_SAID[family] if family < len(words.PARENTS_SAID) else ""

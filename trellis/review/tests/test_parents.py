@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,6 +125,18 @@ def test_a_double_click_and_a_reload_count_once(client, form):
     form.refresh_from_db()
     assert (form.replies, count(form, "welcome", "yes"), ParentComment.objects.count()) == (1, 1, 1)
     assert data["key"] not in ParentPageKey.objects.get().hash
+
+
+def test_a_browser_that_takes_no_cookies_can_reply(form):
+    strict = Client(enforce_csrf_checks=True)
+    address = reverse("reply_in", args=[form.token, "ur"])
+    page = strict.get(address)
+    assert page.cookies == {}
+    strict.cookies.clear()
+    answer = strict.post(address, {"key": key_of(page), "welcome": "yes"}, headers={"origin": "null"})
+    assert answer.status_code == 302
+    form.refresh_from_db()
+    assert form.replies == 1
 
 
 def test_one_answer_at_least(client, form):

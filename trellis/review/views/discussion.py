@@ -19,7 +19,7 @@ from trellis.review.models import NameChoice, OwnRating, Part, Rating, Round
 from trellis.review.reading import view_round
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
-from trellis.review.rules.voices import FEWEST_VOICES, may_be_discussed
+from trellis.review.rules.voices import FEWEST_VOICES, may_be_discussed, told_of_replies
 from trellis.review.views.own_rating import round_of_a_team
 from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def voices(request: Request, round_id: UUID) -> HttpResponse:
     """Who is heard in a review: the team, the parents, the children; and the next step with each."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    said = heard(round, alone=request.acting.alone)
+    said, today = heard(round, alone=request.acting.alone), timezone.localdate()
     own = OwnRating.objects.visible_to(request.acting).filter(round=round).exclude(state="not_discussed")
     choice = NameChoice.objects.visible_to(request.acting).filter(round=round).first()
     context = {
@@ -46,7 +46,8 @@ def voices(request: Request, round_id: UUID) -> HttpResponse:
         "own_by_area": _by_area(own, round),
         "shows_name": bool(choice and choice.shows_name),
         "discussed": may_be_discussed(round.status),
-        "today": timezone.localdate(),
+        "today": today,
+        "told": lambda form: told_of_replies(replies=form.replies, is_open=form.is_open(today)).words,
     }
     return render(request, "review/voices.html", context)
 

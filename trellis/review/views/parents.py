@@ -115,7 +115,7 @@ def type_in_reply(request: Request, form_id: UUID) -> HttpResponse:
             return redirect("type_in_reply", found.pk) if "another" in request.POST else redirect(found)
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"found": found, "round": found.round, "form": form, "language": english, "english": english}
+    context = {"found": found, "round": found.round, "form": form, "words": english, "english": english}
     return render(request, "review/type_in_reply.html", context)
 
 
