@@ -17,7 +17,6 @@ from trellis.review.rules.voices import (
     disagreement,
     may_be_discussed,
     span_in_words,
-    told_of_replies,
 )
 from trellis.review.wording import levels_of, wording_of
 
@@ -131,8 +130,7 @@ class Voices:
         if self.spreads:
             said.append("Colleagues rated alone before they talked.")
         for form in self.parent_forms:
-            told = told_of_replies(replies=form.replies, is_open=form.is_open(timezone.localdate()))
-            if told.answers:
+            if form.told(timezone.localdate()).answers:
                 said.append(f"{form.replies:,} parents answered a form.")
         if self.children:
             said.append("What children show was observed.")
@@ -189,9 +187,7 @@ def _parents(forms: list[ParentForm], round: Round) -> list[ParentsSay]:
     Beside statements only in a review by the framework that the questions were written for.
     """
     today = timezone.localdate()
-    form = next(
-        (each for each in forms if told_of_replies(replies=each.replies, is_open=each.is_open(today)).answers), None
-    )
+    form = next((each for each in forms if each.told(today).answers), None)
     if form is None:
         return []
     fits = questions(form.edition).framework == round.framework.key
@@ -200,7 +196,7 @@ def _parents(forms: list[ParentForm], round: Round) -> list[ParentsSay]:
 
 def answers_of(form: ParentForm) -> list[ParentsSay]:
     """The answers of a form in words, when it is closed and has five replies; otherwise none."""
-    if not told_of_replies(replies=form.replies, is_open=form.is_open(timezone.localdate())).answers:
+    if not form.told(timezone.localdate()).answers:
         return []
     counts = {
         (question, answer): count

@@ -92,6 +92,7 @@ def type_in_reply(
     counted = count_reply(form=form, answers=answers, comment=comment, page_key=page_key)
     sitting, new = PaperSitting.objects.get_or_create(form=form, by=by.user, on=timezone.localdate())
     if counted:
+        ParentForm.objects.filter(pk=form.pk).update(typed_in=F("typed_in") + 1)
         PaperSitting.objects.filter(pk=sitting.pk).update(replies=F("replies") + 1)
         sitting.refresh_from_db()
     if new:

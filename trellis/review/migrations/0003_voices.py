@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('edition', models.CharField(max_length=20)),
                 ('token', models.CharField(default=trellis.review.models.parents.new_token, editable=False, max_length=40, unique=True)),
                 ('replies', models.PositiveIntegerField(default=0)),
+                ('typed_in', models.PositiveIntegerField(default=0)),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('closes_on', models.DateField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),

@@ -15,11 +15,13 @@ from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.review.models.round import Round
+from trellis.review.rules.voices import told_of_replies
 
 if TYPE_CHECKING:
     from datetime import date
 
     from trellis.accounts.acting import Acting
+    from trellis.review.rules.voices import Told
 
 BYTES_OF_A_TOKEN = 18
 
@@ -51,6 +53,7 @@ class ParentForm(models.Model):
     edition = models.CharField(max_length=20)
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     replies = models.PositiveIntegerField(default=0)
+    typed_in = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closes_on = models.DateField()
@@ -87,6 +90,10 @@ class ParentForm(models.Model):
     def is_open(self, today: date) -> bool:
         """Whether parents can reply: until its last day, or until somebody closes it."""
         return self.closed_at is None and today <= self.closes_on
+
+    def told(self, today: date) -> Told:
+        """What a setting is told of how many replied, and whether it sees answers."""
+        return told_of_replies(replies=self.replies, typed_in=self.typed_in, is_open=self.is_open(today))
 
 
 class ParentCount(models.Model):

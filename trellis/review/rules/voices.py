@@ -99,21 +99,30 @@ class Told(NamedTuple):
     answers: bool
 
 
-def told_of_replies(*, replies: int, is_open: bool) -> Told:
+def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
     """What a setting is told of how many replied, and whether it sees answers: when closed, from five up.
+
+    Whoever typed in replies from paper has read them and could take them away from the rest. So those that parents
+    sent themselves must be five or more too, unless there are none.
 
     >>> told_of_replies(replies=3, is_open=True), told_of_replies(replies=12, is_open=True)
     (Told(words='Fewer than five replies so far', answers=False), Told(words='12 replies so far', answers=False))
     >>> told_of_replies(replies=4, is_open=False)
     Told(words='Fewer than five parents replied, so no answers are shown', answers=False)
-    >>> told_of_replies(replies=12, is_open=False)
+    >>> told_of_replies(replies=12, typed_in=12, is_open=False)
     Told(words='12 parents replied', answers=True)
+    >>> told_of_replies(replies=12, typed_in=9, is_open=False).words
+    'Fewer than five parents replied by themselves, so no answers are shown: whoever typed in could work theirs out'
     """
     enough = may_be_told(replies)
     if is_open:
         return Told(f"{replies:,} replies so far" if enough else "Fewer than five replies so far", answers=False)
     if not enough:
         return Told("Fewer than five parents replied, so no answers are shown", answers=False)
+    by_themselves = replies - typed_in
+    if by_themselves and not may_be_told(by_themselves):
+        why = "so no answers are shown: whoever typed in could work theirs out"
+        return Told(f"Fewer than five parents replied by themselves, {why}", answers=False)
     return Told(f"{replies:,} parents replied", answers=True)
 
 

@@ -56,6 +56,8 @@ def test_it_is_saved_as_one_goes(cast, half, browse):
     assert [change.version for change in OwnRatingChange.objects.order_by("version")] == [1, 2]
     stale = browser.post(address, {"A1-choice": "development", "A1-note": "", "A1-version": "1"})
     assert stale.status_code == 409
+    named = browser.post(address, {"A2-choice": "secure", "A2-note": "See Noah’s plan", "A2-version": "0"})
+    assert "names a child" in named.json()["message"]
     wrong = browser.post(address, {"A1-choice": "wonderful", "A1-note": "", "A1-version": "2"})
     assert wrong.status_code == 422
     assert browser.post(address, {"Z9-choice": "secure", "Z9-version": "0"}).status_code == 404

@@ -254,6 +254,17 @@ def test_paper_is_typed_in_and_only_how_many_is_kept(cast, form, browse):
     assert browser.get(address)["Location"] == form.get_absolute_url()
 
 
+@pytest.mark.parametrize(("typed", "sent", "shown"), [(6, 0, True), (6, 4, False), (6, 5, True), (4, 0, False)])
+def test_who_typed_in_cannot_work_out_the_others(cast, form, typed, sent, shown):
+    for number in range(typed):
+        known = {"answers": {"welcome": "yes"}, "comment": "", "page_key": f"paper {number}"}
+        actions.type_in_reply(form=form, by=cast.priya.acting, **known)
+    replies(form, sent, welcome="not_yet")
+    form.refresh_from_db()
+    closed(form, cast)
+    assert bool(answers_of(form)) is shown
+
+
 def test_too_many_from_one_address(client, form, monkeypatch):
     monkeypatch.setattr("trellis.review.views.answering.MOST_FROM_AN_ADDRESS", 2)
     for _ in range(2):

@@ -19,7 +19,7 @@ from trellis.review.models import NameChoice, OwnRating, Part, Rating, Round
 from trellis.review.reading import view_round
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
-from trellis.review.rules.voices import FEWEST_VOICES, may_be_discussed, told_of_replies
+from trellis.review.rules.voices import FEWEST_VOICES, may_be_discussed
 from trellis.review.views.own_rating import round_of_a_team
 from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
@@ -47,7 +47,6 @@ def voices(request: Request, round_id: UUID) -> HttpResponse:
         "shows_name": bool(choice and choice.shows_name),
         "discussed": may_be_discussed(round.status),
         "today": today,
-        "told": lambda form: told_of_replies(replies=form.replies, is_open=form.is_open(today)).words,
     }
     return render(request, "review/voices.html", context)
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.accounts.permissions import requires
@@ -17,6 +18,7 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import NameForm, OwnRatingForm
 from trellis.review.models import OwnRating, Round, Statement
+from trellis.review.rules.names import looks_personal
 from trellis.review.rules.voices import why_not_rate_alone
 from trellis.review.wording import levels_of, wording_of
 
@@ -112,6 +114,8 @@ def _save(request: Request, round: Round, card: OwnCard) -> bool:
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data[form.add_prefix("version")] = stale.current.version  # type: ignore[index]
         return False
+    if warning := looks_personal(form.answer.note, today=timezone.localdate()):
+        messages.warning(request, f"{card.statement.code} is saved. {warning}")
     return True
 
 
@@ -146,7 +150,9 @@ def save_own_rating(request: Request, round_id: UUID) -> HttpResponse:
         )
     except (actions.OwnStale, Refused):
         return JsonResponse({"message": "This was changed meanwhile"}, status=409)
-    return JsonResponse({"message": "Saved", "fields": {card.form.add_prefix("version"): own.version if own else 0}})
+    warning = looks_personal(card.form.answer.note, today=timezone.localdate())
+    message, saved = f"Saved. {warning}." if warning else "Saved", own.version if own else 0
+    return JsonResponse({"message": message, "fields": {card.form.add_prefix("version"): saved}})
 
 
 @require_POST

@@ -22,7 +22,6 @@ from trellis.review.forms import OpenParentForm, ReplyForm
 from trellis.review.models import ParentForm, Round
 from trellis.review.parents_paper import parents_paper
 from trellis.review.questions import ENGLISH, languages, questions
-from trellis.review.rules.voices import told_of_replies
 from trellis.review.voices import answers_of
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def parent_form(request: Request, form_id: UUID) -> HttpResponse:
     """Where a form stands; once it is closed and five have replied, what they said."""
     found = _form_or_404(request, form_id)
     is_open = found.is_open(timezone.localdate())
-    told = told_of_replies(replies=found.replies, is_open=is_open)
+    told = found.told(timezone.localdate())
     context: dict[str, Any] = {"form": None, "found": found, "round": found.round, "is_open": is_open, "told": told}
     context |= {"address": address_of(found), "languages": languages(found.edition).values()}
     context["answers"] = answers_of(found)
@@ -131,5 +130,5 @@ def close_parent_form(request: Request, form_id: UUID) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect(found)
-    told = told_of_replies(replies=found.replies, is_open=True)
+    told = found.told(timezone.localdate())
     return render(request, "review/close_parent_form.html", {"found": found, "round": found.round, "told": told})
