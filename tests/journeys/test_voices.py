@@ -27,6 +27,7 @@ def rate_alone(page: Page, person: Person, address: str, words: str) -> None:
     page.get_by_role("link", name="Rate alone first").click()
     no_axe_violations(page)
     page.get_by_role("link", name="Leadership of SEND").click()
+    expect(page.locator(".app-autosave")).to_have_count(1)  # the script is there that saves
     page.locator("#A2").get_by_role("radio", name=words).check()
     expect(page.locator(".app-autosave")).to_contain_text("Saved at")
     no_axe_violations(page)
