@@ -22,6 +22,11 @@ ONLY_GROW = [
     "review_areatarget",
     "review_releasereading",
     "review_helpstep",
+    "review_ownratingchange",
+    "review_agreement",
+    "review_agreement_people",
+    "review_childvoice",
+    "review_childvoicewithdrawal",
 ]
 
 

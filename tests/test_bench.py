@@ -27,6 +27,7 @@ from bench.register import HEADINGS, write_register
 from bench.results import Figure, summary, table, write_results
 from bench.walk import Visit, walk_of
 from bench.writers import THREADS, events_of_whole_chain, write_together
+from tests.hearing import form_for_parents
 from trellis.organisations.models import Provider
 from trellis.organisations.register import ProviderRow, read_register
 from trellis.organisations.searching import find_providers
@@ -97,6 +98,7 @@ def test_the_bare_page_is_a_page_of_trellis(cast, browse, bench_settings, regist
 
 
 def test_pages_are_found_asked_and_counted(cast, half, browse, client, bench_settings):
+    form_for_parents(half.round, cast.amara)
     asked = review_pages(Within(client), Within(browse(cast.amara)))
     assert [page.name for page in asked[:2]] == [WORD, BARE]
     saving = asked[-1]

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Person, person, signed_in_client
+from tests.hearing import form_for_parents, seen_of_children
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import earlier_of, review_of
@@ -24,6 +25,7 @@ from trellis.core.models import SentMail
 from trellis.core.operations.starting import start_code
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
+from trellis.review.models import ParentForm
 
 Keys = Callable[[Person], dict[str, Any]]
 
@@ -129,6 +131,17 @@ def file_of_link(owner: Person) -> dict[str, Any]:
     return link_of(owner, file_id=a_file_of(released_outside(owner)))
 
 
+def parents_form(owner: Person) -> ParentForm:
+    """The form for parents in a person’s round: the open one, or a new one."""
+    round = review_of(owner).round
+    return round.parent_forms.filter(closed_at=None).first() or form_for_parents(round, owner)
+
+
+def parent_form_of(**more: Any) -> Keys:
+    """A form for parents, and what else stands in the address."""
+    return lambda person: {"form_id": parents_form(person).pk, **more}
+
+
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": lambda owner: {"token": "not-a-token"},
@@ -209,6 +222,24 @@ KEYS: dict[str, Keys] = {
     "help_request": lambda person: {"help_id": help_of(person).pk},
     "answer_help": lambda person: {"help_id": help_of(person).pk},
     "assign_help": lambda person: {"help_id": help_of(person).pk},
+    # voices
+    "voices": of_round(),
+    "own_area": of_round(area="A"),
+    "save_own_rating": of_round(),
+    "choose_name": of_round(),
+    "discussion": of_round(),
+    "discuss_statement": of_round(code="A1"),
+    "note_child_voice": of_round(),
+    "withdraw_child_voice": lambda person: {"voice_id": seen_of_children(review_of(person).round, person).pk},
+    "open_parent_form": of_round(),
+    "parent_form": parent_form_of(),
+    "parent_poster": parent_form_of(),
+    "parent_paper": parent_form_of(language="ur"),
+    "type_in_reply": parent_form_of(),
+    "close_parent_form": parent_form_of(),
+    "reply": lambda person: {"token": parents_form(person).token},
+    "reply_in": lambda person: {"token": parents_form(person).token, "language": "ur"},
+    "reply_thanks": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "be_someone": lambda person: {"user_id": person.user.pk},
 }
 
@@ -217,7 +248,16 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 # Pages whose records belong to others than settings, or whose address names nobody’s record.
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation", "claim_answer"),
+        (
+            "account_reset_password_from_key",
+            "confirm_email",
+            "remove_passkey",
+            "accept_invitation",
+            "claim_answer",
+            "reply",
+            "reply_in",
+            "reply_thanks",
+        ),
         ("amara",),
     ),
     "start_with_code": ("amara",),

@@ -29,8 +29,19 @@ PARTICULAR: dict[str, set[str]] = {
     "organisations": {"asking_often", "authorities", "register", "searching", "results"},
     # what programs can ask for
     "api": {"endpoints"},
-    # frameworks as data; a round, and two of them, read for pages and for paper, or frozen for a release
-    "review": {"framework", "reading", "comparing", "wording", "papers", "released", "navigation"},
+    # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen for a release
+    "review": {
+        "framework",
+        "reading",
+        "comparing",
+        "wording",
+        "papers",
+        "released",
+        "navigation",
+        "questions",
+        "voices",
+        "parents_paper",
+    },
 }
 # These are no domain and have files of their own: what every app uses, and the invented past.
 NO_DOMAIN = {"core", "demonstration"}

@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 from django.conf import settings
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from structlog.typing import EventDict, Processor, WrappedLogger
 
+V = TypeVar("V")
 log = structlog.get_logger("trellis.requests")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 QUERY = re.compile(r"(https?://[^\s?\"'\\]+)\?[^\s\"'\\]*")
@@ -84,6 +85,8 @@ def one_line_per_request(get_response: Callable[[HttpRequest], HttpResponse]) ->
     def middleware(request: HttpRequest) -> HttpResponse:
         begun = time.perf_counter()
         response = get_response(request)
+        if response.status_code < 500 and getattr(_view_of(request), "leaves_no_line", False):
+            return response
         log.info(
             "request",
             method=request.method if request.method in METHODS else "other",
@@ -95,6 +98,16 @@ def one_line_per_request(get_response: Callable[[HttpRequest], HttpResponse]) ->
         return response
 
     return middleware
+
+
+def leaves_no_line(view: V) -> V:
+    """Let the log say nothing of the requests for a page, unless it fails: when they came would say who it was."""
+    view.leaves_no_line = True  # type: ignore[attr-defined]
+    return view
+
+
+def _view_of(request: HttpRequest) -> object:
+    return request.resolver_match.func if request.resolver_match else None
 
 
 def route_of(request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
 from trellis.demonstration.places import ASKING, AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
 from trellis.demonstration.releases import release_and_ask
+from trellis.demonstration.voices import let_be_heard
 from trellis.organisations.actions.claims import ask_without_account
 from trellis.organisations.actions.providers import add_words
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, Provider, Region
@@ -197,6 +198,7 @@ def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *
     _rate(setting, round, clock, number, share=100 if finish else 55)
     _keep_evidence(setting, round, clock)
     _plan(setting, round, clock)
+    let_be_heard(round, setting.people, clock, finish=finish)
     if finish:
         clock.at += timedelta(days=9)
         actions.move_round(round=round, to="discussing", by=lead)

@@ -131,3 +131,15 @@ REASONS = (
     "Two new room leaders, and a plan to renew.",
     "Before the next local authority network meeting.",
 )
+
+SEEN_OF_CHILDREN = (
+    ("E2", "Two children go behind the curtain when the hall gets loud at lunchtime."),
+    ("C4", "A child who does not speak yet puts the picture of the garden into our hands three times a morning."),
+)
+"""What was seen of children, and the statement that it is about."""
+
+PARENTS_SAID = (
+    "The picture cards help at home too. Could we have a set?",
+    "I would like to know who to ask when the manager is away.",
+)
+"""What parents added in their own words."""

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a text, in bold or not."""
+    """A piece of a text, in bold or not; `language` when it is in another one than the document."""
 
     text: str
     bold: bool = False
+    language: str = ""
 
 
 Text = str | Sequence[Run]
@@ -30,7 +31,7 @@ def runs(text: Text) -> tuple[Run, ...]:
     """A text as pieces.
 
     >>> runs("Ask parents")
-    (Run(text='Ask parents', bold=False),)
+    (Run(text='Ask parents', bold=False, language=''),)
     """
     return (Run(text),) if isinstance(text, str) else tuple(text)
 
@@ -121,7 +122,7 @@ class PageBreak:
 class AnswerBox:
     """A box to write in by hand, so many lines high, or with what was answered."""
 
-    label: str
+    label: Text
     lines: int = 3
     text: str = ""
 
@@ -130,7 +131,7 @@ class AnswerBox:
 class TickRow:
     """Boxes to tick, one of them ticked when it was answered."""
 
-    label: str
+    label: Text
     options: Sequence[str]
     ticked: str | None = None
 
@@ -165,6 +166,7 @@ class Document:
     subtitle: str = ""
     language: str = "en-GB"
     landscape: bool = False
+    direction: Literal["ltr", "rtl"] = "ltr"
 
     def __post_init__(self) -> None:
         if reason := why_not_accessible(self.title, self.blocks):

@@ -58,6 +58,7 @@ def described(document: Document, picture: Callable[[str], str] = with_fonts) ->
         "language": language.lower(),
         "region": region.lower() or None,
         "landscape": document.landscape,
+        "direction": document.direction,
         "fonts": families(),
     }
 
@@ -93,7 +94,7 @@ def _fitted(value: Any) -> Any:
 
 def _pieces(text: Text) -> list[dict[str, Any]]:
     """A text as pieces."""
-    return [{"text": run.text, "bold": run.bold} for run in runs(text)]
+    return [{"text": run.text, "bold": run.bold, "language": run.language} for run in runs(text)]
 
 
 def _block(block: Block, paper: float, picture: Callable[[str], str]) -> dict[str, Any]:
@@ -117,10 +118,11 @@ def _block(block: Block, paper: float, picture: Callable[[str], str]) -> dict[st
         case Callout():
             return {"kind": "callout", "heading": block.heading, "text": _pieces(block.text)}
         case AnswerBox():
-            return {"kind": "answer_box", "label": block.label, "lines": max(block.lines, 1), "text": block.text}
+            lines = max(block.lines, 1)
+            return {"kind": "answer_box", "label": _pieces(block.label), "lines": lines, "text": block.text}
         case TickRow():
             options = [{"label": option, "ticked": option == block.ticked} for option in block.options]
-            return {"kind": "tick_row", "label": block.label, "options": options}
+            return {"kind": "tick_row", "label": _pieces(block.label), "options": options}
         case PageBreak():
             return {"kind": "page_break"}
 

@@ -126,7 +126,7 @@ def _add_callout(word: WordDocument, block: Callout) -> None:
 
 def _add_answer_box(word: WordDocument, block: AnswerBox) -> None:
     """A framed paragraph, as high as its lines, to type or write in."""
-    word.add_paragraph(printable(block.label), style="Answer label")
+    _write(word.add_paragraph(style="Answer label"), block.label)
     box = word.add_paragraph(style="Answer")
     box.paragraph_format.keep_together = True
     box.add_run(printable(block.text) if block.text else "\n" * max(block.lines * 2 - 1, 1))
@@ -134,7 +134,7 @@ def _add_answer_box(word: WordDocument, block: AnswerBox) -> None:
 
 def _add_tick_row(word: WordDocument, block: TickRow) -> None:
     """The label, and under it a box before each option."""
-    word.add_paragraph(printable(block.label), style="Tick label")
+    _write(word.add_paragraph(style="Tick label"), block.label)
     options = word.add_paragraph(style="Tick options")
     for number, option in enumerate(block.options):
         box = TICKED_BOX if option == block.ticked else EMPTY_BOX

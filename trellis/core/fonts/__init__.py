@@ -15,7 +15,14 @@ from trellis.core.fonts.coverage import characters_of
 FOLDER = Path(__file__).resolve().parents[3] / "build" / "fonts"
 
 # In order: letters of our own language first, then other alphabets and signs, then emoji as line drawings.
-FAMILIES = ("Source Sans 3", "DejaVu Sans", "Noto Emoji")
+FAMILIES = (
+    "Source Sans 3",
+    "Noto Naskh Arabic",
+    "DejaVu Sans",
+    "Noto Sans Bengali",
+    "Noto Sans Gurmukhi",
+    "Noto Emoji",
+)
 
 
 def font_files() -> list[Path]:

@@ -10,6 +10,21 @@ const PACKAGES = {
     "LICENSE_FONT",
   ],
   "dejavu-fonts-ttf": ["ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf", "LICENSE"],
+  "@expo-google-fonts/noto-naskh-arabic": [
+    "400Regular/NotoNaskhArabic_400Regular.ttf",
+    "700Bold/NotoNaskhArabic_700Bold.ttf",
+    "LICENSE_FONT",
+  ],
+  "@expo-google-fonts/noto-sans-bengali": [
+    "400Regular/NotoSansBengali_400Regular.ttf",
+    "700Bold/NotoSansBengali_700Bold.ttf",
+    "LICENSE_FONT",
+  ],
+  "@expo-google-fonts/noto-sans-gurmukhi": [
+    "400Regular/NotoSansGurmukhi_400Regular.ttf",
+    "700Bold/NotoSansGurmukhi_700Bold.ttf",
+    "LICENSE_FONT",
+  ],
   "@expo-google-fonts/noto-emoji": ["400Regular/NotoEmoji_400Regular.ttf", "LICENSE_FONT"],
 };
 

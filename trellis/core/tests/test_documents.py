@@ -270,7 +270,7 @@ def test_places_to_break_change_nothing_else(text: str) -> None:
 
 
 def test_the_fonts_come_with_their_licences() -> None:
-    assert len(list(FOLDER.glob("LICENCE-*.txt"))) == 3
+    assert len(list(FOLDER.glob("LICENCE-*.txt"))) == 6
 
 
 # Word

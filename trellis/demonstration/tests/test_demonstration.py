@@ -42,6 +42,7 @@ def test_it_has_what_it_promises(loaded):
     assert set(Membership.objects.filter(user__in=users.values()).values_list("role", flat=True)) == set(Role.values)
     assert ClaimRequest.objects.open().count() == 3
     something_is_released_and_asked()
+    the_voices_are_heard()
     the_past_is_past_and_the_audit_whole()
     found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
     assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
@@ -54,6 +55,13 @@ def something_is_released_and_asked():
     assert Release.objects.live(DAY).filter(to_organisation=None).count() == 1
     assert ReleasedRating.objects.filter(current=True).exists()
     assert set(HelpRequest.objects.values_list("status", flat=True)) == {"open", "answered", "closed"}
+
+
+def the_voices_are_heard():
+    bramble = Round.objects.get(organisation__name="Bramble Lane Nursery", status="draft")
+    assert bramble.own_ratings.values("user").distinct().count() == 3
+    assert [(form.replies, form.is_open(DAY)) for form in bramble.parent_forms.all()] == [(3, True), (12, False)]
+    assert bramble.child_voices.count() == 2
 
 
 def the_past_is_past_and_the_audit_whole():

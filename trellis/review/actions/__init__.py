@@ -1,5 +1,6 @@
 """Everything that changes in a review."""
 
+from trellis.review.actions.children import note_child_voice, withdraw_child_voice
 from trellis.review.actions.evidence import (
     EvidenceChanged,
     add_evidence,
@@ -18,6 +19,8 @@ from trellis.review.actions.help import (
     say_it_helped,
     withdraw_help,
 )
+from trellis.review.actions.own_rating import OwnAnswer, OwnStale, agree, choose_name, rate_alone
+from trellis.review.actions.parents import close_parent_form, count_reply, open_parent_form, type_in_reply
 from trellis.review.actions.plan import add_action, change_action, move_action, note_action
 from trellis.review.actions.ratings import (
     Answer,
@@ -36,11 +39,14 @@ from trellis.review.actions.targets import set_targets
 __all__ = [
     "Answer",
     "EvidenceChanged",
+    "OwnAnswer",
+    "OwnStale",
     "Recipient",
     "Stale",
     "Terms",
     "add_action",
     "add_evidence",
+    "agree",
     "answer_help",
     "ask_again",
     "ask_for_help",
@@ -48,8 +54,11 @@ __all__ = [
     "assign_help",
     "change_action",
     "change_evidence",
+    "choose_name",
     "close_help",
+    "close_parent_form",
     "confirm_last",
+    "count_reply",
     "decide_no_action",
     "dismiss_prompt",
     "end_release",
@@ -61,15 +70,20 @@ __all__ = [
     "move_round",
     "new_version",
     "note_action",
+    "note_child_voice",
     "note_reading",
+    "open_parent_form",
     "rate",
+    "rate_alone",
     "release_round",
     "say_it_helped",
     "set_targets",
     "start_round",
     "take_back_no_action",
     "try_code",
+    "type_in_reply",
     "unlink_evidence",
+    "withdraw_child_voice",
     "withdraw_help",
     "withdraw_release",
 ]

@@ -1,8 +1,11 @@
 """What a SEND review records."""
 
+from trellis.review.models.children import ChildVoice, ChildVoiceWithdrawal
 from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
 from trellis.review.models.framework import Audience, Framework, Level, LocalOverlay, Statement
 from trellis.review.models.help import HelpRequest, HelpStatus, HelpStep, HelpStepKind, HelpWanted
+from trellis.review.models.own_rating import Agreement, NameChoice, OwnRating, OwnRatingChange
+from trellis.review.models.parents import PaperSitting, ParentComment, ParentCount, ParentForm, ParentPageKey
 from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionStatus, ActionStep
 from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.release import Release, ReleaseLink, ReleaseReading
@@ -17,8 +20,11 @@ __all__ = [
     "ActionChange",
     "ActionStatus",
     "ActionStep",
+    "Agreement",
     "AreaTarget",
     "Audience",
+    "ChildVoice",
+    "ChildVoiceWithdrawal",
     "Evidence",
     "EvidenceChange",
     "EvidenceUse",
@@ -31,7 +37,15 @@ __all__ = [
     "HelpWanted",
     "Level",
     "LocalOverlay",
+    "NameChoice",
     "NoActionChange",
+    "OwnRating",
+    "OwnRatingChange",
+    "PaperSitting",
+    "ParentComment",
+    "ParentCount",
+    "ParentForm",
+    "ParentPageKey",
     "Part",
     "PromptDismissal",
     "Rating",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trellis.core.dates import day
-from trellis.core.documents import Block, Document, Figure, Heading, KeyValues, Paragraph
+from trellis.core.documents import Block, Document, Figure, Heading, KeyValues, Paragraph, TableBlock
+from trellis.core.exports import Column
 from trellis.review.papers.plan import plan_table
 from trellis.review.papers.shape import area_table, chart
 from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, rating_words, said, who_was_asked
@@ -14,12 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from trellis.core.exports import Cell
     from trellis.review.models import Action, RoundPerson
     from trellis.review.reading import AreaView, RoundView
+    from trellis.review.voices import Voices
 
 
 def in_full(
-    view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, evidence: bool, on: date
+    view: RoundView,
+    *,
+    people: Sequence[RoundPerson],
+    voices: Voices,
+    plan: Sequence[Action],
+    alone: bool,
+    evidence: bool,
+    on: date,
 ) -> Document:
     """Everything: the shape, each statement with its notes, the plan. Evidence only for those who may see it."""
     blocks: list[Block] = [
@@ -28,16 +38,25 @@ def in_full(
         *_chart(view),
         area_table(view),
     ]
+    if voices.parents:
+        blocks += [Heading("What parents say"), _parents_table(voices)]
     for each in view.areas:
-        blocks += [Heading(each.area.title), *_statements(each, evidence=evidence)]
+        blocks += [Heading(each.area.title), *_statements(each, voices, evidence=evidence)]
     blocks += [
         Heading("The plan"),
         plan_table(plan, alone=alone),
         Heading("Who was asked"),
-        Paragraph(who_was_asked(people, alone=alone)),
+        Paragraph(who_was_asked(people, alone=alone, voices=voices)),
         Paragraph(f"{NOT_THE_OFFICIAL_FORM} {view.wording.framework.source}"),
     ]
     return paper(view, "SEND review in full", blocks, on)
+
+
+def _parents_table(voices: Voices) -> TableBlock:
+    """What parents said, in words for shares."""
+    columns = [Column("Question", width=50), Column("Yes", width=20), Column("Not yet", width=20)]
+    rows: list[list[Cell]] = [[each.text, each.yes, each.not_yet] for each in voices.parents]
+    return TableBlock("Shares of all who replied", columns, rows, header_column=True)
 
 
 def _chart(view: RoundView) -> list[Block]:
@@ -60,8 +79,9 @@ def _about(view: RoundView) -> list[tuple[str, str]]:
     return [*pairs, ("Statements", f"{view.wording.framework.title}, edition {view.wording.framework.edition}")]
 
 
-def _statements(each: AreaView, *, evidence: bool) -> list[Block]:
-    blocks: list[Block] = []
+def _statements(each: AreaView, voices: Voices, *, evidence: bool) -> list[Block]:
+    seen = [voice.seen for voice in voices.children_of_area(each.area.code)]
+    blocks: list[Block] = [KeyValues([("Seen of children", "\n".join(seen))])] if seen else []
     for card in each.cards:
         blocks.append(Heading(said(card), level=3))
         pairs = [("Rating", rating_words(card))]
@@ -73,6 +93,7 @@ def _statements(each: AreaView, *, evidence: bool) -> list[Block]:
             pairs.append(("Actions", "; ".join(action.what for action in card.actions)))
         elif card.rating.no_action_because:
             pairs.append(("No action, because", card.rating.no_action_because))
+        pairs += voices.in_pairs(card.statement.code)
         blocks.append(KeyValues(pairs))
     return blocks
 

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from trellis.review.models import Action, RoundPerson
     from trellis.review.reading import RoundView
+    from trellis.review.voices import Voices
 
 MOST_ON_ONE_PAGE = 4
 
 
 def one_page(
-    view: RoundView, *, people: Sequence[RoundPerson], plan: Sequence[Action], alone: bool, on: date
+    view: RoundView, *, people: Sequence[RoundPerson], voices: Voices, plan: Sequence[Action], alone: bool, on: date
 ) -> Document:
     """What is strong, what to work on, the plan, who was asked."""
     blocks: list[Block] = [
@@ -30,7 +31,7 @@ def one_page(
         Heading("The plan"),
         *_plan_on_one_page(plan, alone=alone),
         Heading("Who was asked"),
-        Paragraph(who_was_asked(people, alone=alone, most=MOST_ON_ONE_PAGE)),
+        Paragraph(who_was_asked(people, alone=alone, voices=voices, most=MOST_ON_ONE_PAGE)),
         Paragraph(NOT_THE_OFFICIAL_FORM),
     ]
     return paper(view, "SEND review", blocks, on)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trellis.core.documents import Block
     from trellis.review.models import RoundPerson
     from trellis.review.reading import Card, RoundView
+    from trellis.review.voices import Voices
 
 NOT_THE_OFFICIAL_FORM = (
     "These statements are our own wording. They are not an official form, and this is not an inspection."
@@ -45,16 +46,19 @@ def rating_words(card: Card) -> str:
     return f"{words} (not sure)" if card.rating.unsure else words
 
 
-def who_was_asked(people: Iterable[RoundPerson], *, alone: bool, most: int | None = None) -> str:
-    """Who took part and who was asked, in one sentence each; where there is little room, the first `most` of them."""
+def who_was_asked(people: Iterable[RoundPerson], *, alone: bool, voices: Voices, most: int | None = None) -> str:
+    """Who took part and who was asked, in a few sentences; where there is little room, the first `most` of them."""
     listed = list(people)
     asked = [person.name for person in listed if person.part == Part.WAS_ASKED]
     took_part = [] if alone else [person.name for person in listed if person.part != Part.WAS_ASKED]
     sentences = []
     if took_part:
         sentences.append(f"Took part: {_named(took_part, most)}.")
-    sentences.append(f"Asked: {_named(asked, most)}." if asked else "Nobody else was noted as asked.")
-    return " ".join(sentences)
+    if asked:
+        sentences.append(f"Asked: {_named(asked, most)}.")
+    elif not voices.asked:
+        sentences.append("Nobody else was noted as asked.")
+    return " ".join([*sentences, voices.asked]).strip()
 
 
 def _named(names: Sequence[str], most: int | None) -> str:

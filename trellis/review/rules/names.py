@@ -71,13 +71,25 @@ def looks_personal(text: str, *, today: date) -> str | None:
     >>> looks_personal("See Noah’s plan", today=date(2026, 11, 23))
     'This looks as if it names a child (“Noah”). Please write about what you do, not about one child'
     """
+    if data := looks_like_data(text, today=today):
+        return data
+    name = next((found for found in _names(text) if found not in _NOT_A_CHILD), None)
+    if name:
+        return f"This looks as if it names a child (“{name}”). Please write about what you do, not about one child"
+    return None
+
+
+def looks_like_data(text: str, *, today: date) -> str | None:
+    """Why some text holds what is surely one child’s data, an NHS number or a date of birth; or None.
+
+    >>> from datetime import date
+    >>> looks_like_data("943 476 5919 was sad", today=date(2026, 11, 23))
+    'This looks like an NHS number. Please take it out: a review needs no child’s data'
+    """
     if any(_nhs_number(found) for found in _NHS.findall(text)):
         return "This looks like an NHS number. Please take it out: a review needs no child’s data"
     if _BORN.search(text) or any(_of_a_young_child(*found, today=today) for found in _DATE.findall(text)):
         return "This looks like a child’s date of birth or age. Please take it out: a review needs no child’s data"
-    name = next((found for found in _names(text) if found not in _NOT_A_CHILD), None)
-    if name:
-        return f"This looks as if it names a child (“{name}”). Please write about what you do, not about one child"
     return None
 
 

@@ -1,5 +1,7 @@
 """The pages of a review."""
 
+from trellis.review.views.answering import reply, reply_thanks
+from trellis.review.views.children import note_child_voice, withdraw_child_voice
 from trellis.review.views.comparing import (
     compare_with,
     export_comparison,
@@ -7,6 +9,7 @@ from trellis.review.views.comparing import (
     our_review_over_the_years,
     set_targets,
 )
+from trellis.review.views.discussion import discuss_statement, discussion, voices
 from trellis.review.views.evidence import (
     add_evidence,
     add_version,
@@ -21,6 +24,15 @@ from trellis.review.views.help import ask_about_statement, ask_for_help, help_re
 from trellis.review.views.help_wanted import answer_help, assign_help, help_figures, help_wanted
 from trellis.review.views.home import home
 from trellis.review.views.outside import file_by_link, open_by_link, paper_by_link
+from trellis.review.views.own_rating import choose_name, own_area, save_own_rating
+from trellis.review.views.parents import (
+    close_parent_form,
+    open_parent_form,
+    parent_form,
+    parent_paper,
+    parent_poster,
+    type_in_reply,
+)
 from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
 from trellis.review.views.rating import no_action, rate_area, save_rating, show_statement
 from trellis.review.views.release import release_code, release_step, releases, show_release, withdraw_release
@@ -40,7 +52,11 @@ __all__ = [
     "blank_form",
     "change_action",
     "change_evidence",
+    "choose_name",
+    "close_parent_form",
     "compare_with",
+    "discuss_statement",
+    "discussion",
     "dismiss_prompt",
     "evidence",
     "evidence_file",
@@ -61,9 +77,15 @@ __all__ = [
     "move_round",
     "no_action",
     "note_action",
+    "note_child_voice",
     "open_by_link",
+    "open_parent_form",
     "our_review_over_the_years",
+    "own_area",
     "paper_by_link",
+    "parent_form",
+    "parent_paper",
+    "parent_poster",
     "plan",
     "rate_area",
     "release_code",
@@ -72,8 +94,11 @@ __all__ = [
     "released_as_paper",
     "released_file",
     "releases",
+    "reply",
+    "reply_thanks",
     "report",
     "rounds",
+    "save_own_rating",
     "save_rating",
     "set_targets",
     "show_action",
@@ -83,6 +108,9 @@ __all__ = [
     "show_round",
     "show_statement",
     "start_round",
+    "type_in_reply",
     "unlink_evidence",
+    "voices",
+    "withdraw_child_voice",
     "withdraw_release",
 ]

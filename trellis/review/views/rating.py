@@ -28,6 +28,7 @@ from trellis.review.reading import (
 )
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_plan, why_not_rate
+from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
     context = {"round": round, "view": view, "area": view.areas[0], "frozen": frozen}
     context |= {"before_and_after": view.wording.neighbours(area), "errors": _has_trouble(view.cards)}
     context |= {"work": Work.choices}
+    codes = [card.statement.code for card in view.cards]
+    context["voices"] = heard(round, alone=request.acting.alone, codes=codes)
     return render(request, "review/rate_area.html", context)
 
 
@@ -188,6 +191,7 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "reasons": card.rating.no_action_changes.select_related("by"),
         "plans": request.acting.may(Permission.CHANGE_ACTIONS) and why_not_plan(status=round.status) is None,
         "no_action_form": NoActionForm(),
+        "voices": heard(round, alone=request.acting.alone, codes=[code]),
     }
     return render(request, "review/show_statement.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +18,7 @@ from trellis.review.models import Round
 from trellis.review.reading import RoundView, outline_round, read_round, with_evidence, with_evidence_count, with_plan
 from trellis.review.views.evidence import chosen_evidence
 from trellis.review.views.plan import SHOWS, chosen_actions
+from trellis.review.voices import heard
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
@@ -57,13 +58,14 @@ def full_report(request: Request, round_id: UUID) -> HttpResponse:
 
 
 def _context(request: Request, view: RoundView, most: int | None = None) -> dict[str, object]:
-    people = view.round.people.all()
+    people, voices = view.round.people.all(), heard(view.round, alone=request.acting.alone)
     return {
+        "voices": voices,
         "view": view,
         "round": view.round,
         "plan": view.plan,
         "first_of_plan": papers.first_of_the_plan,
-        "asked": papers.who_was_asked(people, alone=request.acting.alone, most=most),
+        "asked": papers.who_was_asked(people, alone=request.acting.alone, voices=voices, most=most),
         "most": most,
         "note": papers.NOT_THE_OFFICIAL_FORM,
     }
@@ -76,12 +78,11 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
     view, today, acting = _whole(request, _round_or_404(request, round_id)), timezone.localdate(), request.acting
     if what == "ratings":
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
-    people, plan = list(view.round.people.all()), view.plan
+    said = {"people": list(view.round.people.all()), "voices": heard(view.round, alone=acting.alone)}
+    given: dict[str, Any] = {"plan": view.plan, "alone": acting.alone, "on": today, **said}
     if what == "one-page":
-        return paper_response(papers.one_page(view, people=people, plan=plan, alone=acting.alone, on=today), kind)
-    evidence = acting.may(Permission.SEE_EVIDENCE)
-    document = papers.in_full(view, people=people, plan=plan, alone=acting.alone, evidence=evidence, on=today)
-    return paper_response(document, kind)
+        return paper_response(papers.one_page(view, **given), kind)
+    return paper_response(papers.in_full(view, evidence=acting.may(Permission.SEE_EVIDENCE), **given), kind)
 
 
 @require_safe

@@ -1,0 +1,149 @@
+"""Colleagues rate alone first and talk then; parents and children are heard beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trellis.core.rules.share_words import may_be_told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+FEWEST_VOICES = 2
+LONGEST_OPEN_DAYS = 92
+
+
+def why_not_rate_alone(*, status: str) -> str | None:
+    """Why nobody can rate alone in a round, or None if they can: only before the talk, so nobody is talked round.
+
+    >>> why_not_rate_alone(status="draft")
+    >>> why_not_rate_alone(status="discussing")
+    'The talk has begun, so what each of you said alone stays as it is'
+    """
+    if status == "draft":
+        return None
+    if status == "discussing":
+        return "The talk has begun, so what each of you said alone stays as it is"
+    return f"This review has been {'agreed' if status == 'agreed' else 'archived'}, so what you said stays as it is"
+
+
+def why_not_choose_name(*, status: str) -> str | None:
+    """Why somebody can no longer choose whether their name is shown, or None if they can.
+
+    >>> why_not_choose_name(status="discussing")
+    >>> why_not_choose_name(status="agreed")
+    'This review has been agreed, so your choice stays as it is'
+    """
+    if status in ("draft", "discussing"):
+        return None
+    return f"This review has been {'agreed' if status == 'agreed' else 'archived'}, so your choice stays as it is"
+
+
+def may_be_discussed(status: str) -> bool:
+    """Whether what colleagues said alone may be seen together.
+
+    >>> may_be_discussed("draft"), may_be_discussed("discussing"), may_be_discussed("agreed")
+    (False, True, True)
+    """
+    return status != "draft"
+
+
+def why_not_agree(*, status: str, people: int) -> str | None:
+    """Why an agreed rating cannot be recorded, or None if it can.
+
+    >>> why_not_agree(status="draft", people=3)
+    'Open the discussion first, so that everybody has been heard'
+    >>> why_not_agree(status="discussing", people=0)
+    'Select who agreed this'
+    """
+    if status == "draft":
+        return "Open the discussion first, so that everybody has been heard"
+    if status != "discussing":
+        return f"This review has been {'agreed' if status == 'agreed' else 'archived'}, so its ratings stay as they are"
+    return None if people else "Select who agreed this"
+
+
+def disagreement(positions: Sequence[int], unsure: int) -> tuple[int, int, int]:
+    """How far apart colleagues are: larger tuples are talked about first.
+
+    First how far the furthest two are apart on the scale, then how many pairs differ, then how many were not sure.
+
+    >>> disagreement([3, 3, 1], 0) > disagreement([3, 2, 2], 2) > disagreement([3, 3, 3], 1) > disagreement([3, 3], 0)
+    True
+    """
+    pairs = sum(one != other for at, one in enumerate(positions) for other in positions[at + 1 :])
+    return (max(positions, default=0) - min(positions, default=0), pairs, unsure)
+
+
+def span_in_words(labels: Sequence[str]) -> str:
+    """What colleagues said, for a paper that may leave the house: from where to where, and not how many.
+
+    `labels` are the words chosen, in the order of the scale.
+
+    >>> span_in_words(["Secure", "Partly in place", "Secure"]), span_in_words(["Secure", "Secure"])
+    ('between “Secure” and “Partly in place”', '“Secure”')
+    """
+    known = list(dict.fromkeys(labels))
+    if not known:
+        return ""
+    if len(known) == 1:
+        return f"“{known[0]}”"
+    return f"between “{known[0]}” and “{known[-1]}”"
+
+
+class Told(NamedTuple):
+    """What may be said of how many parents replied."""
+
+    words: str
+    answers: bool
+
+
+def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
+    """What a setting is told of how many replied, and whether it sees answers: when closed, from five up.
+
+    Whoever typed in replies from paper has read them and could take them away from the rest. So those that parents
+    sent themselves must be five or more too, unless there are none.
+
+    >>> told_of_replies(replies=3, is_open=True), told_of_replies(replies=12, is_open=True)
+    (Told(words='Fewer than five replies so far', answers=False), Told(words='12 replies so far', answers=False))
+    >>> told_of_replies(replies=4, is_open=False)
+    Told(words='Fewer than five parents replied, so no answers are shown', answers=False)
+    >>> told_of_replies(replies=12, typed_in=12, is_open=False)
+    Told(words='12 parents replied', answers=True)
+    >>> told_of_replies(replies=12, typed_in=9, is_open=False).words
+    'Fewer than five parents replied by themselves, so no answers are shown: whoever typed in could work theirs out'
+    """
+    enough = may_be_told(replies)
+    if is_open:
+        return Told(f"{replies:,} replies so far" if enough else "Fewer than five replies so far", answers=False)
+    if not enough:
+        return Told("Fewer than five parents replied, so no answers are shown", answers=False)
+    by_themselves = replies - typed_in
+    if by_themselves and not may_be_told(by_themselves):
+        why = "so no answers are shown: whoever typed in could work theirs out"
+        return Told(f"Fewer than five parents replied by themselves, {why}", answers=False)
+    return Told(f"{replies:,} parents replied", answers=True)
+
+
+def why_not_open_form(*, status: str, closes_on: date, today: date, open_one: bool) -> str | None:
+    """Why a form for parents cannot be opened, or None if it can.
+
+    >>> from datetime import date
+    >>> today = date(2026, 11, 24)
+    >>> why_not_open_form(status="draft", closes_on=date(2026, 11, 24), today=today, open_one=False)
+    'The last day must be after today'
+    >>> why_not_open_form(status="draft", closes_on=date(2027, 11, 24), today=today, open_one=False)
+    'The last day must be within three months'
+    >>> why_not_open_form(status="draft", closes_on=date(2026, 12, 11), today=today, open_one=True)
+    'A form for parents is open already. Close it first'
+    """
+    if status not in ("draft", "discussing"):
+        return "This review is finished, so parents cannot be asked for it any more"
+    if open_one:
+        return "A form for parents is open already. Close it first"
+    if closes_on <= today:
+        return "The last day must be after today"
+    if (closes_on - today).days > LONGEST_OPEN_DAYS:
+        return "The last day must be within three months"
+    return None

@@ -1,0 +1,216 @@
+"""What colleagues, parents and children say, read for the pages and papers of a round in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from trellis.core.rules.share_words import share_in_words
+from trellis.review.models import ChildVoice, NameChoice, OwnRating, ParentCount, ParentForm, RatingState
+from trellis.review.questions import ENGLISH, languages, questions
+from trellis.review.rules.voices import (
+    FEWEST_VOICES,
+    disagreement,
+    may_be_discussed,
+    span_in_words,
+)
+from trellis.review.wording import levels_of, wording_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from trellis.review import framework as files
+    from trellis.review.models import Round
+
+
+class AtLevel(NamedTuple):
+    """How many colleagues chose a level, and the names of those who wanted theirs shown."""
+
+    level: files.Level
+    voices: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What colleagues said alone of one statement, from two of them up."""
+
+    levels: tuple[AtLevel, ...]
+    not_applicable: int
+    unsure: int
+    notes: tuple[tuple[str, str], ...]
+
+    @property
+    def voices(self) -> int:
+        """How many said something."""
+        return sum(each.voices for each in self.levels) + self.not_applicable
+
+    @property
+    def apart(self) -> tuple[int, int, int]:
+        """How far apart they are: larger is talked about first."""
+        positions = [each.level.position for each in self.levels for _ in range(each.voices)]
+        return disagreement(positions, self.unsure)
+
+    @property
+    def of_one_mind(self) -> bool:
+        """Whether all said the same and were sure."""
+        chosen = sum(bool(each.voices) for each in self.levels) + bool(self.not_applicable)
+        return chosen == 1 and not self.unsure
+
+    @property
+    def span(self) -> str:
+        """From where to where, and not how many: for papers that may leave the house."""
+        return span_in_words([each.level.label for each in self.levels if each.voices])
+
+
+class ParentsSay(NamedTuple):
+    """What parents said to one question, in words."""
+
+    code: str
+    area: str
+    statements: tuple[str, ...]
+    text: str
+    yes: str
+    not_yet: str
+
+    @property
+    def words(self) -> str:
+        """Both shares in one line.
+
+        >>> ParentsSay("moves", "F", (), "Do we help?", "most or all", "few or nobody").words
+        'Yes: most or all. Not yet: few or nobody'
+        """
+        return f"Yes: {self.yes}. Not yet: {self.not_yet}"
+
+
+@dataclass
+class Voices:
+    """Everything heard in a round that may be shown now."""
+
+    spreads: dict[str, Spread] = field(default_factory=dict)
+    parents: list[ParentsSay] = field(default_factory=list)
+    parent_forms: list[ParentForm] = field(default_factory=list)
+    children: list[ChildVoice] = field(default_factory=list)
+
+    def spread_of(self, code: str) -> Spread | None:
+        """What colleagues said of a statement."""
+        return self.spreads.get(code)
+
+    def parents_on(self, code: str) -> list[ParentsSay]:
+        """What parents said that throws light on a statement."""
+        return [each for each in self.parents if code in each.statements]
+
+    def children_on(self, code: str) -> list[ChildVoice]:
+        """What was seen of children about a statement."""
+        return [each for each in self.children if each.statement and each.statement.code == code]
+
+    def children_of_area(self, area: str) -> list[ChildVoice]:
+        """What was seen of children about an area as a whole."""
+        return [each for each in self.children if each.area == area and each.statement is None]
+
+    def any_on(self, code: str) -> bool:
+        """Whether anybody was heard on a statement."""
+        return bool(self.spread_of(code) or self.parents_on(code) or self.children_on(code))
+
+    def in_pairs(self, code: str) -> list[tuple[str, str]]:
+        """What colleagues and children say of a statement, as names and values for a report: of colleagues no counts."""
+        spread, seen = self.spread_of(code), [voice.seen for voice in self.children_on(code)]
+        pairs = [("Colleagues, each alone", spread.span)] if spread and spread.span else []
+        return [*pairs, ("Seen of children", "\n".join(seen))] if seen else pairs
+
+    @property
+    def asked(self) -> str:
+        """Who was asked, in sentences for a report; nothing when nobody was."""
+        said = []
+        if self.spreads:
+            said.append("Colleagues rated alone before they talked.")
+        for form in self.parent_forms:
+            if form.told(timezone.localdate()).answers:
+                said.append(f"{form.replies:,} parents answered a form.")
+        if self.children:
+            said.append("What children show was observed.")
+        return " ".join(said)
+
+
+def heard(round: Round, *, alone: bool, codes: Iterable[str] | None = None) -> Voices:
+    """What may be shown of a round now: five queries at most, whatever its size.
+
+    Colleagues’ own ratings only once the talk has begun, parents’ answers only of the newest form that is closed and
+    has five replies, and nothing of colleagues for a childminder. `codes` narrows it to some statements.
+    """
+    forms = list(ParentForm.objects.filter(round=round))
+    children = ChildVoice.objects.filter(round=round).standing().select_related("statement", "by")
+    return Voices(
+        spreads={} if alone or not may_be_discussed(round.status) else _spreads(round, codes),
+        parents=_parents(forms, round),
+        parent_forms=forms,
+        children=list(children),
+    )
+
+
+def _spreads(round: Round, codes: Iterable[str] | None) -> dict[str, Spread]:
+    """The spread of every statement of which two colleagues at least said something: one query."""
+    wording, levels = wording_of(round), {level.pk: level.code for level in levels_of(round).values()}
+    shown = NameChoice.objects.filter(round=round, user=OuterRef("user"), shows_name=True)
+    found = OwnRating.objects.filter(round=round).exclude(state=RatingState.NOT_DISCUSSED)
+    if codes is not None:
+        found = found.filter(statement__code__in=list(codes))
+    said: dict[str, list[OwnRating]] = defaultdict(list)
+    for own in found.annotate(is_shown=Exists(shown)).select_related("statement", "user"):
+        said[own.statement.code].append(own)
+    return {code: _spread(owns, wording.levels, levels) for code, owns in said.items() if len(owns) >= FEWEST_VOICES}
+
+
+def _spread(owns: list[OwnRating], scale: tuple[files.Level, ...], codes: dict[UUID, str]) -> Spread:
+    shown = sorted((own for own in owns if own.is_shown), key=lambda own: own.user.name)  # type: ignore[attr-defined]
+    at_levels = []
+    for level in scale:
+        here = [own for own in owns if own.level_id and codes[own.level_id] == level.code]
+        names = tuple(own.user.name for own in shown if own in here)
+        at_levels.append(AtLevel(level, len(here), names))
+    return Spread(
+        levels=tuple(at_levels),
+        not_applicable=sum(own.state == RatingState.NOT_APPLICABLE for own in owns),
+        unsure=sum(own.unsure for own in owns),
+        notes=tuple((own.user.name, own.note) for own in shown if own.note),
+    )
+
+
+def _parents(forms: list[ParentForm], round: Round) -> list[ParentsSay]:
+    """What parents said on the newest form whose answers may be shown: one query, or none.
+
+    Beside statements only in a review by the framework that the questions were written for.
+    """
+    today = timezone.localdate()
+    form = next((each for each in forms if each.told(today).answers), None)
+    if form is None:
+        return []
+    fits = questions(form.edition).framework == round.framework.key
+    return [each if fits else each._replace(statements=()) for each in answers_of(form)]
+
+
+def answers_of(form: ParentForm) -> list[ParentsSay]:
+    """The answers of a form in words, when it is closed and has five replies; otherwise none."""
+    if not form.told(timezone.localdate()).answers:
+        return []
+    counts = {
+        (question, answer): count
+        for question, answer, count in ParentCount.objects.filter(form=form).values_list("question", "answer", "count")
+    }
+    english = languages(form.edition)[ENGLISH]
+    return [
+        ParentsSay(
+            code=question.code,
+            area=question.area,
+            statements=question.statements,
+            text=english.questions[question.code],
+            yes=share_in_words(counts[question.code, "yes"], form.replies),
+            not_yet=share_in_words(counts[question.code, "not_yet"], form.replies),
+        )
+        for question in questions(form.edition).questions
+    ]
