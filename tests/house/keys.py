@@ -17,8 +17,11 @@ from tests.cast import Person, person, signed_in_client
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import earlier_of, review_of
+from trellis.accounts.actions import email_token
 from trellis.accounts.roles import Role
 from trellis.api.actions import make_token
+from trellis.accounts.second_step import second_steps_of
+from trellis.accounts.tests.people import with_passkey
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
 from trellis.core.operations.starting import start_code
@@ -43,6 +46,19 @@ def invitation_of(owner: Person) -> dict[str, Any]:
     """An invitation that nobody has answered."""
     told = {"email": "niamh@example.org", "name": "Niamh Byrne", "role": Role(owner.membership.role)}
     return {"invitation_id": write_invitation(organisation=owner.organisation, by=owner.acting, **told).pk}
+
+
+def new_address_of(owner: Person) -> dict[str, Any]:
+    """What the link in the e-mail to a person’s new address ends in."""
+    owner.user.new_email = f"new.{owner.user.email}"
+    owner.user.save()
+    return {"token": email_token(owner.user)}
+
+
+def passkey_of(owner: Person) -> dict[str, Any]:
+    """A passkey of a person’s."""
+    with_passkey(owner.user)
+    return {"handle": second_steps_of(owner.user).passkeys[0].handle}
 
 
 def token_of(owner: Person) -> dict[str, Any]:
@@ -131,12 +147,12 @@ def file_of_link(owner: Person) -> dict[str, Any]:
 
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
-    "confirm_email": lambda owner: {"token": "not-a-token"},
+    "confirm_email": new_address_of,
     "end_session": session_of,
     "export_activity": lambda owner: {"kind": "csv"},
     "export_operations_activity": lambda owner: {"kind": "csv"},
     "start_with_code": lambda owner: {"code": start_code()},
-    "remove_passkey": lambda owner: {"handle": "not-a-passkey"},
+    "remove_passkey": passkey_of,
     "accept_invitation": token_of,
     "change_role": member_of,
     "end_membership": member_of,
