@@ -18,13 +18,15 @@ from tests.releasing import a_file_of, agreed, help_of, released_by, released_ou
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import earlier_of, review_of
 from trellis.accounts.actions import email_token
+from trellis.accounts.models import User
 from trellis.accounts.roles import Role
-from trellis.api.actions import make_token
 from trellis.accounts.second_step import second_steps_of
 from trellis.accounts.tests.people import with_passkey
+from trellis.api.actions import make_token
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
 from trellis.core.operations.starting import start_code
+from trellis.demonstration.places import SHOWN
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
 
@@ -111,6 +113,12 @@ def token_of_program(owner: Person) -> dict[str, Any]:
     day = timezone.localdate() + timedelta(days=30)
     token, _ = make_token(name="Our dashboard", scopes=["reviews:read"], expires_on=day, by=owner.acting)
     return {"token_id": token.pk}
+
+
+def someone_shown(_owner: Person) -> dict[str, Any]:
+    """One of the people whom the demonstration lets one be."""
+    name, _what_for = SHOWN[0]
+    return {"user_id": User.objects.create(name=name, email="shown@demonstration.example").pk}
 
 
 def of_round(**more: Any) -> Keys:
@@ -225,7 +233,17 @@ KEYS: dict[str, Keys] = {
     "help_request": lambda person: {"help_id": help_of(person).pk},
     "answer_help": lambda person: {"help_id": help_of(person).pk},
     "assign_help": lambda person: {"help_id": help_of(person).pk},
-    "be_someone": lambda person: {"user_id": person.user.pk},
+    "be_someone": someone_shown,
+}
+
+# What is sent to a page that takes a form, so that it does what it is for. Who may do that is told on the page’s
+# rows with POST; a page that also shows itself has those with GET besides.
+POSTED: dict[str, dict[str, str]] = {
+    "save_rating": {"A2-choice": "secure", "A2-work": "finished", "A2-version": "0"},
+    "rate_area": {"A2-choice": "secure", "A2-work": "finished", "A2-version": "0"},
+    "move_round": {"note": "At the staff meeting"},
+    "add_action": {"what": "Ask each family"},
+    "change_role": {"role": Role.PRACTITIONER},
 }
 
 # A record of one’s own setting, of another setting of the same authority, and of one in another authority.
@@ -233,7 +251,14 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 # Pages whose records belong to others than settings, or whose address names nobody’s record.
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("account_reset_password_from_key", "confirm_email", "remove_passkey", "accept_invitation", "claim_answer"),
+        (
+            "account_reset_password_from_key",
+            "confirm_email",
+            "remove_passkey",
+            "accept_invitation",
+            "claim_answer",
+            "be_someone",
+        ),
         ("amara",),
     ),
     "start_with_code": ("amara",),
