@@ -239,8 +239,8 @@ KEYS: dict[str, Keys] = {
 # What is sent to a page that takes a form, so that it does what it is for. Who may do that is told on the page’s
 # rows with POST; a page that also shows itself has those with GET besides.
 POSTED: dict[str, dict[str, str]] = {
-    "save_rating": {"A2-choice": "secure", "A2-work": "finished", "A2-version": "0"},
-    "rate_area": {"A2-choice": "secure", "A2-work": "finished", "A2-version": "0"},
+    "save_rating": {"A1-choice": "partly", "A1-work": "finished", "A1-version": "1"},
+    "rate_area": {"A1-choice": "partly", "A1-work": "finished", "A1-version": "1"},
     "move_round": {"note": "At the staff meeting"},
     "add_action": {"what": "Ask each family"},
     "change_role": {"role": Role.PRACTITIONER},

@@ -21,7 +21,7 @@ from trellis.accounts.tests.people import sign_in, with_codes, with_passkey, wit
 
 NOT_ALLOWED = 405
 # The pages that nobody sees once there is somebody.
-BEFORE_ANYBODY = ("start",)
+BEFORE_ANYBODY = ("start", "start_with_code")
 # What a page answers that never shows itself to who only opens it.
 OTHERWISE = {"ready": 503}
 
