@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests.cast import Person, person, signed_in_client
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
-from tests.reviewing import earlier_of, review_of
+from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
 from trellis.accounts.actions import email_token
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
@@ -121,6 +121,12 @@ def someone_shown(_owner: Person) -> dict[str, Any]:
     return {"user_id": User.objects.create(name=name, email="shown@demonstration.example").pk}
 
 
+def framework_there(_owner: Person) -> dict[str, Any]:
+    """The framework that comes with Trellis."""
+    shipped = loaded(SHIPPED)
+    return {"key": shipped.key, "edition": shipped.edition}
+
+
 def of_round(**more: Any) -> Keys:
     """The round of a person’s setting, and what else stands in the address."""
     return lambda person: {"round_id": review_of(person).round.pk, **more}
@@ -214,7 +220,7 @@ KEYS: dict[str, Keys] = {
     "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),
     # programs
     "end_token": token_of_program,
-    "api_framework": lambda person: {"key": "trellis-early-years", "edition": "2026-1"},
+    "api_framework": framework_there,
     "api_review": lambda person: {"review_id": review_of(person).round.pk},
     "api_rating": lambda person: {"review_id": review_of(person).round.pk, "code": "A1"},
     "api_nothing_there": lambda person: {"rest": "children"},

@@ -7,10 +7,12 @@ themselves only after something else was done.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from time import time
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cast import Cast, Person, signed_in_client
 from tests.client import CheckingClient
@@ -18,12 +20,14 @@ from tests.house.keys import KEYS
 from tests.house.pages import Page
 from tests.house.permission_table import NOBODY, PEOPLE, TABLE, read
 from trellis.accounts.tests.people import sign_in, with_codes, with_passkey, with_password
+from trellis.api.actions import make_token
+from trellis.api.rules import Scope
 
 NOT_ALLOWED = 405
 # The pages that nobody sees once there is somebody.
 BEFORE_ANYBODY = ("start", "start_with_code")
 # What a page answers that never shows itself to who only opens it.
-OTHERWISE = {"ready": 503}
+OTHERWISE = {"ready": 503, "api_nothing_there": 404}
 
 
 def just_signed_in(person: Person) -> Client:
@@ -58,6 +62,15 @@ def a_script(_person: Person) -> Client:
     return CheckingClient(headers={"Accept": "application/json"})
 
 
+def a_program(person: Person) -> Client:
+    """What asks by itself, with a token that a person made for it; that it was used today is noted already."""
+    day = timezone.localdate() + timedelta(days=30)
+    _, secret = make_token(name="Our dashboard", scopes=list(Scope), expires_on=day, by=person.acting)
+    program = CheckingClient(headers={"Authorization": f"Bearer {secret}"})
+    program.get(reverse("api_reviews"))
+    return program
+
+
 AFTER: dict[str, Callable[[Person], Client]] = {
     "mfa_authenticate": after_the_password,
     "mfa_deactivate_totp": after_setting_up_codes,
@@ -68,17 +81,18 @@ AFTER: dict[str, Callable[[Person], Client]] = {
     "mfa_reauthenticate_webauthn": after_adding_a_passkey,
     "mfa_login_webauthn": a_script,
     "second_step": without_a_second_step,
+    **dict.fromkeys(("api_framework", "api_frameworks", "api_rating", "api_review", "api_reviews"), a_program),
 }
 
 
 def openings(page: Page, cast: Cast) -> Iterator[tuple[Client, str]]:
     """Each browser in which a page shows itself, and the address there."""
+    if page.name in AFTER:
+        address = page.address(cast, page.owners()[0])
+        yield AFTER[page.name](cast.amara), address
+        return
     for owner, name in who_may_open(page).items():
-        address = page.address(cast, owner)
-        if page.name in AFTER:
-            yield AFTER[page.name](cast.amara), address
-        else:
-            yield CheckingClient() if name == NOBODY else just_signed_in(getattr(cast, name)), address
+        yield CheckingClient() if name == NOBODY else just_signed_in(getattr(cast, name)), page.address(cast, owner)
 
 
 def before_anybody(page: Page) -> Iterator[tuple[Client, str]]:
