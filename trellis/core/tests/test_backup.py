@@ -29,10 +29,19 @@ from trellis.core.refusal import Refused
 from trellis.core.rules.backups import why_not_restore
 from trellis.core.tests.backups import CONTENT, NOON, fill_from_every_app
 from trellis.environment import ROOT
-from trellis.organisations.models import Provider
-from trellis.review.models import Action, Evidence, EvidenceVersion, Framework, Rating
 
 pytestmark = pytest.mark.django_db(transaction=True)
+FROM_EVERY_APP = [
+    "organisations_claimrequest",
+    "organisations_grouprequest",
+    "organisations_provider",
+    "review_action",
+    "review_evidenceuse",
+    "review_evidenceversion",
+    "review_framework",
+    "review_rating",
+    "review_ratingchange",
+]
 
 
 def everything():
@@ -86,10 +95,9 @@ class Elsewhere:
 
 def test_a_restored_backup_equals_the_original(filled, tmp_path):
     fill_from_every_app(filled)
-    assert {
-        model for model in (Framework, Rating, Evidence, EvidenceVersion, Action, Provider) if not counted(model)
-    } == set()
     archive = make_backup(tmp_path / "backups", at=NOON).path
+    tables = read_manifest(archive).tables
+    assert [name for name in FROM_EVERY_APP if not tables[name].rows] == []
     there = Elsewhere(tmp_path / "there")
     restored = there.manage("restore", str(archive))
     assert restored.returncode == 0, restored.stderr
