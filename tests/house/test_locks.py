@@ -36,16 +36,16 @@ def disagreements(locks: list[Path]) -> set[str]:
 
 
 def without_a_reason(text: str) -> list[str]:
-    """The dependencies that are named without a comment somewhere above them in their list."""
-    found, reason = [], False
-    for line in text.splitlines():
-        words = line.strip()
-        if words.endswith("["):
-            reason = False
-        elif words.startswith("#"):
+    """The dependencies without a comment above them. In `dev`, one comment may stand above several tools."""
+    found, reason, shared = [], False, False
+    for line in map(str.strip, text.splitlines()):
+        if line.endswith("["):
+            reason, shared = False, line.startswith("dev ")
+        elif line.startswith("#"):
             reason = True
-        elif re.match(r'"[A-Za-z]', words) and not reason:
-            found.append(words)
+        elif re.match(r'"[A-Za-z]', line):
+            found += [] if reason else [line]
+            reason = reason and shared
     return found
 
 
@@ -96,6 +96,7 @@ def lists_of_dependencies(text: str) -> str:
 
 
 def test_a_dependency_without_a_reason_is_reported():
-    assert without_a_reason('dependencies = [\n  # the framework\n  "Django>=5",\n]\nother = [\n  "left-pad",\n]') == [
-        '"left-pad",'
-    ]
+    two = '# the framework\n"Django>=5",\n"left-pad",\n]'
+    assert without_a_reason(f"dependencies = [\n{two}") == ['"left-pad",']
+    assert without_a_reason(f"dev = [\n{two}") == []
+    assert without_a_reason('dev = [\n"left-pad",\n]') == ['"left-pad",']
