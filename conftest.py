@@ -2,8 +2,10 @@
 
 import hypothesis
 
-# The same examples each time, however busy the machine is: nothing in our tests is random.
-hypothesis.settings.register_profile("trellis", derandomize=True, deadline=None)
+# The same examples each time, however busy the machine is: nothing in our tests is random. How long it takes to make
+# them says only how busy it is, so being slow at that is no mistake.
+slow = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("trellis", derandomize=True, deadline=None, suppress_health_check=slow)
 hypothesis.settings.load_profile("trellis")
 
 pytest_plugins = [

@@ -17,12 +17,17 @@ from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
-from tests.reviewing import earlier_of, review_of
+from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
+from trellis.accounts.actions import email_token
+from trellis.accounts.models import User
 from trellis.accounts.roles import Role
+from trellis.accounts.second_step import second_steps_of
+from trellis.accounts.tests.people import with_passkey
 from trellis.api.actions import make_token
 from trellis.core.jobs import start
 from trellis.core.models import SentMail
 from trellis.core.operations.starting import start_code
+from trellis.demonstration.places import SHOWN
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
 from trellis.review.models import ParentForm
@@ -45,6 +50,19 @@ def invitation_of(owner: Person) -> dict[str, Any]:
     """An invitation that nobody has answered."""
     told = {"email": "niamh@example.org", "name": "Niamh Byrne", "role": Role(owner.membership.role)}
     return {"invitation_id": write_invitation(organisation=owner.organisation, by=owner.acting, **told).pk}
+
+
+def new_address_of(owner: Person) -> dict[str, Any]:
+    """What the link in the e-mail to a person’s new address ends in."""
+    owner.user.new_email = f"new.{owner.user.email}"
+    owner.user.save()
+    return {"token": email_token(owner.user)}
+
+
+def passkey_of(owner: Person) -> dict[str, Any]:
+    """A passkey of a person’s."""
+    with_passkey(owner.user)
+    return {"handle": second_steps_of(owner.user).passkeys[0].handle}
 
 
 def token_of(owner: Person) -> dict[str, Any]:
@@ -99,6 +117,18 @@ def token_of_program(owner: Person) -> dict[str, Any]:
     return {"token_id": token.pk}
 
 
+def someone_shown(_owner: Person) -> dict[str, Any]:
+    """One of the people whom the demonstration lets one be."""
+    name, _what_for = SHOWN[0]
+    return {"user_id": User.objects.create(name=name, email="shown@demonstration.example").pk}
+
+
+def framework_there(_owner: Person) -> dict[str, Any]:
+    """The framework that comes with Trellis."""
+    shipped = loaded(SHIPPED)
+    return {"key": shipped.key, "edition": shipped.edition}
+
+
 def of_round(**more: Any) -> Keys:
     """The round of a person’s setting, and what else stands in the address."""
     return lambda person: {"round_id": review_of(person).round.pk, **more}
@@ -144,12 +174,12 @@ def parent_form_of(**more: Any) -> Keys:
 
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
-    "confirm_email": lambda owner: {"token": "not-a-token"},
+    "confirm_email": new_address_of,
     "end_session": session_of,
     "export_activity": lambda owner: {"kind": "csv"},
     "export_operations_activity": lambda owner: {"kind": "csv"},
     "start_with_code": lambda owner: {"code": start_code()},
-    "remove_passkey": lambda owner: {"handle": "not-a-passkey"},
+    "remove_passkey": passkey_of,
     "accept_invitation": token_of,
     "change_role": member_of,
     "end_membership": member_of,
@@ -203,7 +233,7 @@ KEYS: dict[str, Keys] = {
     "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),
     # programs
     "end_token": token_of_program,
-    "api_framework": lambda person: {"key": "trellis-early-years", "edition": "2026-1"},
+    "api_framework": framework_there,
     "api_review": lambda person: {"review_id": review_of(person).round.pk},
     "api_rating": lambda person: {"review_id": review_of(person).round.pk, "code": "A1"},
     "api_nothing_there": lambda person: {"rest": "children"},
@@ -240,7 +270,17 @@ KEYS: dict[str, Keys] = {
     "reply": lambda person: {"token": parents_form(person).token},
     "reply_in": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "reply_thanks": lambda person: {"token": parents_form(person).token, "language": "ur"},
-    "be_someone": lambda person: {"user_id": person.user.pk},
+    "be_someone": someone_shown,
+}
+
+# What is sent to a page that takes a form, so that it does what it is for. Who may do that is told on the page’s
+# rows with POST; a page that also shows itself has those with GET besides.
+POSTED: dict[str, dict[str, str]] = {
+    "save_rating": {"A1-choice": "partly", "A1-work": "finished", "A1-version": "1"},
+    "rate_area": {"A1-choice": "partly", "A1-work": "finished", "A1-version": "1"},
+    "move_round": {"note": "At the staff meeting"},
+    "add_action": {"what": "Ask each family"},
+    "change_role": {"role": Role.PRACTITIONER},
 }
 
 # A record of one’s own setting, of another setting of the same authority, and of one in another authority.
@@ -257,6 +297,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "reply",
             "reply_in",
             "reply_thanks",
+            "be_someone",
         ),
         ("amara",),
     ),

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.cast import Cast, Person
 from tests.client import CheckingClient
+from tests.house.keys import POSTED
 from tests.house.pages import Page
 
 TABLE = Path(__file__).with_name("who_opens_what.txt")
@@ -45,20 +46,32 @@ def lines(page: str, rows: list[Row]) -> str:
 
 
 def answers(page: Page, cast: Cast, browse: Callable[[Person], Client]) -> list[Row]:
-    """What a page answers to each person, for each kind of owner."""
-    return [answers_about(page.address(cast, owner), owner, cast, browse) for owner in page.owners()]
+    """What a page answers to each person, for each kind of owner: when it is opened, then when a form is sent to it."""
+    addresses = {owner: page.address(cast, owner) for owner in page.owners()}
+    return [
+        answers_about(address, owner, way, cast, browse, POSTED.get(page.name, {}))
+        for way in ways(page.name, browse(cast.amara), next(iter(addresses.values())))
+        for owner, address in addresses.items()
+    ]
 
 
-def answers_about(address: str, owner: str, cast: Cast, browse: Callable[[Person], Client]) -> Row:
-    browsers = [browse(getattr(cast, name)) for name in PEOPLE]
-    way = "POST" if status(browsers[0], "GET", address) == NOT_ALLOWED else "GET"
-    return (way, owner, *(str(status(browser, way, address)) for browser in [*browsers, CheckingClient()]))
+def ways(name: str, browser: Client, address: str) -> list[str]:
+    """How a page is asked: GET when it shows itself; POST when it only takes forms, or when we say what to send."""
+    shows_itself = status(browser, "GET", address) != NOT_ALLOWED
+    return ["GET"] * shows_itself + ["POST"] * (not shows_itself or name in POSTED)
 
 
-def status(browser: Client, way: str, address: str) -> int:
+def answers_about(
+    address: str, owner: str, way: str, cast: Cast, browse: Callable[[Person], Client], sent: dict[str, str]
+) -> Row:
+    browsers = [*(browse(getattr(cast, name)) for name in PEOPLE), CheckingClient()]
+    return (way, owner, *(str(status(browser, way, address, sent)) for browser in browsers))
+
+
+def status(browser: Client, way: str, address: str, sent: dict[str, str] | None = None) -> int:
     """What a page answers; what it changed is taken back, so that the next person finds everything as it was."""
     with transaction.atomic():
-        answered = browser.generic(way, address)
+        answered = browser.post(address, sent) if sent and way == "POST" else browser.generic(way, address)
         b"".join(answered)  # a file is closed when it has been read
         transaction.set_rollback(True)
     return int(answered.status_code)

@@ -35,6 +35,20 @@ def disagreements(locks: list[Path]) -> set[str]:
     return {package for package, found in seen.items() if len(found) > 1}
 
 
+def without_a_reason(text: str) -> list[str]:
+    """The dependencies without a comment above them. In `dev`, one comment may stand above several tools."""
+    found, reason, shared = [], False, False
+    for line in map(str.strip, text.splitlines()):
+        if line.endswith("["):
+            reason, shared = False, line.startswith("dev ")
+        elif line.startswith("#"):
+            reason = True
+        elif re.match(r'"[A-Za-z]', line):
+            found += [] if reason else [line]
+            reason = reason and shared
+    return found
+
+
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
 
 
@@ -70,3 +84,19 @@ def test_a_disagreement_is_reported(tmp_path):
     for number in (1, 2):
         (tmp_path / f"{number}.txt").write_text(f"same==1.0\nother=={number}.0\n")
     assert disagreements(sorted(tmp_path.glob("*.txt"))) == {"other"}
+
+
+def test_each_dependency_has_its_reason():
+    assert without_a_reason(lists_of_dependencies((ROOT / "pyproject.toml").read_text(encoding="utf-8"))) == []
+
+
+def lists_of_dependencies(text: str) -> str:
+    """The part of the project’s file that names what it depends on."""
+    return text[text.index("\ndependencies = [") : text.index("\n[tool.")]
+
+
+def test_a_dependency_without_a_reason_is_reported():
+    two = '# the framework\n"Django>=5",\n"left-pad",\n]'
+    assert without_a_reason(f"dependencies = [\n{two}") == ['"left-pad",']
+    assert without_a_reason(f"dev = [\n{two}") == []
+    assert without_a_reason('dev = [\n"left-pad",\n]') == ['"left-pad",']

@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import path
 
+from tests.house.keys import POSTED
 from tests.house.pages import Page, every_page, without_keys
 from tests.house.permission_table import TABLE, answers, heading, line, lines, read
 from trellis.core.access import public
@@ -21,6 +22,10 @@ def test_every_page_is_in_the_table():
 
 def test_the_table_has_no_page_that_is_gone():
     assert set(expected()) - {page.name for page in every_page()} == set()
+
+
+def test_what_is_sent_is_sent_to_a_page_that_is_there():
+    assert set(POSTED) - {page.name for page in every_page()} == set()
 
 
 def test_every_address_with_a_record_has_its_keys():

@@ -145,6 +145,28 @@ def test_a_childminder_on_a_small_phone(phone: Page, cast: Cast, framework: Any)
     phone.get_by_role("link", name="One-page report").click()
     assert phone.viewport_size == PHONE
     assert print_the_report(phone).startswith(b"%PDF-")
+    assert phone.pdf().startswith(b"%PDF-")
+
+
+def at_the_same_time_without_javascript(amara: Page, priya: Page) -> None:
+    """Priya saves what Amara has rated meanwhile: she sees both, keeps her own, and nothing of either is lost."""
+    amara.goto(amara.url)
+    priya.goto(amara.url)
+    choose(amara, "A1", "Secure")
+    amara.get_by_role("button", name="Save and stay here").click()
+    choose(priya, "A1", "Partly in place")
+    priya.locator("#A1").get_by_label("Notes").fill("Wednesdays only")
+    priya.get_by_role("button", name="Save and stay here").click()
+    expect(priya.get_by_role("alert")).to_contain_text("A1: Amara Okafor changed this while you were typing")
+    expect(priya.locator("#A1")).to_contain_text("It now says “Secure”")
+    expect(priya.locator("#A1").get_by_label("Notes")).to_have_value("Wednesdays only")
+    assert Rating.objects.get(statement__code="A1").label == "Secure"
+    no_axe_violations(priya)
+    priya.get_by_role("button", name="Keep mine for A1").click()
+    expect(priya.locator("#A1")).not_to_contain_text("Amara Okafor changed this")
+    kept = Rating.objects.get(statement__code="A1")
+    assert (kept.label, kept.notes, kept.changes.count()) == ("Partly in place", "Wednesdays only", 2)
+    amara.goto(amara.url)
 
 
 def test_without_javascript(page_without_javascript: Page, open_browser: Any, cast: Cast, framework: Any) -> None:
@@ -154,12 +176,14 @@ def test_without_javascript(page_without_javascript: Page, open_browser: Any, ca
     choose(plain, "A2", "Does not apply")
     plain.get_by_role("button", name="Save and go on").click()
     expect(plain.get_by_role("alert")).to_contain_text("Say why this does not apply to your setting")
+    at_the_same_time_without_javascript(plain, come_in(open_browser(java_script_enabled=False), cast.priya))
     rate_every_statement(plain)
     add_an_action(plain, owner="Priya Nair")
     plain.goto(Round.objects.get().get_absolute_url())
     agree(plain)
     plain.get_by_role("link", name="One-page report").click()
     assert print_the_report(plain).startswith(b"%PDF-")
+    assert plain.pdf().startswith(b"%PDF-")
     looked_at = come_in(open_browser(), cast.amara)
     looked_at.goto(plain.url)
     no_axe_violations(looked_at)

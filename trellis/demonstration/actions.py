@@ -13,6 +13,7 @@ from trellis.accounts.models import User
 from trellis.accounts.roles import Role
 from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
+from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
 from trellis.demonstration.places import ASKING, AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
@@ -237,8 +238,13 @@ def _keep_evidence(setting: Setting, round: Round, clock: Clock) -> None:
         .order_by("statement__code")
     )
     for number, (title, where, months) in enumerate(words.EVIDENCE):
+        text = words.FILES.get(title)
         piece = setting.organisation.evidence.filter(title=title).first() or actions.add_evidence(
-            title=title, where_kept=where, look_again_on=(clock.at + months * MONTH).date(), by=setting.lead
+            title=title,
+            where_kept=where,
+            look_again_on=(clock.at + months * MONTH).date(),
+            upload=made_here(name=f"{title}.txt", kind=FileKind.TEXT, content=text.encode()) if text else None,
+            by=setting.lead,
         )
         for rating in rated[number :: len(words.EVIDENCE)][:3]:
             actions.link_evidence(evidence=piece, rating=rating, by=setting.lead)

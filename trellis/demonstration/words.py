@@ -37,6 +37,16 @@ EVIDENCE = (
 )
 """A piece of evidence, where it is kept, and in how many months to look at it again."""
 
+FILES = {
+    "Minutes of the SEND meeting": """Minutes of the SEND meeting
+
+1. What we heard from parents at pick-up: they want to know sooner whom to ask.
+2. The SENCO’s two hours a week stay on the rota until the end of term.
+3. Everyone reads the section on targeted support before we meet again.
+"""
+}
+"""What stands in the file of a piece of evidence, for those that have one."""
+
 ACTIONS = (
     (
         "Set aside two hours a week for the SENCO and put them on the rota",

@@ -8,6 +8,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from trellis.accounts.models import User
 
@@ -25,6 +29,21 @@ def with_codes(user: User) -> User:
     """A person who has set up one-time codes and has recovery codes."""
     TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
+    return user
+
+
+def with_passkey(user: User) -> User:
+    """A person who has a passkey, as a device that keeps one would have told of it."""
+    key = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    credential = AttestedCredentialData.create(bytes(16), b"a passkey", key)
+    told = AuthenticatorData.create(bytes(32), AuthenticatorData.FLAG.AT | AuthenticatorData.FLAG.UP, 0, credential)
+    origin = CollectedClientData.create("webauthn.create", b"challenge", "http://testserver")
+    response = {
+        "clientDataJSON": websafe_encode(origin),
+        "attestationObject": websafe_encode(AttestationObject.create("none", told, {})),
+    }
+    identity = websafe_encode(b"a passkey")
+    WebAuthn.add(user, "Telephone", {"id": identity, "rawId": identity, "type": "public-key", "response": response})
     return user
 
 

@@ -12,6 +12,8 @@ from django.db import connection, transaction
 
 from tests.cast import Cast
 from tests.database import ONLY_GROW
+from tests.house.keys import claim_of, group_request_of, provider_of
+from tests.reviewing import earlier_of
 from trellis.core.append_only import protect, unprotect
 from trellis.core.audit import System, record
 from trellis.core.files import FileKind, keep_file, made_here, remove_file
@@ -43,6 +45,14 @@ def fill(cast: Cast) -> None:
         record(by=System("A test"), verb="test.done", subject=cast.sam.organisation, change={"z": 1, "a": ["é", {}]})
     own_page().parent.mkdir(exist_ok=True)
     own_page().write_text("# Our own words\n")
+
+
+def fill_from_every_app(cast: Cast) -> None:
+    """What people make in the apps above: a review with evidence, its file and an action, and the one before; a setting
+    of the register, a request for it, and what a group asks a setting."""
+    earlier_of(cast.amara)
+    for make in (provider_of, claim_of, group_request_of):
+        make(cast.amara)
 
 
 def clear_files() -> None:

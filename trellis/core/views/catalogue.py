@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from trellis.core import catalogue as samples
 from trellis.core.access import public
-from trellis.core.catalogue import COLOURS, LONG, form_with_mistakes, sample_rows, sound_forms
+from trellis.core.rules.own_words import blocks
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -19,16 +20,27 @@ if TYPE_CHECKING:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever builds a page.
 
-    `?rows=200` makes the table long; `?mistakes=yes` shows the form with every mistake in it.
+    `?rows=200` makes the table long; `?mistakes=yes` shows the form with every mistake in it; `?layout=confirm` and
+    `?layout=form` show the two layouts that are whole pages.
     """
+    layout = samples.LAYOUTS.get(request.GET.get("layout", ""))
+    if layout:
+        whole = {"title": "Archive the review?", "button": "Archive the review", "warning": True, "back": request.path}
+        return render(request, layout, whole | {"form": samples.PersonForm()})
     wanted = request.GET.get("rows", "")
-    rows = sample_rows(int(wanted[:9]) if wanted.isascii() and wanted.isdigit() else 4)
-    form = form_with_mistakes() if "mistakes" in request.GET else None
+    rows = samples.sample_rows(int(wanted[:9]) if wanted.isascii() and wanted.isdigit() else 4)
+    form = samples.form_with_mistakes() if "mistakes" in request.GET else None
     context = {
         "form": form,
-        "examples": [form] if form else sound_forms(),
+        "examples": [form] if form else samples.sound_forms(),
+        "rare": samples.RareForm(prefix="rare"),
+        "people": samples.PeopleForm(prefix="people"),
         "rows": rows,
-        "colours": COLOURS,
-        "long": LONG,
+        "colours": samples.COLOURS,
+        "long": samples.LONG,
+        "own_text": blocks(samples.OWN_TEXT),
+        "sample_messages": samples.sample_messages,
+        "jobs": samples.sample_jobs(),
+        "charts": samples.sample_charts(),
     }
     return render(request, "core/catalogue.html", context)

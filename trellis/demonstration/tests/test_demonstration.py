@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
 from trellis.core.audit import broken_links
+from trellis.core.models import AuditEvent
 from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.places import SHOWN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
 from trellis.organisations.searching import find_providers
-from trellis.review.models import Action, HelpRequest, Rating, Release, ReleasedRating, Round, RoundStep
+from trellis.review.models import (
+    Action,
+    ActionStep,
+    Evidence,
+    EvidenceUse,
+    EvidenceVersion,
+    HelpRequest,
+    Rating,
+    RatingChange,
+    Release,
+    ReleasedRating,
+    Round,
+    RoundStep,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
+WRITTEN = (Round, RoundStep, Rating, RatingChange, Evidence, EvidenceUse, Action, ActionStep)
 
 
 @pytest.fixture
@@ -95,14 +113,48 @@ def test_it_loads_only_into_an_empty_installation(cast):
     call_command("demo", "--if-empty")
 
 
-def test_it_is_the_same_every_time(framework):
-    from django.db import transaction
+def test_it_loads_into_a_new_installation_as_of_today(db, capsys, client):
+    call_command("demo")
+    assert re.fullmatch(
+        r"The demonstration is there: 20 settings, \d+ reviews\n", capsys.readouterr().out.splitlines(True)[-1]
+    )
+    assert Evidence.objects.filter(versions__file__isnull=False).exists()
+    newest = Round.objects.latest("started_at").started_at
+    assert timedelta(0) < timezone.now() - newest < timedelta(days=60)
+    client.post(reverse("be_someone", args=[User.objects.get(name="Amara Okafor").pk]))
+    assert "Bramble Lane Nursery" in client.get("/").content.decode()
 
-    def load():
-        with transaction.atomic():
-            load_demonstration(today=DAY)
-            said = list(Rating.objects.order_by("pk").values_list("pk", "state", "level__code", "notes"))
-            transaction.set_rollback(True)
-        return said
 
-    assert load() == load()
+def loaded_on(day):
+    """What the demonstration holds when it is loaded on a day; it is taken away again."""
+    with transaction.atomic():
+        load_demonstration(today=day)
+        held = {model: list(model.objects.order_by("pk").values()) for model in WRITTEN}
+        held[EvidenceVersion] = [
+            {"name": name} for name in EvidenceVersion.objects.values_list("file__name", flat=True)
+        ]
+        held["links"] = sorted(AuditEvent.objects.filter(at__date__lte=day).values_list("chain", "number", "hash"))
+        transaction.set_rollback(True)
+    return held
+
+
+def in_days_before(day, held):
+    """When each thing happened and is due, counted from the day on which the demonstration is loaded."""
+    noon = datetime(day.year, day.month, day.day, 12, 30, tzinfo=UTC)
+    moments = {(model, name) for model, rows in held.items() if model != "links" for row in rows for name in row}
+    return {
+        (model.__name__, name): sorted(
+            value - (noon if isinstance(value, datetime) else day)
+            for row in held[model]
+            if isinstance(value := row[name], date)
+        )
+        for model, name in moments
+    }
+
+
+def test_it_is_the_same_every_time_and_counts_from_today(framework):
+    once, again, later = loaded_on(DAY), loaded_on(DAY), loaded_on(DAY + timedelta(days=100))
+    for part, held in once.items():
+        assert len(held) > 10, part
+        assert held == again[part], part
+    assert in_days_before(DAY, once) == in_days_before(DAY + timedelta(days=100), later)

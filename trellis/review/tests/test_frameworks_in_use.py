@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from tests.reviewing import EIGHT_AREAS, SHIPPED, loaded, rating, say, start
 from trellis.core.audit import System
 from trellis.review import actions
 from trellis.review import framework as files
-from trellis.review.models import Framework, Rating, Statement
+from trellis.review.models import Framework, LocalOverlay, Rating, Statement
 from trellis.review.wording import wording_of
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,23 @@ def test_the_command_loads_what_is_shipped(db, capsys):
     call_command("load_frameworks")
     assert "loaded" in capsys.readouterr().out
     assert Framework.objects.get().statements.count() == 39
+
+
+def test_the_command_loads_an_authoritys_own_words(cast, framework, capsys):
+    authority = cast.daniel.organisation.authority
+    words = EIGHT_AREAS.with_name("overlay.yaml")
+    call_command("load_frameworks", overlay=words, authority=authority.code)
+    assert capsys.readouterr().out.endswith("loaded for Fenwickshire\n")
+    added = Statement.objects.get(code="NS1")
+    assert (added.authority, LocalOverlay.objects.get().title) == (authority, "Northshire wording")
+    with pytest.raises(CommandError, match="no local authority with the code E00000000"):
+        call_command("load_frameworks", overlay=words, authority="E00000000")
+
+
+def test_words_for_a_framework_that_is_not_there_are_refused(cast):
+    code = cast.daniel.organisation.authority.code
+    with pytest.raises(CommandError, match="Load the framework that these words belong to first"):
+        call_command("load_frameworks", overlay=EIGHT_AREAS.with_name("overlay.yaml"), authority=code)
 
 
 def test_a_used_statement_cannot_disappear(cast, half):

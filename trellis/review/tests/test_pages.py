@@ -100,6 +100,8 @@ def test_an_area_is_rated_and_the_next_one_follows(cast, half, browse):
     assert answer["Location"] == reverse("rate_area", args=[round.pk, "B"])
     assert (rating(round, "A2").label, rating(round, "A2").notes) == ("Partly in place", "Mostly")
     assert rating(round, "A2").changed_by == cast.leila.user
+    assert rating(round, "A2").unsure
+    assert not rating(round, "A1").unsure
     assert rating(round, "A1").version == 1
 
 
@@ -111,6 +113,10 @@ def test_what_does_not_apply_needs_a_reason_and_nothing_typed_is_lost(cast, half
     assert "Kept" in page
     assert rating(round, "A3").label == "Secure"
     assert rating(round, "A2").state == "not_discussed"
+    data |= {"A2-reason": "We have no upstairs", "A2-work": "looking", "A3-version": "1"}
+    browser.post(reverse("rate_area", args=[round.pk, "A"]), data)
+    said = rating(round, "A2")
+    assert (said.state, said.reason, said.work) == ("not_applicable", "We have no upstairs", "looking")
 
 
 def test_two_people_on_one_statement(cast, half, browse):
