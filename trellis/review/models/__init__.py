@@ -6,6 +6,17 @@ from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionS
 from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
 from trellis.review.models.target import AreaTarget
+from trellis.review.models.visit import Visit, VisitKind, VisitStatus, VisitStep
+from trellis.review.models.visit_day import ChecklistMark, ItemState, ReviewerRating, TimetableRow, VisitNote
+from trellis.review.models.visit_report import (
+    Correction,
+    CorrectionAnswer,
+    HowItWas,
+    Recommendation,
+    RecommendationTaken,
+    ReportVersion,
+    VisitFeedback,
+)
 
 __all__ = [
     "OPEN",
@@ -16,11 +27,16 @@ __all__ = [
     "ActionStep",
     "AreaTarget",
     "Audience",
+    "ChecklistMark",
+    "Correction",
+    "CorrectionAnswer",
     "Evidence",
     "EvidenceChange",
     "EvidenceUse",
     "EvidenceVersion",
     "Framework",
+    "HowItWas",
+    "ItemState",
     "Level",
     "LocalOverlay",
     "NoActionChange",
@@ -29,10 +45,21 @@ __all__ = [
     "Rating",
     "RatingChange",
     "RatingState",
+    "Recommendation",
+    "RecommendationTaken",
+    "ReportVersion",
+    "ReviewerRating",
     "Round",
     "RoundPerson",
     "RoundStatus",
     "RoundStep",
     "Statement",
+    "TimetableRow",
+    "Visit",
+    "VisitFeedback",
+    "VisitKind",
+    "VisitNote",
+    "VisitStatus",
+    "VisitStep",
     "Work",
 ]

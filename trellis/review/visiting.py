@@ -1,0 +1,119 @@
+"""A visit, read for its pages: what the visitor sees of the review, and what both sides say side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from trellis.accounts.roles import Permission
+from trellis.review.models import Round
+from trellis.review.reading import view_round, with_evidence_and_actions
+from trellis.review.rules.visit import timetable_words
+from trellis.review.wording import wording_of
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Acting
+    from trellis.review import framework as files
+    from trellis.review.forms import VisitorRatingForm
+    from trellis.review.models import ReviewerRating, Visit
+    from trellis.review.reading import Card, RoundView
+
+
+@dataclass
+class BothSides:
+    """A statement with what the setting says of it, as far as it is opened, and what the visitor says."""
+
+    card: Card
+    area: files.Area
+    theirs: ReviewerRating | None
+    their_level: files.Level | None
+    form: VisitorRatingForm | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two see it differently: another level, or one that the setting has not rated."""
+        return self.their_level is not None and self.their_level != self.card.level
+
+
+def opened_view(visit: Visit, acting: Acting, *, area: str = "") -> RoundView:
+    """The round of a visit as somebody may see it: a visitor without what the setting has not opened.
+
+    What is not opened is taken out of the cards here, so that no page can show it by mistake.
+    """
+    visitor = acting.may(Permission.VISIT)
+    view = view_round(visit.round, area=area, last=False)
+    if not visitor or visit.with_evidence or visit.with_actions:
+        evidence = visit.with_evidence if visitor else acting.may(Permission.SEE_EVIDENCE)
+        view = with_evidence_and_actions(view, evidence=evidence)
+    if visitor:
+        for card in view.cards:
+            _close(card, visit)
+    return view
+
+
+def _close(card: Card, visit: Visit) -> None:
+    """Take out of a card what a setting has not opened. The card is never written."""
+    rating = card.rating
+    if not visit.with_ratings:
+        card.level, rating.level, rating.state, rating.unsure = None, None, "not_discussed", False
+        rating.changed_by, rating.changed_at = None, None
+    if not visit.with_notes:
+        rating.notes, rating.reason = "", ""
+    if not visit.with_actions:
+        card.actions, card.action_count, rating.no_action_because = [], 0, ""
+    if not visit.with_evidence:
+        card.evidence, card.evidence_count = [], 0
+
+
+def both_sides(view: RoundView, ratings: list[ReviewerRating]) -> list[BothSides]:
+    """Every statement with what both say; the newest of the visitor’s `ratings` counts, and they come in order."""
+    newest = {rating.statement_id: rating for rating in ratings}
+    found = []
+    for each in view.areas:
+        for card in each.cards:
+            theirs = newest.get(card.rating.statement_id)
+            level = view.wording.level[theirs.level.code] if theirs and theirs.level else None
+            found.append(BothSides(card, each.area, theirs, level))
+    return found
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """The rows of a timetable, how long they take in all, and what overlaps."""
+
+    rows: list[object]
+    total: str
+    overlaps: list[str]
+
+
+def timetable_of(visit: Visit) -> Timetable:
+    """Read the timetable of a visit. One query."""
+    rows = list(visit.rows.all())
+    total, overlaps = timetable_words([(row.start, row.minutes, row.activity) for row in rows])
+    return Timetable(list(rows), total, overlaps)
+
+
+def next_start(visit: Visit) -> str:
+    """When another row would begin: where the last one ends."""
+    last = visit.rows.last()
+    begins = min(last.ends, 23 * 60 + 55) if last else 9 * 60
+    return f"{begins // 60:02}:{begins % 60:02}"
+
+
+def latest_round_for(visit: Visit) -> Round:
+    """The newest review of the setting by the same framework: what a visit that follows is about."""
+    same = Round.objects.filter(organisation=visit.organisation_id, framework__key=visit.round.framework.key)
+    return same.with_wording().newest_first().first() or visit.round
+
+
+def statement_text(visit: Visit, code: str) -> str:
+    """The words of a statement in the review of a visit; its code when this audience has no such statement."""
+    statement = wording_of(visit.round).statements.get(code)
+    return f"{code} {statement.text}" if statement else code
+
+
+def is_today(visit: Visit) -> bool:
+    """Whether the visit is today."""
+    return visit.visit_on == timezone.localdate()
