@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.cast import Person, person, signed_in_client
 from tests.reviewing import earlier_of, review_of
+from tests.visiting import VISIT_PAGES, correction_of, of_visit, recommendation_of, row_of
 from trellis.accounts.roles import Role
 from trellis.api.actions import make_token
 from trellis.core.jobs import start
@@ -170,6 +171,18 @@ KEYS: dict[str, Keys] = {
     "compare_with": two_rounds_of,
     "export_comparison": lambda person: two_rounds_of(person, kind="pdf"),
     "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),
+    # visits
+    "plan_visit": of_round(),
+    **{page: of_visit() for page in VISIT_PAGES},
+    "move_visit": of_visit(to="prepared"),
+    "export_timetable": of_visit(kind="pdf"),
+    "export_visit_report": of_visit(kind="pdf"),
+    "visit_area": of_visit(area="A"),
+    "visit_report_version": of_visit(number=1),
+    "change_timetable_row": row_of,
+    "move_timetable_row": lambda person: row_of(person, where="later"),
+    "answer_correction": correction_of,
+    "act_on_recommendation": recommendation_of,
     # programs
     "end_token": token_of_program,
     "api_framework": lambda person: {"key": "trellis-early-years", "edition": "2026-1"},

@@ -30,7 +30,9 @@ PARTICULAR: dict[str, set[str]] = {
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks as data; a round, and two of them, read for pages and for paper
-    "review": {"framework", "reading", "comparing", "wording", "papers", "comparing_papers", "navigation"},
+    "review": {"framework", "reading", "comparing", "wording", "papers", "comparing_papers", "navigation"}
+    # a visit: what it begins with, read for pages and for paper
+    | {"visit_lists", "visiting", "visit_papers"},
 }
 # These are no domain and have files of their own: what every app uses, and the invented past.
 NO_DOMAIN = {"core", "demonstration"}

@@ -14,6 +14,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_REVIEW, "Reviews", "rounds", ("/reviews/", "/ratings/")),
     (Permission.SEE_REVIEW, "Plan", "plan", ("/plan/",)),
     (Permission.SEE_EVIDENCE, "Evidence", "evidence", ("/evidence/",)),
+    (Permission.SEE_VISITS, "Visits", "visits", ()),
     (Permission.SEE_GROUP, "Settings", "group_settings", ()),
     (Permission.SEE_AUTHORITY_SETTINGS, "Settings", "authority_settings", ()),
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),

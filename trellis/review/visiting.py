@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from trellis.accounts.roles import Permission
-from trellis.review.models import Round
+from trellis.review.models import Round, Statement
 from trellis.review.reading import view_round, with_evidence_and_actions
 from trellis.review.rules.visit import timetable_words
-from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.review import framework as files
     from trellis.review.forms import VisitorRatingForm
-    from trellis.review.models import ReviewerRating, Visit
+    from trellis.review.models import ReviewerRating, TimetableRow, Visit
     from trellis.review.reading import Card, RoundView
 
 
@@ -83,7 +80,7 @@ def both_sides(view: RoundView, ratings: list[ReviewerRating]) -> list[BothSides
 class Timetable:
     """The rows of a timetable, how long they take in all, and what overlaps."""
 
-    rows: list[object]
+    rows: list[TimetableRow]
     total: str
     overlaps: list[str]
 
@@ -92,7 +89,7 @@ def timetable_of(visit: Visit) -> Timetable:
     """Read the timetable of a visit. One query."""
     rows = list(visit.rows.all())
     total, overlaps = timetable_words([(row.start, row.minutes, row.activity) for row in rows])
-    return Timetable(list(rows), total, overlaps)
+    return Timetable(rows, total, overlaps)
 
 
 def next_start(visit: Visit) -> str:
@@ -108,12 +105,18 @@ def latest_round_for(visit: Visit) -> Round:
     return same.with_wording().newest_first().first() or visit.round
 
 
-def statement_text(visit: Visit, code: str) -> str:
-    """The words of a statement in the review of a visit; its code when this audience has no such statement."""
-    statement = wording_of(visit.round).statements.get(code)
-    return f"{code} {statement.text}" if statement else code
+def statements_of(visit: Visit) -> dict[str, Statement]:
+    """The rows of the statements of the review of a visit, by code. One query."""
+    rows = Statement.objects.filter(ratings__round=visit.round_id)
+    return {statement.code: statement for statement in rows}
 
 
-def is_today(visit: Visit) -> bool:
-    """Whether the visit is today."""
-    return visit.visit_on == timezone.localdate()
+def version_words(number: int, newest: int, status: str) -> str:
+    """What a version of a report is called, so that nobody takes an old one for the report.
+
+    >>> version_words(2, 2, "final"), version_words(1, 2, "final"), version_words(2, 2, "drafted")
+    ('Final report', 'Draft 1, superseded', 'Draft 2')
+    """
+    if number < newest:
+        return f"Draft {number}, superseded"
+    return "Final report" if status == "final" else f"Draft {number}"

@@ -101,9 +101,7 @@ def trade_places(*, row: TimetableRow, earlier: bool, by: Acting) -> None:
 
 
 @transaction.atomic
-def rate_as_visitor(
-    *, visit: Visit, answers: Mapping[Statement, tuple[Level | None, str]], by: Acting
-) -> int:
+def rate_as_visitor(*, visit: Visit, answers: Mapping[Statement, tuple[Level | None, str]], by: Acting) -> int:
     """Say how a visitor sees statements, beside what the setting says. Returns how many changed; earlier ones are kept."""
     hold_visit(visit, why_not_rate_as_visitor(visit.status))
     newest = {rating.statement_id: rating for rating in visit.ratings.all()}

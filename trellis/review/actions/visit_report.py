@@ -75,9 +75,7 @@ def correct_fact(*, visit: Visit, says: str, should_say: str, by: Acting) -> Cor
     version = visit.versions.first()
     if version is None:
         raise Refused("There is nothing to check now")
-    correction = Correction.objects.create(
-        visit=visit, version=version, says=says, should_say=should_say, by=by.user
-    )
+    correction = Correction.objects.create(visit=visit, version=version, says=says, should_say=should_say, by=by.user)
     record(by=by, verb="visit.fact_corrected", subject=visit)
     return correction
 

@@ -44,7 +44,9 @@ class ArrangementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say what the visit is for"},
     )
-    visit_on = DateField(label="Day of the visit", help_text="Leave it empty until you have agreed one.", required=False)
+    visit_on = DateField(
+        label="Day of the visit", help_text="Leave it empty until you have agreed one.", required=False
+    )
     until = DateField(
         label="Until when may they see it?",
         help_text="The report is written after the visit, so leave a few weeks. After this day they see nothing of yours.",

@@ -8,6 +8,7 @@ from django import forms
 
 from trellis.review.actions.visit_report import Said
 from trellis.review.models import HowItWas
+from trellis.review.rules.visit import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
     from trellis.review.wording import Wording
 
 MOST_RECOMMENDED = 5
-SECTIONS = {
-    "strong": "What is strong",
-    "work_on": "What to work on",
-    "self_evaluation": "How well the setting looked at itself, and what its evidence shows",
-    "agreed": "What was agreed",
-}
-"""The sections of a report: the field and the heading."""
 
 
 def _text(label: str, *, missing: str = "", rows: int = 4, help_text: str = "") -> forms.CharField:
@@ -41,9 +35,7 @@ class VisitReportForm(forms.Form):
 
     strong = _text("What is strong", missing="Say what is strong", help_text="Begin here. What would you take home?")
     work_on = _text("What to work on", missing="Say what to work on", help_text="Two or three things are enough.")
-    self_evaluation = _text(
-        SECTIONS["self_evaluation"], rows=3, help_text="Was it honest? Does the evidence carry it?"
-    )
+    self_evaluation = _text(SECTIONS["self_evaluation"], rows=3, help_text="Was it honest? Does the evidence carry it?")
     agreed = _text("What was agreed", rows=3, help_text="Also whether you will come again.")
     after = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -84,7 +84,9 @@ class TimetableRow(models.Model):
                 violation_error_message="Enter what happens",
             ),
             models.CheckConstraint(
-                condition=Q(start__lt=24 * 60), name="timetable_row_begins_in_the_day", violation_error_message="Enter a time"
+                condition=Q(start__lt=24 * 60),
+                name="timetable_row_begins_in_the_day",
+                violation_error_message="Enter a time",
             ),
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=480),
@@ -112,9 +114,7 @@ class ReviewerRatingQuerySet(models.QuerySet["ReviewerRating"]):
 
     def visible_to(self, acting: Acting) -> Self:
         """The visitor’s own; for the people of the setting once they are shared."""
-        return self.filter(visits_for(acting, "visit__")).filter(
-            Q(by_id=acting.user.pk) | Q(visit__status__in=SHARED)
-        )
+        return self.filter(visits_for(acting, "visit__")).filter(Q(by_id=acting.user.pk) | Q(visit__status__in=SHARED))
 
 
 class ReviewerRating(models.Model):
@@ -150,9 +150,7 @@ class VisitNoteQuerySet(models.QuerySet["VisitNote"]):
 
     def visible_to(self, acting: Acting) -> Self:
         """One’s own; for the other side too once the draft is shared."""
-        return self.filter(visits_for(acting, "visit__")).filter(
-            Q(by_id=acting.user.pk) | Q(visit__status__in=SHARED)
-        )
+        return self.filter(visits_for(acting, "visit__")).filter(Q(by_id=acting.user.pk) | Q(visit__status__in=SHARED))
 
 
 class VisitNote(models.Model):

@@ -52,6 +52,14 @@ VISIT_MOVE_LABELS: dict[tuple[str, str], str] = {
 SHARED = ("drafted", "checked", "final")
 """From here on the setting sees what the visitor rated and wrote."""
 
+SECTIONS = {
+    "strong": "What is strong",
+    "work_on": "What to work on",
+    "self_evaluation": "How well the setting looked at itself, and what its evidence shows",
+    "agreed": "What was agreed",
+}
+"""The sections of a report: the field and the heading."""
+
 NOT_READY = {
     "planned": "Finish the preparation first",
     "prepared": "The visit has not taken place yet",
