@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Side(StrEnum):
@@ -159,6 +162,7 @@ def why_not_correct(status: str) -> str | None:
 def why_not_open_to(*, until: date, visit_on: date | None, today: date) -> str | None:
     """Why a visit cannot be open to its visitor until a day, or None if it can.
 
+    >>> from datetime import date
     >>> why_not_open_to(until=date(2026, 11, 1), visit_on=None, today=date(2026, 11, 24))
     'The last day must be today or later'
     >>> why_not_open_to(until=date(2027, 1, 1), visit_on=date(2027, 2, 1), today=date(2026, 11, 24))
