@@ -174,7 +174,7 @@ KEYS: dict[str, Keys] = {
     # visits
     "plan_visit": of_round(),
     **{page: of_visit() for page in VISIT_PAGES},
-    "move_visit": of_visit(to="prepared"),
+    "move_visit": of_visit(to="checked"),
     "export_timetable": of_visit(kind="pdf"),
     "export_visit_report": of_visit(kind="pdf"),
     "visit_area": of_visit(area="A"),
