@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from trellis.accounts.acting import Acting
 from trellis.review import actions
 from trellis.review.actions.visit import Arrangement
 from trellis.review.actions.visit_report import Said
@@ -13,6 +12,9 @@ from trellis.review.models import Level, Rating, Round, Visit
 from trellis.review.visit_lists import checklist, presets
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from trellis.accounts.acting import Acting
     from trellis.demonstration.clock import Clock
 
 KEPT = {

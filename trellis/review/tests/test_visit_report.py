@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from docx import Document
@@ -83,7 +84,7 @@ def test_a_timetable_is_begun_changed_reordered_and_printed(cast, visit, browse)
 @pytest.mark.parametrize("preset", ["full-day", "half-day", "childminder"])
 def test_a_timetable_to_begin_with_does_not_overlap(preset):
     rows = presets()[preset].rows
-    assert all(after.start >= before.start + before.minutes for before, after in zip(rows, rows[1:], strict=False))
+    assert all(after.start >= before.start + before.minutes for before, after in pairwise(rows))
 
 
 def test_after_the_visit_its_preparation_stays_as_it_is(cast, visit):
