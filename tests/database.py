@@ -20,6 +20,16 @@ ONLY_GROW = [
     "review_evidencechange",
     "review_noactionchange",
     "review_areatarget",
+    "review_visitstep",
+    "review_checklistmark",
+    "review_reviewerrating",
+    "review_visitnote",
+    "review_reportversion",
+    "review_recommendation",
+    "review_recommendationtaken",
+    "review_correction",
+    "review_correctionanswer",
+    "review_visitfeedback",
 ]
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Acting
     from trellis.demonstration.clock import Clock
+    from trellis.review.models import Statement
 
 KEPT = {
     "policy": "Blue folder in the office",
@@ -115,7 +116,7 @@ def _rate(visit: Visit, visitor: Acting) -> list[Rating]:
     levels = list(Level.objects.filter(framework=visit.round.framework_id).order_by("position"))
     rated = Rating.objects.filter(round=visit.round, state="rated").select_related("statement", "level")
     looked_at = list(rated.order_by("level__position", "statement__code"))[::3]
-    answers = {}
+    answers: dict[Statement, tuple[Level | None, str]] = {}
     for number, rating in enumerate(looked_at):
         if number % 4 == 1 and rating.level:
             higher = levels[min(rating.level.position, len(levels) - 1)]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from trellis.core.exports import Cell
     from trellis.review.models import Recommendation, ReportVersion, Visit
 from trellis.review.visiting import Timetable
 
@@ -31,7 +32,9 @@ def timetable(visit: Visit, rows: Timetable, *, on: date) -> Document:
         Column("Where", width=16),
         Column("What to look for", width=30),
     ]
-    lines = [[row.clock, row.minutes, row.activity, row.who, row.room, row.look_for] for row in rows.rows]
+    lines: list[list[Cell]] = [
+        [row.clock, row.minutes, row.activity, row.who, row.room, row.look_for] for row in rows.rows
+    ]
     blocks: list[Block] = [
         KeyValues([*_about(visit), ("In all", rows.total)]),
         TableBlock("Timetable", columns, lines, empty="No timetable yet."),

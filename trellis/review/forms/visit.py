@@ -83,8 +83,9 @@ class ArrangementForm(forms.Form):
     def arrangement(self) -> Arrangement:
         """What was typed, once the form is valid."""
         cleaned = self.cleaned_data
-        opened = {f"with_{name}": name in cleaned["opened"] for name in OPENED}
-        return Arrangement(**{name: cleaned[name] for name in ("kind", "why", "until", "visit_on")}, **opened)
+        given: dict[str, Any] = {name: cleaned[name] for name in ("kind", "why", "until", "visit_on")}
+        given |= {f"with_{name}": name in cleaned["opened"] for name in OPENED}
+        return Arrangement(**given)
 
 
 class InviteVisitorForm(forms.Form):
