@@ -113,6 +113,11 @@ def correction_of(owner: Person) -> dict[str, Any]:
     return {"correction_id": Correction.objects.get(visit=visit_of(owner)).pk}
 
 
+def version_of(owner: Person) -> dict[str, Any]:
+    """A version of the report of a visit."""
+    return {"version_id": visit_of(owner).versions.get().pk}
+
+
 def recommendation_of(owner: Person) -> dict[str, Any]:
     """Something that the report of a visit recommends."""
     return {"recommendation_id": Recommendation.objects.get(version__visit=visit_of(owner)).pk}

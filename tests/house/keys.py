@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests.cast import Person, person, signed_in_client
 from tests.reviewing import earlier_of, review_of
-from tests.visiting import VISIT_PAGES, correction_of, of_visit, recommendation_of, row_of
+from tests.visiting import VISIT_PAGES, correction_of, of_visit, recommendation_of, row_of, version_of
 from trellis.accounts.roles import Role
 from trellis.api.actions import make_token
 from trellis.core.jobs import start
@@ -178,7 +178,7 @@ KEYS: dict[str, Keys] = {
     "export_timetable": of_visit(kind="pdf"),
     "export_visit_report": of_visit(kind="pdf"),
     "visit_area": of_visit(area="A"),
-    "visit_report_version": of_visit(number=1),
+    "visit_report_version": version_of,
     "change_timetable_row": row_of,
     "move_timetable_row": lambda person: row_of(person, where="later"),
     "answer_correction": correction_of,

@@ -42,7 +42,7 @@ def plan_and_invite(page: Page) -> None:
     page.get_by_label("What would you like to look at together?").fill("How children choose")
     date_in(page, "Day of the visit", timezone.localdate() + timedelta(days=7))
     date_in(page, "Until when may they see it?", timezone.localdate() + timedelta(days=60))
-    page.get_by_label("Our notes beside them").check()
+    page.get_by_label("The notes beside them").check()
     press(page, "Plan the visit")
     no_axe_violations(page)
     press(page, "Invite your visitor")

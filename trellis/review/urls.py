@@ -58,9 +58,7 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/report", views.visit_report, name="visit_report"),
     path("visits/<uuid:visit_id>/report/write", views.write_visit_report, name="write_visit_report"),
     path("visits/<uuid:visit_id>/report/correct", views.correct_fact, name="correct_fact"),
-    path(
-        "visits/<uuid:visit_id>/report/versions/<int:number>", views.visit_report_version, name="visit_report_version"
-    ),
+    path("visits/report-versions/<uuid:version_id>", views.visit_report_version, name="visit_report_version"),
     path("visits/<uuid:visit_id>/report/as/<slug:kind>", views.export_visit_report, name="export_visit_report"),
     path("visits/corrections/<uuid:correction_id>", views.answer_correction, name="answer_correction"),
     path(

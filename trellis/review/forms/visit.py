@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from trellis.review.models import Visit
 
 OPENED = {
-    "ratings": "Our ratings",
-    "notes": "Our notes beside them",
-    "evidence": "What evidence we have and where it is kept (its name, never the file)",
-    "actions": "What we plan to do about it",
+    "ratings": "The setting’s ratings",
+    "notes": "The notes beside them",
+    "evidence": "What evidence there is and where it is kept (its name, never the file)",
+    "actions": "What is planned",
 }
 """What a setting can open to a visitor: the field of the visit and its words."""
 

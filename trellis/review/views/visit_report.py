@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Request
 
 
-def _version_or_404(request: Request, visit: Visit, number: int | None = None) -> ReportVersion:
-    """A version of the report, the newest unless told."""
-    found = ReportVersion.objects.visible_to(request.acting).filter(visit=visit).select_related("by")
-    version = (found if number is None else found.filter(number=number)).first()
+def _newest_or_404(request: Request, visit: Visit) -> ReportVersion:
+    """The newest version of the report."""
+    version = ReportVersion.objects.visible_to(request.acting).filter(visit=visit).select_related("by").first()
     if version is None:
         raise Http404
     return version
@@ -45,15 +44,15 @@ def _version_or_404(request: Request, visit: Visit, number: int | None = None) -
 def visit_report(request: Request, visit_id: UUID) -> HttpResponse:
     """The report as it is now, on one page, with the facts to check."""
     visit = visit_or_404(request, visit_id)
-    return _show(request, visit, _version_or_404(request, visit))
+    return _show(request, visit, _newest_or_404(request, visit))
 
 
 @require_safe
 @requires(Permission.SEE_VISITS)
-def visit_report_version(request: Request, visit_id: UUID, number: int) -> HttpResponse:
+def visit_report_version(request: Request, version_id: UUID) -> HttpResponse:
     """The report as it was."""
-    visit = visit_or_404(request, visit_id)
-    return _show(request, visit, _version_or_404(request, visit, number))
+    version = get_object_or_404(ReportVersion.objects.visible_to(request.acting).select_related("by"), pk=version_id)
+    return _show(request, visit_or_404(request, version.visit_id), version)
 
 
 def _show(request: Request, visit: Visit, version: ReportVersion) -> HttpResponse:
@@ -85,7 +84,7 @@ def _show(request: Request, visit: Visit, version: ReportVersion) -> HttpRespons
 def export_visit_report(request: Request, visit_id: UUID, kind: str) -> HttpResponseBase:
     """The report as PDF or Word, on one page as far as it goes."""
     visit = visit_or_404(request, visit_id)
-    version = _version_or_404(request, visit)
+    version = _newest_or_404(request, visit)
     recommendations = list(
         Recommendation.objects.visible_to(request.acting).filter(version=version).select_related("statement")
     )
