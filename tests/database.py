@@ -27,6 +27,16 @@ ONLY_GROW = [
     "review_agreement_people",
     "review_childvoice",
     "review_childvoicewithdrawal",
+    "review_visitstep",
+    "review_checklistmark",
+    "review_reviewerrating",
+    "review_visitnote",
+    "review_reportversion",
+    "review_recommendation",
+    "review_recommendationtaken",
+    "review_correction",
+    "review_correctionanswer",
+    "review_visitfeedback",
 ]
 
 

@@ -18,6 +18,7 @@ from tests.hearing import form_for_parents, seen_of_children
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
+from tests.visiting import VISIT_PAGES, correction_of, of_visit, recommendation_of, row_of, version_of
 from trellis.accounts.actions import email_token
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
@@ -231,6 +232,18 @@ KEYS: dict[str, Keys] = {
     "compare_with": two_rounds_of,
     "export_comparison": lambda person: two_rounds_of(person, kind="pdf"),
     "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),
+    # visits
+    "plan_visit": of_round(),
+    **{page: of_visit() for page in VISIT_PAGES},
+    "move_visit": of_visit(to="checked"),
+    "export_timetable": of_visit(kind="pdf"),
+    "export_visit_report": of_visit(kind="pdf"),
+    "visit_area": of_visit(area="A"),
+    "visit_report_version": version_of,
+    "change_timetable_row": row_of,
+    "move_timetable_row": lambda person: row_of(person, where="later"),
+    "answer_correction": correction_of,
+    "act_on_recommendation": recommendation_of,
     # programs
     "end_token": token_of_program,
     "api_framework": framework_there,

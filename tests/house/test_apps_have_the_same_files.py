@@ -29,7 +29,8 @@ PARTICULAR: dict[str, set[str]] = {
     "organisations": {"asking_often", "authorities", "register", "searching", "results"},
     # what programs can ask for
     "api": {"endpoints"},
-    # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen for a release
+    # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen
+    # for a release; a visit: what it begins with, read for pages and for paper
     "review": {
         "framework",
         "reading",
@@ -41,6 +42,9 @@ PARTICULAR: dict[str, set[str]] = {
         "questions",
         "voices",
         "parents_paper",
+        "visit_lists",
+        "visiting",
+        "visit_papers",
     },
 }
 # These are no domain and have files of their own: what every app uses, and the invented past.

@@ -32,10 +32,11 @@ def without_a_test(names: list[str], files: list[Path]) -> list[str]:
 
 
 def refusals(parsed: ast.Module) -> Iterator[str]:
-    """What each test says that sees a refusal, itself or by a function of its file: with its decorators and the
+    """What each test says that sees a refusal, itself or by a function of its file
+    or of another about constraints: with its decorators and the
     tables of cases that they name, and without docstrings and comments."""
     functions = [node for node in ast.walk(parsed) if isinstance(node, Function)]
-    helpers = {function.name for function in functions if mentions(function, {REFUSED})}
+    helpers = {function.name for function in functions if mentions(function, {REFUSED})} | borrowed(parsed)
     tables = {
         target.id: node.value
         for node in parsed.body
@@ -48,6 +49,12 @@ def refusals(parsed: ast.Module) -> Iterator[str]:
             parts = [*function.decorator_list, *without_docstring(function)]
             named = [table for name, table in tables.items() if mentions(function, {name})]
             yield " ".join(text for part in [*parts, *named] for text in words_of(part))
+
+
+def borrowed(parsed: ast.Module) -> set[str]:
+    """The functions that see a refusal and come from another file of tests about constraints."""
+    imports = [node for node in ast.walk(parsed) if isinstance(node, ast.ImportFrom)]
+    return {each.name for node in imports if (node.module or "").endswith(".test_constraints") for each in node.names}
 
 
 def mentions(node: ast.AST, names: set[str]) -> bool:

@@ -23,6 +23,8 @@ READERS = {
     "core": "knows no domain; its views ask with visible_to like all others",
     "demonstration/management": "whoever operates the computer is asking",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
+    "demonstration/visits.py": "invented people and settings, into an empty installation",
+    "demonstration/voices.py": "invented people and settings, into an empty installation",
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
     "organisations/middleware.py": "a person’s own memberships, before anybody acts",
     "organisations/searching.py": "the register is public; what of it is shown stands in the view",
@@ -30,6 +32,8 @@ READERS = {
     "review/jobs.py": "finds the settings to remind; each message is then of its own setting",
     "review/reading": "the ratings of a review that the caller was given by visible_to",
     "review/released": "the copy of a round that the caller was given, and to whom it can go",
+    "review/visiting.py": "the statements of a visit that the caller was given by visible_to",
+    "review/voices.py": "what was said in a review that the caller was given by visible_to",
     "review/wording.py": "the words of a framework, which are the same for everyone",
 }
 # Where it shows itself to a person: these are never among the readers.

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     IMPORT_REGISTER = auto()
     SEE_OPERATIONS = auto()
     USE_PROGRAMS = auto()
+    SEE_VISITS = auto()
+    ARRANGE_VISITS = auto()
+    VISIT = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -53,6 +56,9 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.IMPORT_REGISTER: "Import the childcare register",
     Permission.SEE_OPERATIONS: "See background jobs and whether e-mail arrives",
     Permission.USE_PROGRAMS: "Let a program do, by a token with an end date, what one may do oneself",
+    Permission.SEE_VISITS: "See visits: a setting’s people all of theirs, a visitor those they are invited to, until the end date",
+    Permission.ARRANGE_VISITS: "Plan a visit, invite the visitor, prepare it, check the facts of the report",
+    Permission.VISIT: "Rate, note and report as a visitor whom the setting invited",
 }
 
 
@@ -67,7 +73,7 @@ class Role(models.TextChoices):
     GROUP_OVERVIEW = "group_overview", "Group overview"
     AUTHORITY_LEAD = "authority_lead", "Authority lead"
     AREA_SENCO = "area_senco", "Area SENCO"
-    PEER_REVIEWER = "peer_reviewer", "Peer reviewer"
+    PEER_REVIEWER = "peer_reviewer", "Visiting reviewer"
     SYSTEM_ADMINISTRATOR = "system_administrator", "System administrator"
 
 
@@ -80,17 +86,18 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.GROUP_OVERVIEW: "Looks after several settings of one owner; does not read their reviews.",
     Role.AUTHORITY_LEAD: "Leads on early years SEND for a local authority; sees what settings release.",
     Role.AREA_SENCO: "Advises settings in an authority; sees what settings release.",
-    Role.PEER_REVIEWER: "Visits a setting at its invitation; sees what it opens.",
+    Role.PEER_REVIEWER: "Visits a setting at its invitation; sees what it opens, until the day it says.",
     Role.SYSTEM_ADMINISTRATOR: "Keeps the installation running: organisations and jobs, no content.",
 }
 
-_TAKING_PART = {Permission.SEE_REVIEW, Permission.RATE_STATEMENTS, Permission.SEE_PEOPLE}
+_TAKING_PART = {Permission.SEE_REVIEW, Permission.RATE_STATEMENTS, Permission.SEE_PEOPLE, Permission.SEE_VISITS}
 _SENCO = _TAKING_PART | {
     Permission.LEAD_REVIEW,
     Permission.SEE_EVIDENCE,
     Permission.CHANGE_EVIDENCE,
     Permission.CHANGE_ACTIONS,
     Permission.SEE_ACTIVITY,
+    Permission.ARRANGE_VISITS,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -146,7 +153,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PEOPLE,
         }
     ),
-    Role.PEER_REVIEWER: frozenset({Permission.SEE_PEOPLE}),
+    Role.PEER_REVIEWER: frozenset({Permission.SEE_VISITS, Permission.VISIT}),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             Permission.SEE_ORGANISATIONS,

@@ -16,8 +16,19 @@ from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of
-from trellis.demonstration.places import ASKING, AUTHORITIES, GROUP, OFFICES, REGION, SETTINGS, UNCLAIMED, Place
+from trellis.demonstration.places import (
+    ASKING,
+    AUTHORITIES,
+    GROUP,
+    INVITED,
+    OFFICES,
+    REGION,
+    SETTINGS,
+    UNCLAIMED,
+    Place,
+)
 from trellis.demonstration.releases import release_and_ask
+from trellis.demonstration.visits import finish_a_peer_visit, plan_a_visit
 from trellis.demonstration.voices import let_be_heard
 from trellis.organisations.actions.claims import ask_without_account
 from trellis.organisations.actions.providers import add_words
@@ -179,12 +190,23 @@ def _live_through(setting: Setting, framework: Framework, clock: Clock, noon: da
     for number, months in enumerate(reviews):
         last_and_open = setting.place.still_open and number == len(reviews) - 1
         clock.at = noon - months * MONTH - timedelta(days=figure(setting.place.name, number) % 12 + 5)
-        _review(setting, framework, clock, number, finish=not last_and_open)
+        round = _review(setting, framework, clock, number, finish=not last_and_open)
         _live_with_the_plan(setting, clock, noon, reviews_to_come=len(reviews) - 1 - number)
+        _visit(setting, round, clock, noon, reviews_to_come=len(reviews) - 1 - number)
     return len(reviews)
 
 
-def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *, finish: bool) -> None:
+def _visit(setting: Setting, round: Round, clock: Clock, noon: datetime, *, reviews_to_come: int) -> None:
+    """A setting with a visiting reviewer was visited after its last agreed review, and plans another visit now."""
+    visitor = next((each for each in setting.people if each.role == Role.PEER_REVIEWER), None)
+    if visitor and reviews_to_come == 1:
+        finish_a_peer_visit(round=round, lead=setting.lead, visitor=visitor, clock=clock, noon=noon)
+    if visitor and reviews_to_come == 0:
+        name, email = INVITED
+        plan_a_visit(round=round, lead=setting.lead, name=name, email=email, noon=noon)
+
+
+def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *, finish: bool) -> Round:
     lead = setting.lead
     round = actions.start_round(
         organisation=setting.organisation,
@@ -207,6 +229,7 @@ def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *
         actions.move_round(
             round=round, to="agreed", note="At the staff meeting" if len(setting.people) > 1 else "", by=lead
         )
+    return round
 
 
 def _rate(setting: Setting, round: Round, clock: Clock, number: int, *, share: int) -> None:

@@ -260,6 +260,9 @@ UNCLAIMED = (
 )
 """Places in the register that do not use Trellis yet."""
 
+INVITED = ("Ruth Abara", "ruth.abara@demonstration.example")
+"""Whom Bramble Lane Nursery has invited to a visit and who has not answered yet."""
+
 SHOWN: tuple[tuple[str, str], ...] = (
     ("Amara Okafor", "Manager of Bramble Lane Nursery, with a review half way through. Start here"),
     ("Priya Nair", "SENCO of Bramble Lane Nursery: finish the review with Amara"),
@@ -270,7 +273,7 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("Grace Oyelaran", "Looks after the three nurseries of a group"),
     ("Daniel Whitfield", "Leads at Fenwickshire Council"),
     ("Ruth Abara", "Area SENCO at Fenwickshire Council"),
-    ("Hannah Lindqvist", "Peer reviewer whom Bramble Lane Nursery invited"),
+    ("Hannah Lindqvist", "Visiting reviewer: a SENCO from elsewhere who visited Bramble Lane Nursery"),
     ("Sam Ellery", "Keeps this installation running"),
 )
 """Whom the demonstration lets one be: one person for each role, and what they are there for."""

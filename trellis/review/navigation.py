@@ -15,6 +15,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_REVIEW, "Plan", "plan", ("/plan/",)),
     (Permission.SEE_EVIDENCE, "Evidence", "evidence", ("/evidence/",)),
     (Permission.LEAD_REVIEW, "Help", "help_requests", ()),
+    (Permission.SEE_VISITS, "Visits", "visits", ()),
     (Permission.SEE_GROUP, "Settings", "group_settings", ()),
     (Permission.SEE_AUTHORITY_SETTINGS, "Settings", "authority_settings", ()),
     (Permission.SEE_RELEASED, "Released", "released", ()),

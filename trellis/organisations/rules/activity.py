@@ -77,6 +77,19 @@ WORDS: dict[str, str] = {
     "round.person_added": "Noted who takes part in the review",
     "round.started": "Started a review",
     "setting.register_changed": "The register changed what it says of this setting",
+    "visit.changed": "Changed a visit, or what it opens",
+    "visit.checklist_marked": "Marked the preparation list of a visit",
+    "visit.correction_answered": "Answered a correction to the report of a visit",
+    "visit.fact_corrected": "Corrected a fact in the report of a visit",
+    "visit.feedback_given": "Said how a visit was",
+    "visit.moved": "Moved a visit on",
+    "visit.noted": "Noted what was said at a visit",
+    "visit.planned": "Planned a visit",
+    "visit.rated": "Rated statements as a visitor",
+    "visit.report_written": "Wrote the report of a visit",
+    "visit.timetable_begun": "Began the timetable of a visit",
+    "visit.timetable_changed": "Changed the timetable of a visit",
+    "visit.visitor_invited": "Invited somebody to a visit",
 }
 """What a verb of the audit means, for people."""
 

@@ -42,7 +42,7 @@ def why_not_invite(inviter: Role, role: Role, *, belongs_already: bool, invited_
     >>> why_not_invite(Role.SENCO, Role.MANAGER, belongs_already=False, invited_already=False)
     'Only a manager can invite a manager'
     >>> why_not_invite(Role.CHILDMINDER, Role.PRACTITIONER, belongs_already=False, invited_already=False)
-    'A childminder works alone here: you can invite a peer reviewer'
+    'A childminder works alone here: you can invite a visiting reviewer'
     >>> why_not_invite(Role.MANAGER, Role.SENCO, belongs_already=False, invited_already=True)
     'There is an invitation for this address already: send it again'
     """
@@ -55,7 +55,7 @@ def why_not_invite(inviter: Role, role: Role, *, belongs_already: bool, invited_
 
 def _why_not_this_role(inviter: Role, role: Role) -> str:
     if inviter == Role.CHILDMINDER:
-        return "A childminder works alone here: you can invite a peer reviewer"
+        return "A childminder works alone here: you can invite a visiting reviewer"
     if inviter == Role.SENCO and role in may_invite(Role.MANAGER):
         return f"Only a manager can invite a {'manager' if role == Role.MANAGER else role.label}"
     return "Your role cannot invite people in this role"

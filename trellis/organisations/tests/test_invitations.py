@@ -119,11 +119,11 @@ def test_who_may_invite_whom(cast, who, role):
 def test_a_childminder_is_not_asked_for_a_role(browse, cast):
     client = browse(cast.megan)
     page = client.get("/people/invite").content.decode()
-    assert "Invite a peer reviewer" in page
+    assert "Invite a visiting reviewer" in page
     assert 'name="role"' not in page
     client.post("/people/invite", {"name": "Bethan Rowe", "email": "bethan@example.org", "role": "manager"})
     assert Invitation.objects.get().role == Role.PEER_REVIEWER
-    assert "Peer reviewer" not in SentMail.objects.get().reason
+    assert "Visiting reviewer" not in SentMail.objects.get().reason
 
 
 def test_somebody_new_gives_name_and_password_and_is_in(client, cast, invited):
@@ -181,7 +181,7 @@ def test_who_has_an_account_signs_in_and_accepts(client, browse, cast):
     assert client.post(target, {"login": joanna.email, "password": "three unrelated words"}).url == link(joanna.email)
     assert "Accept the invitation" in client.get(link(joanna.email)).content.decode()
     assert client.post(link(joanna.email)).url == reverse("home")
-    assert "Peer reviewer, Bramble Lane Nursery" in client.get("/people").content.decode()
+    assert "Visiting reviewer, Bramble Lane Nursery" in client.get("/visits/").content.decode()
     assert Membership.objects.live().filter(user=joanna).count() == 2
 
 

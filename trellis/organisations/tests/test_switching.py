@@ -23,7 +23,7 @@ def test_the_page_says_as_whom_and_switches(browse, cast, second):
     assert "Owner or manager, Bramble Lane Nursery" in page
     assert client.post("/switch", {"membership": second.pk}).url == reverse("home")
     page = client.get("/people").content.decode()
-    assert "Peer reviewer, Tall Oaks Pre-school" in page
+    assert "Visiting reviewer, Tall Oaks Pre-school" in page
     assert "Leila Haddad" not in page
     assert 'href="/switch"' in page
 

@@ -8,14 +8,24 @@ from trellis.review.forms.plan import ActionForm, MoveActionForm, NoActionForm, 
 from trellis.review.forms.rating import RatingForm
 from trellis.review.forms.rounds import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.forms.targets import TargetsForm
+from trellis.review.forms.visit import ArrangementForm, InviteVisitorForm
+from trellis.review.forms.visit_day import ChecklistForm, ConversationForm, TimetableRowForm, VisitorRatingForm
+from trellis.review.forms.visit_report import CorrectionAnswerForm, CorrectionForm, FeedbackForm, VisitReportForm
 
 __all__ = [
     "ActionForm",
     "AgreeForm",
+    "ArrangementForm",
     "AskPersonForm",
+    "ChecklistForm",
     "ChildVoiceForm",
+    "ConversationForm",
+    "CorrectionAnswerForm",
+    "CorrectionForm",
     "DismissForm",
     "EvidenceForm",
+    "FeedbackForm",
+    "InviteVisitorForm",
     "LinkEvidenceForm",
     "MoveActionForm",
     "MoveForm",
@@ -28,5 +38,8 @@ __all__ = [
     "ReplyForm",
     "StartForm",
     "TargetsForm",
+    "TimetableRowForm",
     "VersionForm",
+    "VisitReportForm",
+    "VisitorRatingForm",
 ]

@@ -12,6 +12,17 @@ from trellis.review.models.release import Release, ReleaseLink, ReleaseReading
 from trellis.review.models.released_rating import ReleasedRating
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
 from trellis.review.models.target import AreaTarget
+from trellis.review.models.visit import Visit, VisitKind, VisitStatus, VisitStep
+from trellis.review.models.visit_day import ChecklistMark, ItemState, ReviewerRating, TimetableRow, VisitNote
+from trellis.review.models.visit_report import (
+    Correction,
+    CorrectionAnswer,
+    HowItWas,
+    Recommendation,
+    RecommendationTaken,
+    ReportVersion,
+    VisitFeedback,
+)
 
 __all__ = [
     "OPEN",
@@ -23,8 +34,11 @@ __all__ = [
     "Agreement",
     "AreaTarget",
     "Audience",
+    "ChecklistMark",
     "ChildVoice",
     "ChildVoiceWithdrawal",
+    "Correction",
+    "CorrectionAnswer",
     "Evidence",
     "EvidenceChange",
     "EvidenceUse",
@@ -35,6 +49,8 @@ __all__ = [
     "HelpStep",
     "HelpStepKind",
     "HelpWanted",
+    "HowItWas",
+    "ItemState",
     "Level",
     "LocalOverlay",
     "NameChoice",
@@ -51,14 +67,25 @@ __all__ = [
     "Rating",
     "RatingChange",
     "RatingState",
+    "Recommendation",
+    "RecommendationTaken",
     "Release",
     "ReleaseLink",
     "ReleaseReading",
     "ReleasedRating",
+    "ReportVersion",
+    "ReviewerRating",
     "Round",
     "RoundPerson",
     "RoundStatus",
     "RoundStep",
     "Statement",
+    "TimetableRow",
+    "Visit",
+    "VisitFeedback",
+    "VisitKind",
+    "VisitNote",
+    "VisitStatus",
+    "VisitStep",
     "Work",
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting, Request
 
 ELSEWHERE = {
+    Permission.VISIT: "visits",
     Permission.SEE_GROUP: "group_settings",
     Permission.SEE_AUTHORITY_SETTINGS: "authority_settings",
     Permission.SEE_ORGANISATIONS: "all_organisations",
@@ -43,8 +44,6 @@ def home(request: HttpRequest) -> HttpResponse:
     for permission, page in ELSEWHERE.items():
         if acting.may(permission):
             return redirect(page)
-    if not acting.may(Permission.SEE_REVIEW):
-        return render(request, "review/nothing_opened.html")
     return _of_a_setting(request)  # type: ignore[arg-type]
 
 

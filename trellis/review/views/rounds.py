@@ -18,7 +18,7 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-from trellis.review.models import Framework, Round, RoundStatus
+from trellis.review.models import Framework, Round, RoundStatus, Visit
 from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
 from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why_not_move
 
@@ -80,6 +80,7 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "targets": targets_of(round, view),
             "people": round.people.all(),
             "steps": round.steps.annotate(who=F("by__name")),
+            "visits": Visit.objects.visible_to(request.acting).filter(round=round).newest_first(),
         },
     )
 
