@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trellis.accounts.middleware.AskToSignIn",
     "trellis.accounts.middleware.in_use",
     "trellis.organisations.middleware.acting",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -24,7 +24,7 @@ HERE = "http://trellis.test"
 
 FORM = """
 <form method="post" action="/form" data-autosave="/save" data-draft="amara area-1">
-  <input type="hidden" name="csrfmiddlewaretoken" value="token">
+  <input type="hidden" name="csrfmiddlewaretoken" value="{token}">
   <section data-card id="one"><label>Notes<textarea name="one-notes"></textarea></label>
     <label><input type="radio" name="one-choice" value="secure">Secure</label>
     <input type="hidden" name="one-version" value="{version}"><p data-card-status></p></section>
@@ -34,6 +34,7 @@ FORM = """
 </form>
 <form method="post" action="/sign-out" data-sign-out><button>Sign out</button></form>
 """
+REDIRECT = 302
 SAVED = (200, {"message": "Saved", "fields": {"one-version": "2"}})
 
 
@@ -42,7 +43,7 @@ class Server:
     """Plays the server: says `answer` to whatever is saved and remembers it."""
 
     answer: tuple[int, Any] | None = SAVED
-    html: str = FORM.format(version=1)
+    html: str = FORM.format(version=1, token="token")
     person: str = "amara"
     seconds: int = 3600
     saved: list[str] = field(default_factory=list)
@@ -67,6 +68,8 @@ class Server:
         if self.answer is None:
             return route.abort("internetdisconnected")
         status, told = self.answer
+        if status == REDIRECT:
+            return route.fulfill(status=status, headers={"Location": f"{HERE}{told}"})
         if isinstance(told, str):
             return route.fulfill(status=status, body=told, content_type="text/html")
         return route.fulfill(status=status, body=json.dumps(told), content_type="application/json")
@@ -154,7 +157,7 @@ def test_when_someone_else_changed_it_the_page_is_sent_so_that_both_are_shown(
 ) -> None:
     server.answer = (409, {"message": "Someone else changed this meanwhile"})
     page = visit()
-    server.html = FORM.format(version=7)
+    server.html = FORM.format(version=7, token="token")
     page.locator("[name=one-notes]").fill("Mine")
     page.wait_for_url("**/form")
     page.wait_for_function("document.querySelector('[name=one-version]').value === '7'")
@@ -171,12 +174,53 @@ def test_the_server_can_lead_somewhere_else(visit: Callable[..., Page], server: 
     page.wait_for_url("**/agreed")
 
 
-def test_a_person_who_was_signed_out_is_told(visit: Callable[..., Page], server: Server) -> None:
-    server.answer = (200, "<h1>Sign in</h1>")
+SIGN_IN = "<h1>Sign in</h1>"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (302, "/sign-in"),
+        (200, {"html": SIGN_IN, "form": {}}),
+        (200, SIGN_IN),
+        (401, {"message": "You are signed out"}),
+        (403, "<h1>This page was open for too long</h1>"),
+    ],
+    ids=["led to sign-in", "sign-in in JSON", "sign-in", "401", "an old token"],
+)
+def test_nothing_is_called_saved_when_signed_out(visit: Callable[..., Page], server: Server, answer: Any) -> None:
     page = visit()
+    server.answer, server.html = answer, SIGN_IN
     page.locator("[name=one-notes]").fill("Still here")
-    status(page).to_contain_text("you may have been signed out")
+    status(page).to_contain_text("Not saved: you are signed out")
+    page.get_by_role("button", name="Save").click()
+    status(page).to_contain_text("Not saved: you are signed out")
+    assert (page.locator("[name=one-notes]").input_value(), server.sent) == ("Still here", [])
     assert "Still here" in str(draft(page))
+
+
+def test_what_was_typed_is_saved_after_signing_in_again(visit: Callable[..., Page], server: Server) -> None:
+    page = visit()
+    server.answer, server.html = (302, "/sign-in"), SIGN_IN
+    page.locator("[name=one-notes]").fill("Still here")
+    status(page).to_contain_text("Not saved: you are signed out")
+    server.answer, server.html = SAVED, FORM.format(version=1, token="fresh")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # the person comes back to this tab
+    status(page).to_contain_text("Saved at")
+    assert "Still here" in server.saved[-1]
+    assert "fresh" in server.saved[-1]
+    assert draft(page) is None
+
+
+def test_an_old_page_can_be_sent_after_signing_in_again(visit: Callable[..., Page], server: Server) -> None:
+    page = visit()
+    server.answer, server.html = (401, {"message": "You are signed out"}), SIGN_IN
+    page.locator("[name=one-notes]").fill("Still here")
+    status(page).to_contain_text("Not saved: you are signed out")
+    server.html = FORM.format(version=7, token="fresh")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_function("document.querySelector('[name=one-version]').value === '7'")
+    assert server.sent == ["/form"]
 
 
 def test_a_page_that_was_sent_but_never_arrived_keeps_its_words(visit: Callable[..., Page], server: Server) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from trellis.core.context import current_origin
+from trellis.core.rules.typed import what_was_typed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -34,5 +35,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form was sent without its protection: usually a page left open for too long."""
-    return render(request, "core/form_expired.html", status=403)
+    """A form was sent without its protection: usually a page left open for too long. What was typed is shown, to those
+    who sent it from a page of ours."""
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    typed = what_was_typed(request.POST.items()) if ours else []
+    return render(request, "core/form_expired.html", {"typed": typed}, status=403)

@@ -5,13 +5,16 @@
 // Each card ([data-card]; the whole form when there are none) is posted with the form’s fields outside cards.
 // The server answers 2xx with JSON: {"message": "Saved", "fields": {"name": "new value of a hidden field"}}.
 // 409 means that someone else changed it: {"url"} leads on; without it the form is sent as a page, which shows both.
-// 4xx with {"message"} says what to correct. Only a 2xx is ever called saved, and only it forgets the draft.
+// 4xx with {"message"} says what to correct. Only a 2xx with fields is ever called saved, and only it forgets the draft.
+// An answer that leads to sign-in, 401 or 403 means signed out: what was typed stays, and is sent as soon as the same
+// person is signed in again, in whichever tab.
 // A [data-autosave-status] in the form shows how things stand; a [data-card-status] in a card, what was said of it.
 import { draftWasSent, keepDraft, restoreDraft, timeOf } from "./draft.js";
+import { renewToken } from "./token.js";
 
 const PAUSE = 900;
 const RETRY = 15000;
-const SIGNED_OUT = "Not saved: you may have been signed out. Sign in again in another tab, then change something here.";
+const SIGNED_OUT = "Not saved: you are signed out. What you typed is kept here. Sign in again in another tab, then come back to this one.";
 
 function autosave(form) {
   const cards = form.querySelectorAll("[data-card]").length ? [...form.querySelectorAll("[data-card]")] : [form];
@@ -21,6 +24,7 @@ function autosave(form) {
   let timer = 0;
   let sending = false;
   let leaving = false;
+  let signedOut = false;
 
   const status = form.querySelector("[data-autosave-status]") ?? placeFor(form).appendChild(document.createElement("p"));
   status.className = "app-autosave";
@@ -50,19 +54,33 @@ function autosave(form) {
   }
 
   async function post(card, edit) {
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body: partOf(form, card), headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
+    if (signedOut && !(await renewToken(form))) return unknown();
+    const answer = await fetch(form.dataset.autosave, { method: "POST", redirect: "manual", body: partOf(form, card), headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
     const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
     const told = isJson ? await answer.json() : {};
-    if (answer.ok && isJson) return saved(card, edit, told);
+    if (answer.ok && told.fields) return saved(card, edit, told);
     if (answer.status === 409) return conflict(told);
     if (answer.status >= 500) return offline();
+    if (!isJson || answer.ok || [401, 403].includes(answer.status)) return signedOut ? unknown() : again(card, edit);
     refused.add(card);
     if (told.message) sayOf(card, told.message);
-    say(isJson ? (told.message ?? "Not saved: something here needs correcting") : SIGNED_OUT, "failed");
+    say(told.message ?? "Not saved: something here needs correcting", "failed");
     return changed.size > refused.size ? PAUSE : 0;
   }
 
+  // Signed out, or in again meanwhile: then a fresh token is all it takes.
+  function again(card, edit) {
+    signedOut = true;
+    return post(card, edit);
+  }
+
+  function unknown() {
+    say(SIGNED_OUT, "failed");
+    return RETRY;
+  }
+
   function saved(card, edit, told) {
+    signedOut = false;
     for (const [name, value] of Object.entries(told.fields ?? {})) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) field.value = value;
     }
@@ -85,13 +103,25 @@ function autosave(form) {
     return RETRY;
   }
 
+  // Whoever is signed out would lose the page by sending it.
+  async function sendOnceSignedIn(event) {
+    event.preventDefault();
+    if (!(await renewToken(form).catch(() => false))) return unknown();
+    signedOut = false;
+    form.requestSubmit(event.submitter);
+  }
+
   const cardOf = (event) => event.target.closest("[data-card]") ?? form;
   form.addEventListener("input", (event) => touch(cardOf(event), PAUSE));
   form.addEventListener("change", (event) => { if (changed.has(cardOf(event))) touch(cardOf(event), 50); });
-  form.addEventListener("submit", () => { leaving = true; draftWasSent(form); });
+  form.addEventListener("submit", (event) => {
+    if (signedOut) return sendOnceSignedIn(event);
+    leaving = true;
+    draftWasSent(form);
+  });
   window.addEventListener("online", send);
   window.addEventListener("beforeunload", (event) => { if (changed.size && !leaving) event.preventDefault(); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+  document.addEventListener("visibilitychange", send);
 
   for (const card of restoreDraft(form, cards, say)) touch(card, 4 * PAUSE, true);
 }
