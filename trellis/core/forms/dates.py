@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+EARLIEST, YEARS_AHEAD = 2000, 10
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -58,14 +60,17 @@ class DateParts(forms.Widget):
 
 
 class DateField(forms.DateField):
-    """A date in three boxes. Says which box is wrong: the error’s `params["parts"]` names them."""
+    """A date in three boxes. Says which box is wrong: the error’s `params["parts"]` names them.
+
+    A year before 2000 or more than ten years ahead is a slip of the finger.
+    """
 
     widget = DateParts
 
     def to_python(self, value: Any) -> date | None:
         """The date typed, or None; ValidationError when it is not one."""
         if isinstance(value, TypedDate):
-            return date_typed(value)
+            return in_our_time(date_typed(value), today=timezone.localdate())
         return super().to_python(value)
 
 
@@ -87,6 +92,18 @@ def date_typed(typed: TypedDate) -> date:
     if len(typed.year) != len("2027"):
         raise _wrong("Enter the year in four figures, such as 2027", "year")
     return _real_date(day or 0, month or 0, year or 0)
+
+
+def in_our_time(typed: date, *, today: date) -> date:
+    """The date, when its year is one that people mean. Raises ValidationError otherwise.
+
+    >>> in_our_time(date(9999, 1, 1), today=date(2026, 11, 24))
+    Traceback (most recent call last):
+    django.core.exceptions.ValidationError: ['Enter a year from 2000 to 2036']
+    """
+    if EARLIEST <= typed.year <= today.year + YEARS_AHEAD:
+        return typed
+    raise _wrong(f"Enter a year from {EARLIEST} to {today.year + YEARS_AHEAD}", "year")
 
 
 def _real_date(day: int, month: int, year: int) -> date:

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django import forms
 from django.forms import formset_factory
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from trellis.core.catalogue import CatalogueForm, form_with_mistakes
 from trellis.core.forms import Checkboxes, DateField, Radios, TypedDate, error_links
 from trellis.core.forms.dates import MONTHS, date_typed
 
+IN_TEN_YEARS = timezone.localdate().year + 10
 NAMES = [name for name in CatalogueForm.base_fields if name != "token"]
 
 
@@ -235,6 +237,8 @@ def when(day: str = "", month: str = "", year: str = "") -> WhenForm:
         (("five", "3", "2027"), "Enter a real date, such as 5 3 2027", "id_when-day"),
         (("5", "Brumaire", "2027"), "Enter a real date, such as 5 3 2027", "id_when-month"),
         (("5", "3", "0000"), "Enter a real date: that year does not exist", "id_when-year"),
+        (("5", "3", "1999"), f"Enter a year from 2000 to {IN_TEN_YEARS}", "id_when-year"),
+        (("5", "3", "9999"), f"Enter a year from 2000 to {IN_TEN_YEARS}", "id_when-year"),
         (("٥", "3", "2027"), "Enter a real date, such as 5 3 2027", "id_when-day"),
     ],
 )
