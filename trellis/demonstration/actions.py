@@ -224,7 +224,8 @@ def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *
     let_be_heard(round, setting.people, clock, finish=finish)
     if finish:
         clock.at += timedelta(days=9)
-        actions.move_round(round=round, to="discussing", by=lead)
+        if not lead.alone:
+            actions.move_round(round=round, to="discussing", by=lead)
         clock.at += timedelta(days=7)
         actions.move_round(
             round=round, to="agreed", note="At the staff meeting" if len(setting.people) > 1 else "", by=lead

@@ -125,7 +125,7 @@ def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
     ratings = Rating.objects.filter(round=round)
     ratings.update(frozen=to not in OPEN)
     now = standing(ratings.values_list("state", flat=True))
-    refuse(why_not_move(status=before, to=to, rated=now.answered, not_discussed=now.not_discussed))
+    refuse(why_not_move(status=before, to=to, rated=now.answered, not_discussed=now.not_discussed, alone=by.alone))
     round.status = to
     if to == RoundStatus.AGREED:
         round.agreed_at, round.agreed_by = timezone.now(), by.user

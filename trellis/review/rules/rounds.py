@@ -8,15 +8,16 @@ if TYPE_CHECKING:
     from datetime import date
 
 ROUND_MOVES: dict[str, tuple[str, ...]] = {
-    "draft": ("discussing", "archived"),
+    "draft": ("discussing", "agreed", "archived"),
     "discussing": ("agreed", "draft"),
     "agreed": ("archived",),
     "archived": (),
 }
-"""Status → the statuses that may follow it."""
+"""Status → the statuses that may follow it. `moves_of` says which of them are for whom."""
 
 MOVE_LABELS: dict[tuple[str, str], str] = {
     ("draft", "discussing"): "Ready to discuss",
+    ("draft", "agreed"): "Agree the review",
     ("draft", "archived"): "Put this review away unfinished",
     ("discussing", "agreed"): "Agree the review",
     ("discussing", "draft"): "Go back to rating",
@@ -24,7 +25,18 @@ MOVE_LABELS: dict[tuple[str, str], str] = {
 }
 
 
-def why_not_move(*, status: str, to: str, rated: int, not_discussed: int) -> str | None:
+def moves_of(status: str, *, alone: bool) -> tuple[str, ...]:
+    """Where a round can go from `status`, the usual way first. A childminder (`alone`) has nobody to discuss a draft
+    with and agrees it directly; a team discusses it first.
+
+    >>> moves_of("draft", alone=True), moves_of("draft", alone=False)
+    (('agreed', 'archived'), ('discussing', 'archived'))
+    """
+    left_out = ("draft", "discussing") if alone else ("draft", "agreed")
+    return tuple(to for to in ROUND_MOVES[status] if (status, to) != left_out)
+
+
+def why_not_move(*, status: str, to: str, rated: int, not_discussed: int, alone: bool = False) -> str | None:
     """Why a round cannot go from `status` to `to`, or None if it can.
 
     `rated` counts the statements rated or set aside as not applying; `not_discussed` the others. A review can
@@ -35,8 +47,9 @@ def why_not_move(*, status: str, to: str, rated: int, not_discussed: int) -> str
     >>> why_not_move(status="discussing", to="agreed", rated=0, not_discussed=36)
     'Rate at least one statement first'
     >>> why_not_move(status="discussing", to="agreed", rated=30, not_discussed=6)
+    >>> why_not_move(status="draft", to="agreed", rated=36, not_discussed=0, alone=True)
     """
-    if to not in ROUND_MOVES[status]:
+    if to not in moves_of(status, alone=alone):
         words = {"discussing": "being discussed"}
         if status == "draft":
             return f"A draft cannot go straight to {words.get(to, to)}"
@@ -44,6 +57,19 @@ def why_not_move(*, status: str, to: str, rated: int, not_discussed: int) -> str
     if to == "agreed" and rated == 0:
         return "Rate at least one statement first"
     return None
+
+
+def how_much_is_left(not_discussed: int) -> str:
+    """What a person is told who has come to the end of the last area.
+
+    >>> how_much_is_left(0), how_much_is_left(1)
+    ('Every statement has an answer', '1 statement is not yet discussed')
+    """
+    if not not_discussed:
+        return "Every statement has an answer"
+    return (
+        f"{not_discussed} statements are not yet discussed" if not_discussed > 1 else "1 statement is not yet discussed"
+    )
 
 
 def why_not_rate(*, status: str) -> str | None:

@@ -13,7 +13,15 @@ from trellis.review.rules.home import what_next
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import ACTION_MOVES, NOTHING_TO_DO, is_soon, priority, when_due, why_not_move_action
 from trellis.review.rules.prompts import PlannedAction, RatedStatement, prompts
-from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, audience_of, period_of, why_not_move, why_not_rate
+from trellis.review.rules.rounds import (
+    MOVE_LABELS,
+    ROUND_MOVES,
+    audience_of,
+    moves_of,
+    period_of,
+    why_not_move,
+    why_not_rate,
+)
 
 TODAY = date(2026, 11, 23)
 STATES = ("draft", "discussing", "agreed", "archived")
@@ -22,8 +30,15 @@ STATES = ("draft", "discussing", "agreed", "archived")
 @pytest.mark.parametrize("status", STATES)
 @pytest.mark.parametrize("to", STATES)
 def test_a_round_moves_only_along_its_table(status, to):
-    allowed = why_not_move(status=status, to=to, rated=3, not_discussed=1) is None
-    assert allowed == (to in ROUND_MOVES[status])
+    for alone in (True, False):
+        allowed = why_not_move(status=status, to=to, rated=3, not_discussed=1, alone=alone) is None
+        assert allowed == (to in moves_of(status, alone=alone))
+
+
+def test_every_move_of_the_table_is_for_somebody():
+    assert {status: {*moves_of(status, alone=True), *moves_of(status, alone=False)} for status in STATES} == {
+        status: set(after) for status, after in ROUND_MOVES.items()
+    }
 
 
 def test_every_move_has_its_words():
@@ -199,6 +214,9 @@ NOTHING = {
         ({"status": "draft", "not_discussed": 3, "next_area": "Leadership"}, "rate"),
         ({"status": "draft"}, "discuss"),
         ({"status": "discussing"}, "agree"),
+        ({"status": "draft", "alone": True}, "agree"),
+        ({"status": "draft", "overdue": 2}, "discuss"),
+        ({"status": "draft", "leads": False}, "discuss"),
         ({"without_action": 2}, "plan"),
         ({"status": "archived"}, "start"),
     ],

@@ -55,7 +55,7 @@ def _of_a_setting(request: Request) -> HttpResponse:
     due_soon = list(due[: DUE_SHOWN + 1])
     late = sum(1 for action in due_soon if action.due_on and action.due_on < today)
     overdue = late if acting.may(Permission.CHANGE_ACTIONS) else 0
-    step = _next(view, overdue=overdue, leads=acting.may(Permission.LEAD_REVIEW))
+    step = _next(view, overdue=overdue, acting=acting)
     context: dict[str, Any] = {
         "round": round,
         "view": view,
@@ -68,7 +68,7 @@ def _of_a_setting(request: Request) -> HttpResponse:
     return render(request, "review/home.html", context)
 
 
-def _next(view: RoundView | None, *, overdue: int, leads: bool) -> Next:
+def _next(view: RoundView | None, *, overdue: int, acting: Acting) -> Next:
     return what_next(
         status=view.round.status if view else None,
         answered=view.standing.answered if view else 0,
@@ -76,7 +76,8 @@ def _next(view: RoundView | None, *, overdue: int, leads: bool) -> Next:
         next_area=view.next_area.title if view and view.next_area else "",
         without_action=len(view.without_action) if view else 0,
         overdue=overdue,
-        leads=leads,
+        leads=acting.may(Permission.LEAD_REVIEW),
+        alone=acting.alone,
     )
 
 

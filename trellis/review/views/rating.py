@@ -16,7 +16,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import NoActionForm, RatingForm
-from trellis.review.models import Rating, Round, Work
+from trellis.review.models import Rating, RatingState, Round, Work
 from trellis.review.reading import (
     Card,
     RoundView,
@@ -27,7 +27,7 @@ from trellis.review.reading import (
     with_plan,
 )
 from trellis.review.rules.names import looks_personal
-from trellis.review.rules.rounds import why_not_plan, why_not_rate
+from trellis.review.rules.rounds import how_much_is_left, why_not_plan, why_not_rate
 from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
 
@@ -142,7 +142,11 @@ def _where_next(request: Request, round: Round, area: str) -> str:
         messages.success(request, "Saved")
         return request.path
     after = wording_of(round).neighbours(area)[1]
-    return reverse("rate_area", args=[round.pk, after.code]) if after else round.get_absolute_url()
+    if after:
+        return reverse("rate_area", args=[round.pk, after.code])
+    open_still = round.ratings.filter(state=RatingState.NOT_DISCUSSED).count()
+    messages.success(request, f"Saved. {how_much_is_left(open_still)}")
+    return round.get_absolute_url()
 
 
 @require_POST

@@ -20,7 +20,8 @@ from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, Round, RoundStatus, Visit
 from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
-from trellis.review.rules.rounds import MOVE_LABELS, ROUND_MOVES, period_of, why_not_move
+from trellis.review.rules.home import to_the_end
+from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -73,7 +74,8 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
         {
             "view": view,
             "round": round,
-            "moves": _moves(view) if request.acting.may(Permission.LEAD_REVIEW) else [],
+            "next": to_the_end(round.status, alone=request.acting.alone),
+            "moves": _moves(view, alone=request.acting.alone) if request.acting.may(Permission.LEAD_REVIEW) else [],
             "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
             if round.is_open
             else [],
@@ -85,16 +87,16 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
     )
 
 
-def _moves(view: RoundView) -> list[tuple[str, str, str | None]]:
+def _moves(view: RoundView, *, alone: bool) -> list[tuple[str, str, str | None]]:
     """Where the round can go: the status, the words of the button, and why not, if not."""
     status, now = view.round.status, view.standing
     return [
         (
             to,
             MOVE_LABELS[status, to],
-            why_not_move(status=status, to=to, rated=now.answered, not_discussed=now.not_discussed),
+            why_not_move(status=status, to=to, rated=now.answered, not_discussed=now.not_discussed, alone=alone),
         )
-        for to in ROUND_MOVES[status]
+        for to in moves_of(status, alone=alone)
     ]
 
 
