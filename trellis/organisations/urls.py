@@ -52,6 +52,7 @@ urlpatterns = [
     path("activity/export/<slug:kind>", activity.export_activity, name="export_activity"),
     path("register/import", register.import_register, name="import_register"),
     path("register/import/<uuid:import_id>", register.register_import, name="register_import"),
+    path("register/import/<uuid:import_id>/import", register.import_tried, name="import_tried"),
     path("register/import/<uuid:import_id>/result", register.register_import_result, name="register_import_result"),
     path("operations/jobs", operations.operations_jobs, name="operations_jobs"),
     path("operations/jobs/<uuid:job_id>", operations.operations_job, name="operations_job"),

@@ -44,6 +44,7 @@ from trellis.organisations.rules.register import (
     has_flags,
     why_not_complete,
     why_not_import,
+    why_not_import_tried,
     with_what_is_known,
 )
 
@@ -80,18 +81,30 @@ def ask_for_import(
 ) -> RegisterImport:
     """Keep an uploaded file and let a worker import it. Raises `Refused` while another import is under way."""
     refuse(why_not_import(under_way=RegisterImport.objects.under_way().exists()))
-    wanted = RegisterImport.objects.create(
-        file_name=upload.name,
-        file=keep_file(upload=upload, organisation_id=by.organisation_id, by=by),
-        asked_by=by.user,
-        asked_by_name=by.actor_name,
-        dry_run=dry_run,
-        complete=complete,
-        all_or_nothing=all_or_nothing,
+    file = keep_file(upload=upload, organisation_id=by.organisation_id, by=by)
+    how = {"dry_run": dry_run, "complete": complete, "all_or_nothing": all_or_nothing}
+    return _let_a_worker_import(RegisterImport(file_name=upload.name, file=file, **how), by)
+
+
+@transaction.atomic
+def import_tried_file(*, tried: RegisterImport, by: Acting) -> RegisterImport:
+    """Import the file of a try-out as it was tried. Raises `Refused` while another import is under way, or when the
+    file is no longer kept."""
+    refuse(why_not_import(under_way=RegisterImport.objects.under_way().exists()))
+    refuse(
+        why_not_import_tried(tried=tried.dry_run, finished=tried.finished_at is not None, kept=tried.file is not None)
     )
+    how = {"complete": tried.complete, "all_or_nothing": tried.all_or_nothing}
+    return _let_a_worker_import(RegisterImport(file_name=tried.file_name, file=tried.file, **how), by)
+
+
+def _let_a_worker_import(wanted: RegisterImport, by: Acting) -> RegisterImport:
+    wanted.asked_by, wanted.asked_by_name = by.user, by.actor_name
+    wanted.save(force_insert=True)
     wanted.job = start(job="register.import", by=by, arguments={"import_id": str(wanted.pk)})
     wanted.save(update_fields=["job"])
-    record(by=by, verb="register.import_asked_for", subject=wanted, change={"file": upload.name, "dry_run": dry_run})
+    change = {"file": wanted.file_name, "dry_run": wanted.dry_run}
+    record(by=by, verb="register.import_asked_for", subject=wanted, change=change)
     return wanted
 
 

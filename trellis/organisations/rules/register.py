@@ -181,3 +181,15 @@ def families(kinds: Collection[str]) -> Iterator[bool]:
         yield False
     if "childminder_agency" in kinds:
         yield True
+
+
+def why_not_import_tried(*, tried: bool, finished: bool, kept: bool) -> str | None:
+    """Why the file of a try-out cannot be imported, or None if it can.
+
+    >>> why_not_import_tried(tried=True, finished=True, kept=False)
+    'The file is no longer kept. Upload it again'
+    >>> why_not_import_tried(tried=True, finished=True, kept=True)
+    """
+    if not tried or not finished:
+        return "Only the file of a finished try-out can be imported like this"
+    return None if kept else "The file is no longer kept. Upload it again"

@@ -137,3 +137,21 @@ def test_another_administrator_sees_the_import_and_does_not_stop_it(cast, sam, b
 def test_only_whoever_runs_the_installation_imports(cast, browse):
     for other in (cast.amara, cast.daniel, cast.grace):
         assert browse(other).get(reverse("import_register")).status_code == 403
+
+
+def test_after_a_try_out_the_same_file_is_imported_with_one_button(sam):
+    tried = result_of(sam, a_file(NURSERY), dry_run="on")
+    assert "Import it now" in tried.content.decode()
+    first = RegisterImport.objects.get()
+    answer = sam.post(reverse("import_tried", args=[first.pk]))
+    Worker().run_one()
+    assert "All rows that could be read are in the register." in sam.get(answer.url).content.decode()
+    assert Provider.objects.get().name == "Rosewood Nursery"
+    again = sam.post(reverse("import_tried", args=[RegisterImport.objects.exclude(pk=first.pk).get().pk]), follow=True)
+    assert "Only the file of a finished try-out" in again.content.decode()
+
+
+def test_a_register_that_came_another_way_is_not_called_empty(sam):
+    assert "nobody can find their setting" in sam.get(reverse("import_register")).content.decode()
+    Provider.objects.create(number="EY700001", name="Hazel Nursery", name_key="hazel nursery", authority_id="E99000001")
+    assert "nobody can find their setting" not in sam.get(reverse("import_register")).content.decode()

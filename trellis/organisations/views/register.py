@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
@@ -15,9 +16,9 @@ from trellis.core.exports import csv_response
 from trellis.core.files import takes_files_up_to
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
-from trellis.organisations.actions.register import ask_for_import
+from trellis.organisations.actions.register import ask_for_import, import_tried_file
 from trellis.organisations.forms.register import LARGEST, NONE, ImportForm
-from trellis.organisations.models import RegisterImport
+from trellis.organisations.models import Provider, RegisterImport
 from trellis.organisations.results import counted, result_table
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def import_register(request: Request) -> HttpResponse:
         except Refused as refused:
             form.add_error("file", str(refused))
     earlier = page_of(RegisterImport.objects.visible_to(request.acting).newest_first(), request.GET)
-    return render(request, "organisations/import_register.html", {"form": form, "page": earlier})
+    context = {"form": form, "page": earlier, "has_settings": Provider.objects.visible_to(request.acting).exists()}
+    return render(request, "organisations/import_register.html", context)
 
 
 @require_safe
@@ -60,6 +62,18 @@ def register_import(request: Request, import_id: UUID) -> HttpResponse:
     rejected = page_of(wanted.rejected_lines.order_by("line", "pk"), request.GET)
     context = {"wanted": wanted, "job": wanted.job, "counted": counted(wanted), "page": rejected}
     return render(request, "organisations/register_import.html", context)
+
+
+@require_POST
+@requires(Permission.IMPORT_REGISTER)
+def import_tried(request: Request, import_id: UUID) -> HttpResponse:
+    """Import the file of a try-out."""
+    tried = get_object_or_404(RegisterImport.objects.visible_to(request.acting), pk=import_id)
+    try:
+        return redirect("register_import", import_tried_file(tried=tried, by=request.acting).pk)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("register_import", tried.pk)
 
 
 @require_safe
