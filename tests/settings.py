@@ -16,6 +16,7 @@ if os.environ.get("TEST_INSTALLATION") != WORKER:
         del os.environ[name]
     os.environ["TEST_INSTALLATION"] = WORKER
     os.environ["TRELLIS_DATA_FOLDER"] = tempfile.mkdtemp(prefix="trellis-tests-")
+    os.environ["TRELLIS_LOG_REQUESTS"] = "true"
     os.environ["TRELLIS_SECRET_KEY"] = "only-for-tests-and-long-enough-to-be-a-key-0123456789"
     if os.environ.get("TEST_DATABASE_URL"):
         os.environ["TRELLIS_DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]

@@ -83,6 +83,11 @@ class Environment(BaseSettings):
         description="Whether a proxy in front ends TLS and sets `X-Forwarded-Proto` and `X-Forwarded-For`. "
         "Needed in production.",
     )
+    log_requests: bool | None = Field(
+        None,
+        description="Whether each request leaves a line in the log. Left empty, it does in production and does not in "
+        "demonstration mode, where the e-mails in the terminal should be easy to find.",
+    )
     workers: int = Field(2, ge=1, le=64, description="How many web processes to run.")
     job_workers: int = Field(1, ge=0, le=64, description="How many background workers `manage.py serve` runs.")
     installation_name: str = Field("Trellis", description="The name in the page header and in e-mails.")

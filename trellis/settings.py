@@ -218,7 +218,7 @@ CONTENT_SECURITY_POLICY = {
 
 # E-mail: written down by core/mail, handed over by a worker through one of these.
 EMAIL_BACKEND = {
-    "console": "django.core.mail.backends.console.EmailBackend",
+    "console": "trellis.core.mail.console.EmailBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
     "notify": "trellis.core.mail.notify.EmailBackend",
 }[ENVIRONMENT.email]
@@ -253,7 +253,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # The log: docs/decisions/0061-what-the-log-says-and-what-it-never-says.md
-LOGGING = logs.logging_settings(readable=not PRODUCTION)
+_REQUESTS = PRODUCTION if ENVIRONMENT.log_requests is None else ENVIRONMENT.log_requests
+LOGGING = logs.logging_settings(readable=not PRODUCTION, requests=_REQUESTS)
 logs.configure()
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -39,8 +39,11 @@ FRAMES = 40
 FIRST = ("timestamp", "level", "event")
 
 
-def logging_settings(*, readable: bool) -> dict[str, Any]:
-    """What Django’s `LOGGING` asks for: everything to the standard error, through one formatter."""
+def logging_settings(*, readable: bool, requests: bool = True) -> dict[str, Any]:
+    """What Django’s `LOGGING` asks for: everything to the standard error, through one formatter.
+
+    Without `requests`, a request that went well leaves no line.
+    """
     passed_on: dict[str, Any] = {"handlers": [], "propagate": True}
     return {
         "version": 1,
@@ -50,6 +53,7 @@ def logging_settings(*, readable: bool) -> dict[str, Any]:
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
             "trellis": {"level": "INFO"},
+            "trellis.requests": {"level": "INFO" if requests else "WARNING"},
             "django": passed_on | {"level": "INFO"},
             # Answers below 500 have their line already; see `one_line_per_request`.
             "django.request": passed_on | {"level": "ERROR"},
