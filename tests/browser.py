@@ -7,15 +7,20 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.cast import Person, signed_in_client
+from tests.client import is_page, what_is_wrong
 from trellis.environment import ROOT
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
@@ -76,11 +81,27 @@ def is_mistake(message: ConsoleMessage) -> bool:
     return message.type == "error" and "the server responded with a status of 4" not in message.text
 
 
+def reading_every_page(patch: pytest.MonkeyPatch) -> list[str]:
+    """Hold every page that a browser is sent to the rules that the checking client knows; what is wrong is listed."""
+    wrong: list[str] = []
+    answer = WSGIHandler.get_response
+
+    def answered(handler: WSGIHandler, request: WSGIRequest) -> HttpResponse:
+        response = cast("HttpResponse", answer(handler, request))
+        if is_page(response):
+            wrong.extend(f"{request.path} ({response.status_code}): {each}" for each in what_is_wrong(response))
+        return response
+
+    patch.setattr(WSGIHandler, "get_response", answered)
+    return wrong
+
+
 @pytest.fixture
 def open_browser(chromium: Browser, live_server: Any) -> Iterator[Any]:
     """Further browsers in one journey, for further people: `open_browser(viewport=PHONE)`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.BASE_ADDRESS", live_server.url)
+        wrong = reading_every_page(patch)
         open_ones: list[Any] = []
 
         def open_one(**options: Any) -> Page:
@@ -93,6 +114,7 @@ def open_browser(chromium: Browser, live_server: Any) -> Iterator[Any]:
         yield open_one
         for one in open_ones:
             one.__exit__(None, None, None)
+        assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture

@@ -26,10 +26,15 @@ class CheckingClient(Client):
 
     def request(self, **request: Any) -> HttpResponse:
         response = super().request(**request)
-        if "html" in response.get("Content-Type", "") and not response.streaming and response.content:
+        if is_page(response):
             wrong = what_is_wrong(response)
             assert not wrong, f"{request['PATH_INFO']} ({response.status_code}):\n  " + "\n  ".join(wrong)
         return response
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether an answer is a page for people to read."""
+    return "html" in response.get("Content-Type", "") and not response.streaming and bool(response.content)
 
 
 def what_is_wrong(response: HttpResponse) -> list[str]:

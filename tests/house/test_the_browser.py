@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import path
 
-from tests.browser import no_axe_violations, opened
+from tests.browser import no_axe_violations, opened, reading_every_page
+from trellis.core.access import public
 
 pytestmark = pytest.mark.journey
 
@@ -40,3 +45,19 @@ def run(chromium, script: str) -> None:
 def test_a_mistake_of_a_script_is_reported(chromium, mistake):
     with pytest.raises(AssertionError, match="no such field"):
         run(chromium, mistake)
+
+
+def without_a_heading(request):
+    """A planted page."""
+    return HttpResponse(SOUND.replace("<h1>Sound</h1>", "").format(""))
+
+
+urlpatterns = [path("planted", public(without_a_heading))]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_a_page_that_breaks_a_rule_of_the_house_is_reported(monkeypatch):
+    wrong = reading_every_page(monkeypatch)
+    WSGIHandler().get_response(RequestFactory().get("/planted"))
+    assert "/planted (200): there are 0 h1, not one" in wrong
