@@ -23,6 +23,7 @@ READERS = {
     "core": "knows no domain; its views ask with visible_to like all others",
     "demonstration/management": "whoever operates the computer is asking",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
+    "demonstration/voices.py": "invented people and settings, into an empty installation",
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
     "organisations/middleware.py": "a person’s own memberships, before anybody acts",
     "organisations/searching.py": "the register is public; what of it is shown stands in the view",
@@ -30,6 +31,7 @@ READERS = {
     "review/jobs.py": "finds the settings to remind; each message is then of its own setting",
     "review/reading": "the ratings of a review that the caller was given by visible_to",
     "review/released": "the copy of a round that the caller was given, and to whom it can go",
+    "review/voices.py": "what was said in a round that the caller was given by visible_to",
     "review/wording.py": "the words of a framework, which are the same for everyone",
 }
 # Where it shows itself to a person: these are never among the readers.
