@@ -19,9 +19,11 @@ from tests.client import CheckingClient
 from tests.house.keys import KEYS
 from tests.house.pages import Page
 from tests.house.permission_table import NOBODY, PEOPLE, TABLE, read
+from tests.releasing import released_outside, token_of
 from trellis.accounts.tests.people import sign_in, with_codes, with_passkey, with_password
 from trellis.api.actions import make_token
 from trellis.api.rules import Scope
+from trellis.review.actions.release_link import make_code
 
 NOT_ALLOWED = 405
 # The pages that nobody sees once there is somebody.
@@ -71,6 +73,15 @@ def a_program(person: Person) -> Client:
     return program
 
 
+def after_the_code(person: Person) -> Client:
+    """The browser of somebody outside, who has typed the code for what a person’s setting has released to them."""
+    release = released_outside(person)
+    code = make_code(release=release, by=person.acting)
+    browser = CheckingClient()
+    browser.post(reverse("open_by_link", args=[token_of(release)]), {"code": code})
+    return browser
+
+
 AFTER: dict[str, Callable[[Person], Client]] = {
     "mfa_authenticate": after_the_password,
     "mfa_deactivate_totp": after_setting_up_codes,
@@ -81,6 +92,7 @@ AFTER: dict[str, Callable[[Person], Client]] = {
     "mfa_reauthenticate_webauthn": after_adding_a_passkey,
     "mfa_login_webauthn": a_script,
     "second_step": without_a_second_step,
+    **dict.fromkeys(("open_by_link", "paper_by_link", "file_by_link"), after_the_code),
     **dict.fromkeys(("api_framework", "api_frameworks", "api_rating", "api_review", "api_reviews"), a_program),
 }
 
