@@ -25,7 +25,8 @@ EVERYTHING = Parts(actions=True, notes=True, evidence=True, files=True)
 def agreed(person: Person) -> Round:
     """The review of a person’s setting, agreed."""
     round = review_of(person).round
-    for status, to in (("draft", "discussing"), ("discussing", "agreed")):
+    steps = (("draft", "agreed"),) if person.acting.alone else (("draft", "discussing"), ("discussing", "agreed"))
+    for status, to in steps:
         if round.status == status:
             actions.move_round(round=round, to=to, by=person.acting)
     return Round.objects.with_wording().get(pk=round.pk)

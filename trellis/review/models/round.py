@@ -46,7 +46,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_wording(self) -> Self:
         """With what is needed to find the words, which are kept in memory, not read each time."""
-        unread = [f"framework__{name}" for name in ("content", "key", "edition", "title", "loaded_at", "withdrawn_at")]
+        unread = [f"framework__{name}" for name in ("content", "title", "loaded_at", "withdrawn_at")]
         unread += [f"overlay__{name}" for name in ("content", "title", "loaded_at")]
         return self.select_related("framework", "overlay").defer(*unread)
 
