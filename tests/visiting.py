@@ -103,6 +103,14 @@ def of_visit(**more: Any) -> Callable[[Person], dict[str, Any]]:
     return lambda owner: {"visit_id": visit_of(owner).pk, **more}
 
 
+def visit_to_write_of(owner: Person) -> dict[str, Any]:
+    """The visit of a person’s setting, checked by it: its visitor writes the next version of the report."""
+    visit = visit_of(owner)
+    if visit.status == "drafted":
+        actions.move_visit(visit=visit, to="checked", by=owner.acting)
+    return {"visit_id": visit.pk}
+
+
 def row_of(owner: Person, **more: Any) -> dict[str, Any]:
     """A row of the timetable of a visit."""
     return {"row_id": TimetableRow.objects.filter(visit=visit_of(owner)).first().pk, **more}  # type: ignore[union-attr]

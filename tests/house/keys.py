@@ -18,7 +18,15 @@ from tests.hearing import form_for_parents, seen_of_children
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
-from tests.visiting import VISIT_PAGES, correction_of, of_visit, recommendation_of, row_of, version_of
+from tests.visiting import (
+    VISIT_PAGES,
+    correction_of,
+    of_visit,
+    recommendation_of,
+    row_of,
+    version_of,
+    visit_to_write_of,
+)
 from trellis.accounts.actions import email_token
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
@@ -193,6 +201,7 @@ KEYS: dict[str, Keys] = {
     "operations_run_again": job_of,
     "run_job_again": job_of,
     "register_import": import_of,
+    "import_tried": import_of,
     "register_import_result": import_of,
     "claim_setting": provider_of,
     "invite_setting": provider_of,
@@ -235,6 +244,7 @@ KEYS: dict[str, Keys] = {
     # visits
     "plan_visit": of_round(),
     **{page: of_visit() for page in VISIT_PAGES},
+    "write_visit_report": visit_to_write_of,
     "move_visit": of_visit(to="checked"),
     "export_timetable": of_visit(kind="pdf"),
     "export_visit_report": of_visit(kind="pdf"),
@@ -315,7 +325,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("amara",),
     ),
     "start_with_code": ("amara",),
-    **dict.fromkeys(("register_import", "register_import_result"), ("amara",)),
+    **dict.fromkeys(("register_import", "register_import_result", "import_tried"), ("amara",)),
     **dict.fromkeys(
         (
             "export_plan",

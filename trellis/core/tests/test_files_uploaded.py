@@ -152,7 +152,7 @@ def test_what_somebody_sends_who_is_not_signed_in_is_thrown_away(client, db, mon
         "trellis.core.files.upload.LimitedUpload._reason_after", lambda *_: pytest.fail("a byte was kept")
     )
     status, _ = send(client, Endless(3 * MEGABYTE))
-    assert status == "302 Found"
+    assert status == "401 Unauthorized"
 
 
 def test_what_somebody_sends_who_is_not_signed_in_is_not_even_read_when_it_is_large(client, db):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
-from trellis.core.audit import record
+from trellis.core.audit import in_several_chains, record
 from trellis.core.files import forget_file
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from trellis.organisations.models import RegisterImport
 
 
-@transaction.atomic
+@in_several_chains()
 def tidy_import(*, wanted: RegisterImport, by: Actor) -> RegisterImport:
     """Remove the uploaded file and what became of each row. The import and its figures stay, and say since when."""
     file = wanted.file
