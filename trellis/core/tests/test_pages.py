@@ -53,7 +53,7 @@ def test_the_catalogue_makes_its_table_as_long_as_asked(client: Client, asked: s
 
 def test_mistakes_stand_at_the_top_and_in_the_title(client: Client) -> None:
     soup = page(client.get("/components?mistakes=yes"))
-    assert text(soup, "title").startswith("Error: Components")
+    assert text(soup, "head title").startswith("Error: Components")
     assert text(soup, ".govuk-error-summary h2") == "There is a problem"
     links = soup.select(".govuk-error-summary a")
     assert len(links) > 10
