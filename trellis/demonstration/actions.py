@@ -155,7 +155,7 @@ def _make_provider(
         authority_name=authority.name,
     )
     listing = NOTHING_KNOWN._replace(name_key=provider.name_key, town=town, authority_id=authority.code)
-    add_words([(word, provider.number) for word in found_by(listing)], set())
+    add_words([(word, provider.number) for word in found_by(listing)])
     return provider
 
 
