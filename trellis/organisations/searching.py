@@ -12,11 +12,11 @@ from itertools import pairwise
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from trellis.core.paging import Page, page_of
 from trellis.organisations.authorities import candidates, load_authorities, load_former_authorities
-from trellis.organisations.models import Provider, ProviderWord, SearchWord
+from trellis.organisations.models import HasWord, Likeness, Provider, SearchWord
 from trellis.organisations.rules.searching import (
     GENERIC,
     KIND_WORDS,
@@ -75,9 +75,9 @@ class Meant:
 
     def condition(self) -> Q:
         """What a provider must fulfil."""
-        ways = [having(self.words, common=self.common)] if self.words else []
+        ways = [Q(HasWord(self.words, common=self.common))] if self.words else []
         if self.split:
-            ways.append(reduce(and_, (having({word}, common=self.common) for word in self.split)))
+            ways.append(reduce(and_, (Q(HasWord({word}, common=self.common)) for word in self.split)))
         if self.kind:
             ways.append(Q(kind=self.kind))
         if self.district:
@@ -149,16 +149,7 @@ def matching(meant: Sequence[Meant], typed: Typed, within: ProviderQuerySet) -> 
 
 def in_order(rows: QuerySet[Provider], typed: Typed) -> QuerySet[Provider]:
     """First what is called exactly so, then what begins so, then by name."""
-    place = Case(When(name_key=typed.key, then=0), When(name_key__startswith=typed.key, then=1), default=Value(2))
-    return rows.order_by(place, "unnamed", "name_key", "number")
-
-
-def having(words: set[str], *, common: bool) -> Q:
-    """Providers that have any of these words: looked up where there are few, tried one by one where there are many."""
-    lines = ProviderWord.objects.filter(word__in=sorted(words))
-    if common:
-        return Q(Exists(lines.filter(provider=OuterRef("number"))))
-    return Q(number__in=lines.values("provider_id"))
+    return rows.order_by(Likeness(typed.key), "unnamed", "name_key", "number")
 
 
 def of_postcode(typed: Typed) -> Q:
