@@ -25,7 +25,7 @@ from trellis.core.documents.blocks import (
     TickRow,
     runs,
 )
-from trellis.core.documents.room import LANDSCAPE, PORTRAIT, letters_across, may_break
+from trellis.core.documents.room import LANDSCAPE, PORTRAIT, letters_across, may_break, where_the_end_begins
 from trellis.core.fonts import families
 from trellis.core.fonts.drawing import MISSING, drawable
 
@@ -50,9 +50,11 @@ def described(document: Document, picture: Callable[[str], str] = with_fonts) ->
         "footer": f"{document.scope} · {day(document.on)}" if document.scope else day(document.on),
         "blocks": [_block(block, paper, picture) for block in document.blocks],
     }
+    end = where_the_end_begins(document)
     fitted = _fitted(words)
     return {
         **fitted,
+        "stays": [end <= number for number in range(len(document.blocks))],
         "note": NOTE if MISSING in str(fitted) and MISSING not in str(words) else "",
         "on": {"year": document.on.year, "month": document.on.month, "day": document.on.day},
         "language": language.lower(),

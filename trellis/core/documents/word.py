@@ -10,6 +10,7 @@ import docx
 from django.http import HttpResponse
 
 from trellis.core.dates import day
+from trellis.core.documents.room import where_the_end_begins
 from trellis.core.documents.word_blocks import add_blocks
 from trellis.core.documents.word_page import set_up_page
 from trellis.core.documents.word_styles import set_up_styles
@@ -37,7 +38,7 @@ def docx_bytes(document: Document) -> bytes:
     set_up_page(word, document)
     _write_properties(word, document)
     _write_head(word, document)
-    add_blocks(word, document.blocks)
+    add_blocks(word, document.blocks, end=where_the_end_begins(document))
     file = BytesIO()
     word.save(file)
     return file.getvalue()

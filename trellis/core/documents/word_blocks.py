@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+
 from trellis.core.charts.raster import chart_png
 from trellis.core.documents.blocks import (
     AnswerBox,
@@ -26,7 +28,7 @@ from trellis.core.documents.word_tables import add_table
 from trellis.core.exports.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -34,16 +36,30 @@ if TYPE_CHECKING:
 EMPTY_BOX, TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}"
 
 
-def add_blocks(word: WordDocument, blocks: Iterable[Block]) -> None:
-    """Write the blocks one after another; what follows a page break begins on a new page."""
+def add_blocks(word: WordDocument, blocks: Sequence[Block], *, end: int) -> None:
+    """Write the blocks one after another; what follows a page break begins on a new page.
+
+    Those from the number `end` on are kept on one page.
+    """
     new_page = False
-    for block in blocks:
+    for number, block in enumerate(blocks):
         written = len(word.element.body)
         add_block(word, block)
         wrote = len(word.element.body) > written
         if new_page and wrote:
             word.element.body[written - 1].get_or_add_pPr().get_or_add_pageBreakBefore()
         new_page = isinstance(block, PageBreak) or (new_page and not wrote)
+        if end <= number:
+            _keep_together(word, written - 1)
+
+
+def _keep_together(word: WordDocument, first: int) -> None:
+    """Keep every paragraph from this place in the file on whole, in tables too, and on the page of the one after it."""
+    for element in word.element.body[first:-1]:
+        for paragraph in element.iter(qn("w:p")):
+            about = paragraph.get_or_add_pPr()
+            about.get_or_add_keepNext()
+            about.get_or_add_keepLines()
 
 
 def add_block(word: WordDocument, block: Block) -> None:

@@ -8,7 +8,7 @@ from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, first_of_the_plan, 
 from trellis.review.papers.plan import plan_document, plan_export
 from trellis.review.papers.ratings import ratings_export
 from trellis.review.papers.shape import area_table, chart
-from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, who_was_asked
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, standing_of, who_was_asked
 
 __all__ = [
     "MOST_ON_ONE_PAGE",
@@ -24,6 +24,7 @@ __all__ = [
     "plan_document",
     "plan_export",
     "ratings_export",
+    "standing_of",
     "who_was_asked",
     "years",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trellis.core.documents import AnswerBox, Block, Bullets, Callout, Document, Heading, Paragraph, TickRow
-from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, with_the_law
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,9 +27,8 @@ def blank_form(wording: Wording, *, scope: str, on: date) -> Document:
     for area in wording.areas:
         blocks += [Heading(area.title), Paragraph(area.introduction)]
         for statement in area.statements:
-            law = " (the law asks for this)" if statement.statutory else ""
             blocks += [
-                Heading(f"{statement.code} {statement.text}{law}", level=3),
+                Heading(with_the_law(statement), level=3),
                 Paragraph(" ".join(statement.prompts)),
                 TickRow(f"How well is {statement.code} in place?", options),
                 AnswerBox(f"Notes, evidence, what we will do, who, by when ({statement.code})", lines=3),

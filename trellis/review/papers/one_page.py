@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trellis.core.documents import Block, Bullets, Document, Heading, Paragraph
 from trellis.review.papers.plan import plan_table
-from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, said, who_was_asked
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, said, standing_of, who_was_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +20,19 @@ MOST_ON_ONE_PAGE = 4
 
 
 def one_page(
-    view: RoundView, *, people: Sequence[RoundPerson], voices: Voices, plan: Sequence[Action], alone: bool, on: date
+    view: RoundView,
+    *,
+    agreeing: str,
+    people: Sequence[RoundPerson],
+    voices: Voices,
+    plan: Sequence[Action],
+    alone: bool,
+    on: date,
 ) -> Document:
-    """What is strong, what to work on, the plan, who was asked."""
+    """Where it stands, what is strong, what to work on, the plan, who was asked. `agreeing` was said at agreeing."""
     blocks: list[Block] = [
+        Paragraph(f"{standing_of(view.round)}. {view.standing.talked_about}."),
+        *([Paragraph(f"Said when it was agreed: {agreeing}")] if agreeing else []),
         Heading("What is strong"),
         _bulleted([said(card) for card in view.strengths], "Nothing is rated a strength yet."),
         Heading("What to work on"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
 from trellis.organisations.models import Membership
-from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState
+from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState, RoundStatus
 from trellis.review.reading.shapes import OUTLINE, AreaView, Card, Last, Outline, Piece, RoundView
 from trellis.review.rules.plan import priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
@@ -158,6 +158,14 @@ def with_plan(view: RoundView) -> RoundView:
             by_statement[action.statement_id].actions.append(action)
             by_statement[action.statement_id].action_count += 1
     return view
+
+
+def said_at_agreeing(round: Round) -> str:
+    """The comment that was given when the round was agreed; nothing when there is none: one query if it was agreed."""
+    if round.agreed_at is None:
+        return ""
+    steps = round.steps.filter(to_status=RoundStatus.AGREED).order_by("-at")
+    return steps.values_list("note", flat=True).first() or ""
 
 
 def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
