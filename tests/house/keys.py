@@ -213,6 +213,8 @@ KEYS: dict[str, Keys] = {
     # reviews
     "show_round": of_round(),
     "move_round": of_round(to="discussing"),
+    "names_in_review": of_round(),
+    "take_out_words": lambda person: {"kind": "rating", "record_id": review_of(person).strong.pk, "text": "notes"},
     "ask_person": of_round(),
     "dismiss_prompt": of_round(),
     "rate_area": of_round(area="A"),

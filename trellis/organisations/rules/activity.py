@@ -102,6 +102,7 @@ WORDS: dict[str, str] = {
     "visit.timetable_begun": "Began the timetable of a visit",
     "visit.timetable_changed": "Changed the timetable of a visit",
     "visit.visitor_invited": "Invited somebody to a visit",
+    "words.taken_out": "Took words out of a review for good",
 }
 """What a verb of the audit means, for people."""
 

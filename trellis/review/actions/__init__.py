@@ -61,6 +61,7 @@ from trellis.review.actions.visit_report import (
     give_feedback,
     write_report,
 )
+from trellis.review.actions.words import take_out_words, words_of
 
 __all__ = [
     "Answer",
@@ -123,6 +124,7 @@ __all__ = [
     "start_round",
     "stop_visiting",
     "take_back_no_action",
+    "take_out_words",
     "trade_places",
     "try_code",
     "type_in_reply",
@@ -130,6 +132,7 @@ __all__ = [
     "withdraw_child_voice",
     "withdraw_help",
     "withdraw_release",
+    "words_of",
     "write_report",
     "write_row",
 ]

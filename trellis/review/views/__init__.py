@@ -70,6 +70,7 @@ from trellis.review.views.visit_report import (
     visit_report_version,
     write_visit_report,
 )
+from trellis.review.views.words import names_in_review, take_out_words
 
 __all__ = [
     "act_on_recommendation",
@@ -118,6 +119,7 @@ __all__ = [
     "move_round",
     "move_timetable_row",
     "move_visit",
+    "names_in_review",
     "no_action",
     "note_action",
     "note_child_voice",
@@ -154,6 +156,7 @@ __all__ = [
     "show_visit",
     "start_round",
     "stop_visiting",
+    "take_out_words",
     "type_in_reply",
     "unlink_evidence",
     "visit_area",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import EvidenceForm, LinkEvidenceForm, VersionForm
 from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating
-from trellis.review.reading import earlier_versions
+from trellis.review.reading import earlier_versions, words_to_take_out
 from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
@@ -125,12 +125,15 @@ def show_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     """One piece: where it is, its files, what it stands behind."""
     piece = _piece_or_404(request, evidence_id)
     uses = piece.uses.select_related("rating__round", "rating__statement").order_by("-at")
-    context = {
+    context: dict[str, Any] = {
         "piece": piece,
         "uses": uses,
         "versions": piece.versions.select_related("file", "added_by"),
         "earlier": earlier_versions(piece.changes.select_related("by")),
     }
+    if request.acting.may(Permission.TAKE_OUT_WORDS):
+        notes = [place for version in context["versions"] for place in words_to_take_out("file", version)]
+        context["to_take_out"] = [*words_to_take_out("evidence", piece), *notes]
     return render(request, "review/show_evidence.html", context)
 
 

@@ -24,6 +24,7 @@ from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from trellis.accounts.acting import Request
@@ -39,6 +40,11 @@ class OwnCard:
     own: OwnRating | None
     form: OwnRatingForm
     conflict: OwnRating | None = None
+    named: bool = False
+
+    def warning(self, today: date) -> str:
+        """What to say beside a note that reads as if one child were meant."""
+        return looks_personal(str(self.form["note"].value() or ""), today=today) or ""
 
     @property
     def label(self) -> str:
@@ -67,9 +73,10 @@ def own_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
     frozen = why_not_rate_alone(status=round.status)
     cards = _cards(request, round, found)
     if request.method == "POST" and not frozen and _save_all(request, round, cards):
-        return redirect(_where_next(request, round, area))
+        return redirect(_back_to_a_name(request, cards) or _where_next(request, round, area))
     context = {"round": round, "area": found, "cards": cards, "frozen": frozen, "wording": wording}
     context |= {"before_and_after": wording.neighbours(area), "errors": _has_trouble(cards)}
+    context["today"] = timezone.localdate()
     return render(request, "review/own_area.html", context)
 
 
@@ -106,7 +113,7 @@ def _save(request: Request, round: Round, card: OwnCard) -> bool:
     form = card.form
     if not form.is_valid():
         return False
-    version = form.cleaned_data["version"]
+    version, before = form.cleaned_data["version"], card.own.note if card.own else ""
     try:
         actions.rate_alone(round=round, statement=card.row, answer=form.answer, version=version, by=request.acting)
     except actions.OwnStale as stale:
@@ -114,9 +121,17 @@ def _save(request: Request, round: Round, card: OwnCard) -> bool:
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data[form.add_prefix("version")] = stale.current.version  # type: ignore[index]
         return False
-    if warning := looks_personal(form.answer.note, today=timezone.localdate()):
-        messages.warning(request, f"{card.statement.code} is saved. {warning}")
+    card.named = form.answer.note != before and bool(card.warning(timezone.localdate()))
     return True
+
+
+def _back_to_a_name(request: Request, cards: Iterable[OwnCard]) -> str | None:
+    """Where something just saved reads as if one child were meant: it says so beside the words."""
+    card = next((card for card in cards if card.named), None)
+    if card is None:
+        return None
+    messages.warning(request, f"Saved. Have another look at {card.statement.code}: it may name a child")
+    return f"{request.path}#{card.statement.code}"
 
 
 def _has_trouble(cards: Iterable[OwnCard]) -> bool:
@@ -150,9 +165,9 @@ def save_own_rating(request: Request, round_id: UUID) -> HttpResponse:
         )
     except (actions.OwnStale, Refused):
         return JsonResponse({"message": "This was changed meanwhile"}, status=409)
-    warning = looks_personal(card.form.answer.note, today=timezone.localdate())
-    message, saved = f"Saved. {warning}." if warning else "Saved", own.version if own else 0
-    return JsonResponse({"message": message, "fields": {card.form.add_prefix("version"): saved}})
+    warning, saved = card.warning(timezone.localdate()), {card.form.add_prefix("version"): own.version if own else 0}
+    beside = {card.form.add_prefix("note"): f"{warning}." if warning else ""}
+    return JsonResponse({"message": "Saved", "fields": saved, "beside": beside})
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,7 +19,7 @@ from trellis.review import actions
 from trellis.review.actions.plan import ActionChanged
 from trellis.review.forms import ActionForm, MoveActionForm, NoteForm
 from trellis.review.models import Action, Rating, Round
-from trellis.review.reading import colleagues_of, earlier_versions
+from trellis.review.reading import colleagues_of, earlier_versions, words_to_take_out
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import when_due
 from trellis.review.wording import wording_of
@@ -107,7 +107,7 @@ def _after(request: Request, form: ActionForm, words: str) -> None:
 def show_action(request: Request, action_id: UUID) -> HttpResponse:
     """One action, and how it went."""
     action = _action_or_404(request, action_id)
-    context = {
+    context: dict[str, Any] = {
         "action": action,
         "steps": action.steps.select_related("by"),
         "earlier": earlier_versions(action.changes.select_related("by", "owner")),
@@ -115,6 +115,9 @@ def show_action(request: Request, action_id: UUID) -> HttpResponse:
         "due": when_due(action.due_on, timezone.localdate()),
         "note_form": NoteForm(),
     }
+    if request.acting.may(Permission.TAKE_OUT_WORDS):
+        steps = [place for step in context["steps"] for place in words_to_take_out("step", step)]
+        context["to_take_out"] = [*words_to_take_out("action", action), *steps]
     return render(request, "review/show_action.html", context)
 
 

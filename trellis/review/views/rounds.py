@@ -19,7 +19,7 @@ from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, Round, RoundStatus, Visit
-from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
+from trellis.review.reading import colleagues_of, outline_round, prompts_for, where_names_stand, with_counts
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 
@@ -118,6 +118,8 @@ def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
             return redirect(round)
     words = MOVE_LABELS.get((round.status, to), "Move the review on")
     context = {"round": round, "form": form, "to": to, "words": words, "view": outline_round(round)}
+    if to == RoundStatus.AGREED:
+        context["places"] = where_names_stand(round, today=timezone.localdate())
     return render(request, "review/move_round.html", context)
 
 
