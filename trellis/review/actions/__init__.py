@@ -33,7 +33,7 @@ from trellis.review.actions.ratings import (
 )
 from trellis.review.actions.release import Recipient, Terms, end_release, note_reading, release_round, withdraw_release
 from trellis.review.actions.release_link import make_code, try_code
-from trellis.review.actions.rounds import ask_person, move_round, start_round
+from trellis.review.actions.rounds import UnderWay, ask_person, move_round, start_round
 from trellis.review.actions.targets import set_targets
 from trellis.review.actions.visit import (
     Arrangement,
@@ -73,6 +73,7 @@ __all__ = [
     "Said",
     "Stale",
     "Terms",
+    "UnderWay",
     "act_on",
     "add_action",
     "add_evidence",

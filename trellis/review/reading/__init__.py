@@ -13,7 +13,7 @@ from trellis.review.reading.rounds import (
     with_plan,
 )
 from trellis.review.reading.shapes import AreaView, Card, Outline, Piece, RoundView
-from trellis.review.reading.versions import earlier_versions
+from trellis.review.reading.versions import earlier_versions, meanwhile
 from trellis.review.reading.words import page_of, where_names_stand, words_to_take_out
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "RoundView",
     "colleagues_of",
     "earlier_versions",
+    "meanwhile",
     "outline_round",
     "page_of",
     "prompts_for",

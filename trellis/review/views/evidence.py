@@ -17,8 +17,9 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import EvidenceForm, LinkEvidenceForm, VersionForm
 from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating
-from trellis.review.reading import earlier_versions, words_to_take_out
+from trellis.review.reading import earlier_versions, meanwhile, words_to_take_out
 from trellis.review.rules.names import looks_personal
+from trellis.review.rules.versions import version_chosen
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -146,21 +147,18 @@ def _piece_or_404(request: Request, evidence_id: UUID) -> Evidence:
 def change_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     """Say anew what it is and where it is."""
     piece = _piece_or_404(request, evidence_id)
-    form = EvidenceForm(request.POST if request.method == "POST" else None, evidence=piece)
+    form, others = EvidenceForm(request.POST if request.method == "POST" else None, evidence=piece), None
     if form.is_valid():
-        said = form.cleaned_data | {"version": form.cleaned_data["version"] or 0}
+        seen, chosen = form.cleaned_data["version"] or 0, version_chosen(request.POST.get("mine", ""))
+        said = form.cleaned_data | {"version": seen if chosen is None else chosen}
         try:
             piece = actions.change_evidence(evidence=piece, by=request.acting, **said)
         except actions.EvidenceChanged as changed:
-            form.add_error(
-                None,
-                "Someone else changed this evidence meanwhile. What you typed is still here; save again to keep yours",
-            )
-            form.data = {**form.data.dict(), "version": str(changed.current.version)}  # type: ignore[attr-defined]
+            others = meanwhile(changed.current, seen)
         else:
             _warn(request, f"{piece.title} {piece.where_kept}")
             return redirect(piece)
-    return render(request, "review/change_evidence.html", {"form": form, "piece": piece})
+    return render(request, "review/change_evidence.html", {"form": form, "piece": piece, "others": others})
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ from trellis.review import actions
 from trellis.review.forms import NameForm, OwnRatingForm
 from trellis.review.models import OwnRating, Round, Statement
 from trellis.review.rules.names import looks_personal
+from trellis.review.rules.versions import version_chosen
 from trellis.review.rules.voices import why_not_rate_alone
 from trellis.review.wording import levels_of, wording_of
 
@@ -111,15 +112,16 @@ def _save_all(request: Request, round: Round, cards: Iterable[OwnCard]) -> bool:
 def _save(request: Request, round: Round, card: OwnCard) -> bool:
     """Save one card; when the same person changed it in another window, the card says what it is there."""
     form = card.form
+    if request.POST.get("theirs") == card.statement.code:
+        return True
     if not form.is_valid():
         return False
-    version, before = form.cleaned_data["version"], card.own.note if card.own else ""
+    chosen = version_chosen(request.POST.get("mine", ""), code=card.statement.code)
+    version, before = form.cleaned_data["version"] if chosen is None else chosen, card.own.note if card.own else ""
     try:
         actions.rate_alone(round=round, statement=card.row, answer=form.answer, version=version, by=request.acting)
     except actions.OwnStale as stale:
         card.conflict = stale.current
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[form.add_prefix("version")] = stale.current.version  # type: ignore[index]
         return False
     card.named = form.answer.note != before and bool(card.warning(timezone.localdate()))
     return True
@@ -139,6 +141,9 @@ def _has_trouble(cards: Iterable[OwnCard]) -> bool:
 
 
 def _where_next(request: Request, round: Round, area: str) -> str:
+    decided = request.POST.get("theirs") or request.POST.get("mine", "").split(" ")[0]
+    if decided:
+        return f"{request.path}#{decided[:20]}"
     if "stay" in request.POST:
         messages.success(request, "Saved")
         return request.path

@@ -29,6 +29,7 @@ from trellis.review.reading import (
 )
 from trellis.review.rules.names import warnings_of
 from trellis.review.rules.rounds import how_much_is_left, why_not_plan, why_not_rate
+from trellis.review.rules.versions import version_chosen
 from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
 
@@ -97,22 +98,21 @@ def _save_all(request: Request, cards: Iterable[Card]) -> bool:
 
 
 def _save(request: Request, card: Card) -> bool:
-    """Save one card. When someone else changed it meanwhile, the card shows what and who, and what was typed."""
+    """Save one card. When someone else changed it meanwhile, the card shows what and who, and what was typed; it is
+    written over only by the button that says so, and only what was shown beside it."""
     form = card.form
     if request.POST.get("theirs") == card.statement.code:
         return True
     if form is None or not form.is_valid():
         return False
     before = card.rating.version
+    chosen = version_chosen(request.POST.get("mine", ""), code=card.statement.code)
+    version = form.cleaned_data["version"] if chosen is None else chosen
     try:
-        card.rating = actions.rate(
-            rating=card.rating, answer=form.answer, version=form.cleaned_data["version"], by=request.acting
-        )
+        card.rating = actions.rate(rating=card.rating, answer=form.answer, version=version, by=request.acting)
         card.who, card.changed = request.user.name, card.rating.version != before
     except actions.Stale as stale:
         card.conflict = stale.current
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[f"{card.statement.code}-version"] = stale.current.version  # type: ignore[index]
         return False
     return True
 
@@ -145,8 +145,9 @@ def _has_trouble(cards: Iterable[Card]) -> bool:
 
 def _where_next(request: Request, round: Round, area: str) -> str:
     """On to the next area, or back to the round; or stay, for those who saved on the way."""
-    if "theirs" in request.POST:
-        return f"{request.path}#{request.POST['theirs'][:20]}"
+    decided = request.POST.get("theirs") or request.POST.get("mine", "").split(" ")[0]
+    if decided:
+        return f"{request.path}#{decided[:20]}"
     if "stay" in request.POST:
         messages.success(request, "Saved")
         return request.path

@@ -55,11 +55,15 @@ def start_round(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             round = actions.start_round(organisation=organisation, by=request.acting, **form.cleaned_data)
+        except actions.UnderWay as under_way:
+            messages.info(request, f"{under_way}. This is the one")
+            return redirect(under_way.round)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             return redirect(round)
-    return render(request, "review/start_round.html", {"form": form})
+    under_way = Round.objects.visible_to(request.acting).open().newest_first()
+    return render(request, "review/start_round.html", {"form": form, "under_way": under_way})
 
 
 @require_safe
