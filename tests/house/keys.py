@@ -232,6 +232,8 @@ KEYS: dict[str, Keys] = {
     "link_evidence": lambda person: {"rating_id": review_of(person).strong.pk},
     "show_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "change_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "link_statement": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "look_at_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "add_version": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "evidence_file": lambda person: {"version_id": review_of(person).evidence.versions.get().pk},
     "unlink_evidence": lambda person: {"use_id": review_of(person).evidence.uses.get().pk},

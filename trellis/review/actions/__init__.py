@@ -6,6 +6,7 @@ from trellis.review.actions.evidence import (
     add_evidence,
     change_evidence,
     link_evidence,
+    look_at_evidence,
     new_version,
     unlink_evidence,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "link_evidence",
     "load_framework",
     "load_overlay",
+    "look_at_evidence",
     "make_code",
     "mark_checklist",
     "move_action",

@@ -55,6 +55,7 @@ class Piece(NamedTuple):
     pk: UUID
     title: str
     where_kept: str
+    use: UUID | None = None
 
 
 @dataclass

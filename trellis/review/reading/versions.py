@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trellis.review.rules.versions import Difference, differences
 
@@ -45,7 +45,8 @@ class Meanwhile:
 
 def meanwhile(current: Action | Evidence, since: int) -> Meanwhile:
     """What changed between the version that somebody saw and now. Two queries."""
-    kept = list(current.changes.select_related("by"))  # type: ignore[union-attr]
+    changes: Any = current.changes
+    kept: list[ActionChange | EvidenceChange] = list(changes.select_related("by"))
     newest = next(iter(kept), None)
     seen = next((each for each in kept if each.version <= since), None)
     if newest is None or seen is None or newest is seen:

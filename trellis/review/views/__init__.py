@@ -17,6 +17,8 @@ from trellis.review.views.evidence import (
     evidence,
     evidence_file,
     link_evidence,
+    link_statement,
+    look_at_evidence,
     show_evidence,
     unlink_evidence,
 )
@@ -115,6 +117,8 @@ __all__ = [
     "home",
     "invite_visitor",
     "link_evidence",
+    "link_statement",
+    "look_at_evidence",
     "move_action",
     "move_round",
     "move_timetable_row",

@@ -208,6 +208,8 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "no_action_form": NoActionForm(),
         "voices": heard(round, alone=request.acting.alone, codes=[code]),
     }
+    if request.acting.may(Permission.SEE_EVIDENCE):
+        context["taken_away"] = card.rating.evidence_uses.taken_away().select_related("evidence", "taken_away_by")
     if request.acting.may(Permission.TAKE_OUT_WORDS):
         context["to_take_out"] = words_to_take_out("rating", card.rating)
     return render(request, "review/show_statement.html", context)
