@@ -59,8 +59,10 @@ def emptying_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     from django.db import connection
 
+    from trellis.review.models import TEXTS_OF
+
     for table in ONLY_GROW:
-        protect(connection, table)
+        protect(connection, table, TEXTS_OF.get(table, ()))
     yield
     for table in ONLY_GROW:
         unprotect(connection, table)

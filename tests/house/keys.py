@@ -213,6 +213,8 @@ KEYS: dict[str, Keys] = {
     # reviews
     "show_round": of_round(),
     "move_round": of_round(to="discussing"),
+    "names_in_review": of_round(),
+    "take_out_words": lambda person: {"kind": "rating", "record_id": review_of(person).strong.pk, "text": "notes"},
     "ask_person": of_round(),
     "dismiss_prompt": of_round(),
     "rate_area": of_round(area="A"),
@@ -230,6 +232,8 @@ KEYS: dict[str, Keys] = {
     "link_evidence": lambda person: {"rating_id": review_of(person).strong.pk},
     "show_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "change_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "link_statement": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "look_at_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "add_version": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "evidence_file": lambda person: {"version_id": review_of(person).evidence.versions.get().pk},
     "unlink_evidence": lambda person: {"use_id": review_of(person).evidence.uses.get().pk},

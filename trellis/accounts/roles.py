@@ -14,6 +14,7 @@ class Permission(StrEnum):
     RATE_STATEMENTS = auto()
     LEAD_REVIEW = auto()
     RELEASE_REVIEW = auto()
+    TAKE_OUT_WORDS = auto()
     SEE_RELEASED = auto()
     ANSWER_HELP = auto()
     SEE_EVIDENCE = auto()
@@ -40,6 +41,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.RATE_STATEMENTS: "Rate statements and write notes while a review is open",
     Permission.LEAD_REVIEW: "Start a review, move it on, agree and archive it, and ask for help",
     Permission.RELEASE_REVIEW: "Release an agreed review to somebody, and withdraw it",
+    Permission.TAKE_OUT_WORDS: "Take words that should not be there out of a review for good, earlier versions too",
     Permission.SEE_RELEASED: "Read what settings have released to the organisation or to oneself",
     Permission.ANSWER_HELP: "Answer settings that ask for help",
     Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
@@ -105,6 +107,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _SENCO
         | {
             Permission.RELEASE_REVIEW,
+            Permission.TAKE_OUT_WORDS,
             Permission.INVITE_PEOPLE,
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
@@ -117,6 +120,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _SENCO
         | {
             Permission.RELEASE_REVIEW,
+            Permission.TAKE_OUT_WORDS,
             Permission.INVITE_PEOPLE,
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,

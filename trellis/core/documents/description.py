@@ -23,6 +23,7 @@ from trellis.core.documents.blocks import (
     TableBlock,
     Text,
     TickRow,
+    Together,
     runs,
 )
 from trellis.core.documents.room import LANDSCAPE, PORTRAIT, letters_across, may_break, where_the_end_begins
@@ -125,6 +126,8 @@ def _block(block: Block, paper: float, picture: Callable[[str], str]) -> dict[st
         case TickRow():
             options = [{"label": option, "ticked": option == block.ticked} for option in block.options]
             return {"kind": "tick_row", "label": _pieces(block.label), "options": options}
+        case Together():
+            return {"kind": "together", "blocks": [_block(each, paper, picture) for each in block.blocks]}
         case PageBreak():
             return {"kind": "page_break"}
 

@@ -22,6 +22,7 @@ from trellis.core.documents.blocks import (
     TableBlock,
     Text,
     TickRow,
+    Together,
     runs,
 )
 from trellis.core.documents.word_tables import add_table
@@ -86,8 +87,22 @@ def add_block(word: WordDocument, block: Block) -> None:
             _add_answer_box(word, block)
         case TickRow():
             _add_tick_row(word, block)
+        case Together():
+            _add_together(word, block)
         case PageBreak():
             pass  # a property of what follows
+
+
+def _add_together(word: WordDocument, block: Together) -> None:
+    """Blocks whose paragraphs keep with the next one, and whole, all but the last."""
+    before = len(word.paragraphs)
+    for each in block.blocks:
+        add_block(word, each)
+    written = word.paragraphs[before:]
+    for paragraph in written:
+        paragraph.paragraph_format.keep_together = True
+    for paragraph in written[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _write(paragraph: WordParagraph, text: Text) -> None:

@@ -16,13 +16,14 @@ WORDS: dict[str, str] = {
     "evidence.added": "Noted a piece of evidence",
     "evidence.changed": "Changed a piece of evidence",
     "evidence.linked": "Linked evidence to a statement",
+    "evidence.looked_at": "Looked at a piece of evidence again",
     "evidence.unlinked": "Took evidence away from a statement",
     "evidence.version_added": "Added a file to a piece of evidence",
     "file.forgotten": "Removed a file of long ago",
     "file.kept": "Uploaded a file",
     "file.read": "Opened a file",
     "file.removed": "Removed a file",
-    "framework.loaded": "Loaded a framework",
+    "framework.loaded": "Loaded a set of statements for reviews",
     "group.asked": "Asked a setting to join the group",
     "group.joined": "Joined the group",
     "group.left": "Left the group",
@@ -102,6 +103,7 @@ WORDS: dict[str, str] = {
     "visit.timetable_begun": "Began the timetable of a visit",
     "visit.timetable_changed": "Changed the timetable of a visit",
     "visit.visitor_invited": "Invited somebody to a visit",
+    "words.taken_out": "Took words out of a review for good",
 }
 """What a verb of the audit means, for people."""
 

@@ -6,6 +6,7 @@ from trellis.review.actions.evidence import (
     add_evidence,
     change_evidence,
     link_evidence,
+    look_at_evidence,
     new_version,
     unlink_evidence,
 )
@@ -33,7 +34,7 @@ from trellis.review.actions.ratings import (
 )
 from trellis.review.actions.release import Recipient, Terms, end_release, note_reading, release_round, withdraw_release
 from trellis.review.actions.release_link import make_code, try_code
-from trellis.review.actions.rounds import ask_person, move_round, start_round
+from trellis.review.actions.rounds import UnderWay, ask_person, move_round, start_round
 from trellis.review.actions.targets import set_targets
 from trellis.review.actions.visit import (
     Arrangement,
@@ -61,6 +62,7 @@ from trellis.review.actions.visit_report import (
     give_feedback,
     write_report,
 )
+from trellis.review.actions.words import take_out_words, words_of
 
 __all__ = [
     "Answer",
@@ -72,6 +74,7 @@ __all__ = [
     "Said",
     "Stale",
     "Terms",
+    "UnderWay",
     "act_on",
     "add_action",
     "add_evidence",
@@ -100,6 +103,7 @@ __all__ = [
     "link_evidence",
     "load_framework",
     "load_overlay",
+    "look_at_evidence",
     "make_code",
     "mark_checklist",
     "move_action",
@@ -123,6 +127,7 @@ __all__ = [
     "start_round",
     "stop_visiting",
     "take_back_no_action",
+    "take_out_words",
     "trade_places",
     "try_code",
     "type_in_reply",
@@ -130,6 +135,7 @@ __all__ = [
     "withdraw_child_voice",
     "withdraw_help",
     "withdraw_release",
+    "words_of",
     "write_report",
     "write_row",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -44,6 +44,15 @@ NEWS: dict[str, tuple[str, str]] = {
 """What colleagues are told when a round reaches a status: the subject and the reason."""
 
 
+class UnderWay(Refused):
+    """A review with the same statements is under way; `round` is that one."""
+
+    def __init__(self, reason: str, round: Round) -> None:
+        """Keep which one, so that a page can lead there."""
+        super().__init__(reason)
+        self.round = round
+
+
 @transaction.atomic
 def start_round(
     *,
@@ -57,9 +66,8 @@ def start_round(
     """Start a round for a setting: one rating, not yet discussed, for each statement meant for its kind.
 
     It follows the setting’s last round by the same framework (any edition), whose open actions carry over.
-    Raises `Refused` when one is under way by this framework.
+    Raises `UnderWay` when one by this framework, in whatever edition, has not been agreed or put away.
     """
-    open_one = Round.objects.filter(organisation=organisation, framework=framework).open().exists()
     round = Round(
         organisation=organisation,
         framework=framework,
@@ -70,9 +78,15 @@ def start_round(
         previous=_last_round(organisation, framework),
         started_by=by.user,
     )
+    _refuse_a_second(round)
     statements = _statements_of(round)
-    refuse(why_not_start(open_round_exists=open_one, statements=len(statements)))
-    round.save(force_insert=True)
+    refuse(why_not_start(open_round_exists=False, statements=len(statements)))
+    try:
+        with transaction.atomic():
+            round.save(force_insert=True)
+    except IntegrityError:
+        _refuse_a_second(round)
+        raise
     Rating.objects.bulk_create([Rating(round=round, statement=statement) for statement in statements])
     RoundStep.objects.create(round=round, to_status=RoundStatus.DRAFT, by=by.user)
     _set_people(round, colleagues, by)
@@ -80,6 +94,15 @@ def start_round(
     _tell(round, "You are asked to take part in a review", "Your setting has started a SEND review with you.", by)
     record(by=by, verb="round.started", subject=round, change={"period": period, "framework": str(framework)})
     return round
+
+
+def _refuse_a_second(round: Round) -> None:
+    """A setting has one open review at a time with the statements for its kind."""
+    same = {"organisation": round.organisation, "framework__key": round.framework.key, "audience": round.audience}
+    there = Round.objects.filter(**same).open().newest_first().first()
+    reason = why_not_start(open_round_exists=there is not None, statements=1)
+    if there and reason:
+        raise UnderWay(reason, there)
 
 
 def _newest_overlay(framework: Framework, organisation: Organisation) -> LocalOverlay | None:

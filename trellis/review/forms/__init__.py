@@ -1,7 +1,7 @@
 """What a review asks."""
 
 from trellis.review.forms.children import ChildVoiceForm
-from trellis.review.forms.evidence import EvidenceForm, LinkEvidenceForm, VersionForm
+from trellis.review.forms.evidence import EvidenceForm, LinkEvidenceForm, LinkStatementForm, VersionForm
 from trellis.review.forms.own_rating import AgreeForm, NameForm, OwnRatingForm
 from trellis.review.forms.parents import OpenParentForm, ReplyForm
 from trellis.review.forms.plan import ActionForm, MoveActionForm, NoActionForm, NoteForm
@@ -27,6 +27,7 @@ __all__ = [
     "FeedbackForm",
     "InviteVisitorForm",
     "LinkEvidenceForm",
+    "LinkStatementForm",
     "MoveActionForm",
     "MoveForm",
     "NameForm",

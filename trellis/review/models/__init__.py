@@ -23,10 +23,13 @@ from trellis.review.models.visit_report import (
     ReportVersion,
     VisitFeedback,
 )
+from trellis.review.models.words import TEXTS_OF, WRITTEN
 
 __all__ = [
     "OPEN",
     "STILL_OPEN",
+    "TEXTS_OF",
+    "WRITTEN",
     "Action",
     "ActionChange",
     "ActionStatus",

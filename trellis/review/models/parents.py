@@ -114,12 +114,22 @@ class ParentCount(models.Model):
         return f"{self.question} {self.answer}"
 
 
+class ParentCommentQuerySet(models.QuerySet["ParentComment"]):
+    """Reading what parents added."""
+
+    def visible_to(self, acting: Acting) -> Self:
+        """What was added on forms of the setting the person acts for. When it may be shown, the form tells (`told`)."""
+        return self.filter(form__in=ParentForm.objects.visible_to(acting))
+
+
 class ParentComment(models.Model):
     """What a parent added in words. Its key is chance, and it is linked to no answers and no time."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(ParentForm, on_delete=models.PROTECT, related_name="comments")
     text = models.TextField()
+
+    objects = ParentCommentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="parent_comment_says_something")]

@@ -130,7 +130,7 @@ def with_action_count(view: RoundView) -> RoundView:
 
 def with_evidence_count(view: RoundView) -> RoundView:
     """Count the pieces of evidence of each statement: one query."""
-    uses = Counter(EvidenceUse.objects.filter(rating__round=view.round).values_list("rating_id", flat=True))
+    uses = Counter(EvidenceUse.objects.standing().filter(rating__round=view.round).values_list("rating_id", flat=True))
     for card in view.cards:
         card.evidence_count = uses[card.rating.pk]
     return view
@@ -139,8 +139,8 @@ def with_evidence_count(view: RoundView) -> RoundView:
 def with_evidence(view: RoundView) -> RoundView:
     """Read the pieces of evidence of each statement, for those who may see them: one query."""
     by_rating = {card.rating.pk: card for card in view.cards}
-    uses = EvidenceUse.objects.filter(rating__round=view.round).order_by("at")
-    for rating, *piece in uses.values_list("rating_id", "evidence_id", "evidence__title", "evidence__where_kept"):
+    uses = EvidenceUse.objects.standing().filter(rating__round=view.round).order_by("at")
+    for rating, *piece in uses.values_list("rating_id", "evidence_id", "evidence__title", "evidence__where_kept", "pk"):
         if rating in by_rating:
             by_rating[rating].evidence.append(Piece(*piece))
             by_rating[rating].evidence_count += 1

@@ -136,12 +136,14 @@ def why_not_start(*, open_round_exists: bool, statements: int) -> str | None:
     """Why a round cannot be started with a framework, or None if it can.
 
     >>> why_not_start(open_round_exists=True, statements=36)
-    'A review by this framework is under way already. Finish it or put it away first'
+    'A review with these statements is under way already. Finish it, or put it away, before you start another'
     """
     if open_round_exists:
-        return "A review by this framework is under way already. Finish it or put it away first"
+        return (
+            "A review with these statements is under way already. Finish it, or put it away, before you start another"
+        )
     if not statements:
-        return "This framework has no statements for a setting of your kind"
+        return "There are no statements for a setting of your kind in it"
     return None
 
 

@@ -17,6 +17,8 @@ from trellis.review.views.evidence import (
     evidence,
     evidence_file,
     link_evidence,
+    link_statement,
+    look_at_evidence,
     show_evidence,
     unlink_evidence,
 )
@@ -70,6 +72,7 @@ from trellis.review.views.visit_report import (
     visit_report_version,
     write_visit_report,
 )
+from trellis.review.views.words import names_in_review, take_out_words
 
 __all__ = [
     "act_on_recommendation",
@@ -114,10 +117,13 @@ __all__ = [
     "home",
     "invite_visitor",
     "link_evidence",
+    "link_statement",
+    "look_at_evidence",
     "move_action",
     "move_round",
     "move_timetable_row",
     "move_visit",
+    "names_in_review",
     "no_action",
     "note_action",
     "note_child_voice",
@@ -154,6 +160,7 @@ __all__ = [
     "show_visit",
     "start_round",
     "stop_visiting",
+    "take_out_words",
     "type_in_reply",
     "unlink_evidence",
     "visit_area",
