@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
+from trellis.review.actions.holding import hold
 from trellis.review.models import (
     PaperSitting,
     ParentComment,
@@ -19,7 +20,7 @@ from trellis.review.models import (
     ParentPageKey,
 )
 from trellis.review.questions import ANSWERS, EDITION, LEFT_OUT, questions
-from trellis.review.rules.voices import why_not_open_form
+from trellis.review.rules.voices import why_not_ask_parents, why_not_open_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +34,16 @@ CLOSED = "This form is closed"
 
 @transaction.atomic
 def open_parent_form(*, round: Round, closes_on: date, by: Acting) -> ParentForm:
-    """Open a form for parents, with every count at nought. Raises `Refused` while another is open in the round."""
+    """Open a form for parents, with every count at nought.
+
+    Raises `Refused` while another is open in the round, and once the round is finished.
+    """
+    hold(round, why_not_ask_parents)
     today = timezone.localdate()
     for past in ParentForm.objects.filter(round=round, closed_at=None, closes_on__lt=today):
         close_parent_form(form=past, by=by)
     is_one_open = ParentForm.objects.filter(round=round, closed_at=None).exists()
-    refuse(why_not_open_form(status=round.status, closes_on=closes_on, today=today, open_one=is_one_open))
+    refuse(why_not_open_form(closes_on=closes_on, today=today, open_one=is_one_open))
     form = ParentForm.objects.create(round=round, edition=EDITION, closes_on=closes_on, opened_by=by.user)
     ParentCount.objects.bulk_create(
         ParentCount(form=form, question=question.code, answer=answer)
