@@ -64,7 +64,7 @@ def count_reply(*, form: ParentForm, answers: Mapping[str, str], comment: str, p
     """
     if not _first_time(form, page_key):
         return False
-    still_open = ParentForm.objects.filter(pk=form.pk, closed_at=None, closes_on__gte=timezone.localdate())
+    still_open = ParentForm.objects.filter(pk=form.pk).open_on(timezone.localdate())
     if not still_open.update(replies=F("replies") + 1):
         raise Refused(CLOSED)
     raised = Q(pk=None)

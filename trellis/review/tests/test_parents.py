@@ -239,6 +239,24 @@ def test_a_closed_form_stays_closed(cast, form, browse):
     assert browse(cast.amara).get(reverse("parent_poster", args=[form.pk])).status_code == 404
 
 
+def test_a_review_that_is_finished_hears_nobody_any_more(cast, form, browse, client):
+    replies(form, 5, welcome="yes")
+    round = form.round
+    actions.move_round(round=round, to="discussing", by=cast.amara.acting)
+    page = browse(cast.amara).get(reverse("move_round", args=[round.pk, "agreed"])).content.decode()
+    assert "The parents’ form is still open" in page
+    actions.move_round(round=round, to="agreed", by=cast.amara.acting)
+    form.refresh_from_db()
+    assert form.closed_by == cast.amara.user
+    assert client.get(reverse("reply", args=[form.token])).status_code == 410
+    with pytest.raises(Refused, match="closed"):
+        actions.count_reply(form=form, answers={"welcome": "yes"}, comment="", page_key="late")
+    verbs = AuditEvent.objects.filter(chain=str(round.organisation_id)).order_by("number").values_list("verb", flat=True)
+    assert list(verbs)[-2:] == ["parents.form_closed", "round.moved"]
+    page = browse(cast.amara).get(reverse("move_round", args=[round.pk, "archived"])).content.decode()
+    assert "The parents’ form is still open" not in page
+
+
 def test_paper_is_typed_in_and_only_how_many_is_kept(cast, form, browse):
     browser, address = browse(cast.priya), reverse("type_in_reply", args=[form.pk])
     for number in range(3):

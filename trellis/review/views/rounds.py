@@ -18,7 +18,7 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-from trellis.review.models import Framework, Round, RoundStatus, Visit
+from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
 from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
@@ -118,7 +118,8 @@ def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
             return redirect(round)
     words = MOVE_LABELS.get((round.status, to), "Move the review on")
     context = {"round": round, "form": form, "to": to, "words": words, "view": outline_round(round)}
-    return render(request, "review/move_round.html", context)
+    asking = ParentForm.objects.visible_to(request.acting).filter(round=round).open_on(timezone.localdate())
+    return render(request, "review/move_round.html", context | {"asking_parents": asking.exists()})
 
 
 @require_http_methods(["GET", "POST"])
