@@ -73,8 +73,18 @@ def count_reply(*, form: ParentForm, answers: Mapping[str, str], comment: str, p
     one = Case(When(raised, then=Value(1)), default=Value(0))
     ParentCount.objects.filter(form=form).update(count=F("count") + one)
     if comment.strip():
-        ParentComment.objects.create(form=form, text=comment.strip())
+        _add_comment(form, comment.strip())
     return True
+
+
+def _add_comment(form: ParentForm, text: str) -> None:
+    """Write all comments of the form anew in the order of the alphabet, under new keys, with this one among them.
+
+    In the order of its rows, and in what PostgreSQL notes of each, the database would tell which came when.
+    """
+    texts = sorted([*form.comments.values_list("text", flat=True), text], key=str.casefold)
+    form.comments.all().delete()
+    ParentComment.objects.bulk_create([ParentComment(form=form, text=each) for each in texts])
 
 
 def _first_time(form: ParentForm, page_key: str) -> bool:

@@ -108,6 +108,17 @@ def test_all_counts_are_written_at_once(client, form, django_assert_num_queries)
         actions.count_reply(form=form, answers={"welcome": "yes"}, comment="", page_key="x")
 
 
+def test_the_database_does_not_tell_in_which_order_comments_came(form):
+    for number, words in enumerate(("Mud is fun", "zoos are too", "A quiet corner")):
+        actions.count_reply(form=form, answers={"welcome": "yes"}, comment=words, page_key=f"{number}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM review_parentcomment")  # in the order in which they lie there
+        assert [text for (text,) in cursor.fetchall()] == ["A quiet corner", "Mud is fun", "zoos are too"]
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT count(DISTINCT xmin::text) FROM review_parentcomment")
+            assert cursor.fetchone() == (1,), "all were written at once"
+
+
 def test_the_log_has_no_line_of_a_reply(client, form, caplog):
     caplog.set_level("INFO")
     client.get("/privacy")
