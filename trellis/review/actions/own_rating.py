@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -119,7 +120,7 @@ def agree(*, rating: Rating, answer: Answer, version: int, people: Sequence[Roun
 
     The rating itself is written by `rate`, with the same `Stale` and `Refused`.
     """
-    refuse(why_not_agree(status=rating.round.status, people=len(people)))
+    hold(rating.round, partial(why_not_agree, people=len(people)))
     rating = rate(rating=rating, answer=answer, version=version, by=by)
     agreement = Agreement.objects.create(rating=rating, version=rating.version, by=by.user)
     agreement.people.set(people)

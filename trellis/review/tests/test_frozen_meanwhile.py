@@ -21,7 +21,7 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.actions.own_rating import OwnAnswer
 from trellis.review.actions.plan import Intention
-from trellis.review.actions.ratings import Answer
+from trellis.review.actions.ratings import Answer, answer_of
 from trellis.review.models import Evidence, EvidenceUse, Level, Round
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,11 +108,16 @@ def asks_parents(half, by):
     return lambda: actions.open_parent_form(round=round, closes_on=closes_on, by=by)
 
 
+def agrees(half, by):
+    now, people = rating(half.round, "A1"), list(half.round.people.all())
+    return lambda: actions.agree(rating=now, answer=answer_of(now), version=now.version, people=people, by=by)
+
+
 BEFORE = {"discussing": (), "agreed": ("discussing",), "archived": ("discussing", "agreed")}
 FREEZING = [
     (rates_alone, "discussing"),
     *[(what, "agreed") for what in (rates, links, adds_evidence, takes_away, asks, dismisses, aims)],
-    *[(what, "agreed") for what in (shows_a_name, hears_children, takes_back_what_was_heard, asks_parents)],
+    *[(what, "agreed") for what in (shows_a_name, hears_children, takes_back_what_was_heard, asks_parents, agrees)],
     *[(what, "archived") for what in (plans, decides, thinks_again)],
 ]
 
