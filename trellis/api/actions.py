@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trellis.api.models import Reply, Token, hash_of, new_secret
-from trellis.api.rules import Scope, why_not_token
+from trellis.api.rules import KEEP_REPLIES, Scope, why_not_token
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
 
@@ -52,6 +52,7 @@ def note_use(*, token: Token, on: date) -> None:
 
 def remember_reply(*, token: Token, key: str, asked: str, location: str) -> Reply:
     """Remember what a request was answered, in the transaction of its change: whoever asks twice at the same time
-    fails on the constraint, with everything else they did.
+    fails on the constraint, with everything else they did. What is no longer answered again makes room.
     """
+    Reply.objects.filter(token=token, key=key, at__lte=timezone.now() - KEEP_REPLIES).delete()
     return Reply.objects.create(token=token, key=key, asked=asked, location=location)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
-
-from trellis.core.middleware import caller_address
+from trellis.core.often import counted, counted_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -20,16 +17,6 @@ MOST_FOR_AN_EMAIL = 3
 
 def has_asked_too_often(request: HttpRequest, email: str) -> bool:
     """Count this request, and say whether it is one too many: 20 a day from a network address, 3 for an e-mail."""
-    counts = [_counted(f"address {caller_address(request)}"), _counted(f"email {email}")]
-    return counts[0] > MOST_FROM_AN_ADDRESS or counts[1] > MOST_FOR_AN_EMAIL
-
-
-def _counted(what: str) -> int:
-    """How often within a day, this time included. The cache keeps no address as it is."""
-    key = "asking-" + hashlib.sha256(what.encode()).hexdigest()
-    cache.add(key, 0, DAY)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ran out between the two
-        cache.add(key, 1, DAY)
-        return 1
+    from_there = counted(request, "asking for a setting", within=DAY)
+    for_it = counted_of("asking for a setting", f"e-mail {email}", within=DAY)
+    return from_there > MOST_FROM_AN_ADDRESS or for_it > MOST_FOR_AN_EMAIL

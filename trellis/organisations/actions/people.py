@@ -92,6 +92,12 @@ def resend(*, invitation: Invitation, by: Acting) -> Invitation:
 def withdraw(*, invitation: Invitation, by: Acting) -> Invitation:
     """Take an unanswered invitation back. Its link stops working."""
     refuse(why_not_look_after(by.role, Role(invitation.role)))
+    return take_back(invitation=invitation, by=by)
+
+
+@transaction.atomic
+def take_back(*, invitation: Invitation, by: Acting) -> Invitation:
+    """Take an unanswered invitation to any organisation back. Whoever calls this has asked whether `by` may."""
     _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by.user)
     mail.withdraw(once_key=_once(invitation), why="The invitation was withdrawn")
     _record(invitation, "invitation.withdrawn", by)

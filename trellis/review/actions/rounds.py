@@ -12,11 +12,13 @@ from trellis.core.audit import record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.review.actions.holding import hold
+from trellis.review.actions.parents import close_parent_form
 from trellis.review.models import (
     OPEN,
     Action,
     Framework,
     LocalOverlay,
+    ParentForm,
     Part,
     Rating,
     Round,
@@ -137,7 +139,8 @@ def _set_people(round: Round, colleagues: Sequence[User], by: Acting) -> None:
 
 @transaction.atomic
 def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
-    """Move a round to another status. Agreeing freezes its ratings. Raises `Refused` with the reason.
+    """Move a round to another status. Agreeing freezes its ratings and ends its parents’ form. Raises `Refused`
+    with the reason.
 
     Nobody writes in the round from the first line on until the transaction ends: see `hold`. Its ratings are
     written too, so that whoever is saving one comes before, and is counted, or after, and is refused.
@@ -152,6 +155,9 @@ def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
     round.status = to
     if to == RoundStatus.AGREED:
         round.agreed_at, round.agreed_by = timezone.now(), by.user
+    if to not in OPEN:
+        for form in ParentForm.objects.filter(round=round, closed_at=None):
+            close_parent_form(form=form, by=by)
     round.save(update_fields=["status", "agreed_at", "agreed_by"])
     RoundStep.objects.create(round=round, from_status=before, to_status=to, note=note, by=by.user)
     if to in NEWS:

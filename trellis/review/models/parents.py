@@ -40,6 +40,10 @@ class ParentFormQuerySet(models.QuerySet["ParentForm"]):
             return self.none()
         return self.filter(round__organisation_id=acting.organisation_id)
 
+    def open_on(self, day: date) -> Self:
+        """Those on which parents can reply on a day."""
+        return self.filter(closed_at__isnull=True, closes_on__gte=day)
+
     def of(self, token: str) -> Self:
         """The form that a link or a printed code leads to, for whoever holds it."""
         return self.filter(token=token)

@@ -18,7 +18,7 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-from trellis.review.models import Framework, Round, RoundStatus, Visit
+from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
 from trellis.review.papers import MOST_TO_WORK_ON
 from trellis.review.reading import colleagues_of, outline_round, prompts_for, where_names_stand, with_counts
 from trellis.review.rules.home import to_the_end
@@ -126,7 +126,8 @@ def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
     context = {"round": round, "form": form, "to": to, "words": words, "view": outline_round(round)}
     if to == RoundStatus.AGREED:
         context["places"] = where_names_stand(round, today=timezone.localdate())
-    return render(request, "review/move_round.html", context)
+    asking = ParentForm.objects.visible_to(request.acting).filter(round=round).open_on(timezone.localdate())
+    return render(request, "review/move_round.html", context | {"asking_parents": asking.exists()})
 
 
 @require_http_methods(["GET", "POST"])
