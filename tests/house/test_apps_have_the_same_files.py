@@ -9,8 +9,8 @@ import pytest
 from tests.house.sources import PACKAGE, Finding, app_folders, listed, our_files
 
 EVERY_APP = {"__init__", "models", "rules", "actions", "forms", "views", "urls", "migrations", "jinja2", "tests"}
-# Django’s own names, what the build collects, rules and frameworks as data, and jobs: an app has them when it needs them.
-WHEN_NEEDED = {"management", "middleware", "static", "theme", "reference", "jobs"}
+# Django’s own names, what the build collects, rules and frameworks as data, jobs, and what is kept about people: an app has them when it needs them.
+WHEN_NEEDED = {"management", "middleware", "static", "theme", "reference", "jobs", "about_people"}
 # What is particular to one app.
 PARTICULAR: dict[str, set[str]] = {
     # the policy, as whom one acts, and how allauth does it here

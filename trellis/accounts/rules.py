@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+FORMER = "A former colleague"
+"""What stands where the name of somebody stood who has deleted their account."""
+
 # In this order: browsers pretend to be the ones below them.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -35,6 +38,7 @@ _HAPPENED = {
     "person.email_change_asked": "Another e-mail address was asked for",
     "person.email_changed": "The e-mail address was changed",
     "person.session_ended": "Other browsers were signed out",
+    "person.deleted": "The account was deleted",
 }
 
 
@@ -89,3 +93,23 @@ def why_not_end_session(*, is_this_one: bool) -> str | None:
     >>> why_not_end_session(is_this_one=False)
     """
     return "This is where you are now: sign out instead" if is_this_one else None
+
+
+def address_of_nobody(key: str) -> str:
+    """The address of somebody who has deleted their account: it reaches nobody, and says nothing.
+
+    >>> address_of_nobody("0f3c")
+    '0f3c@deleted.invalid'
+    """
+    return f"{key}@deleted.invalid"
+
+
+def why_not_delete_account(*, typed: str, email: str) -> str | None:
+    """Why an account is not deleted yet, or None if it can be: whoever does it types their own address.
+
+    >>> why_not_delete_account(typed="amara@example.org", email="amara@example.org")
+    >>> why_not_delete_account(typed="leila@example.org", email="amara@example.org")
+    'This is not the e-mail address of your account. Type it as it stands above'
+    """
+    same = normal_email(typed) == email
+    return None if same else "This is not the e-mail address of your account. Type it as it stands above"

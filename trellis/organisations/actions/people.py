@@ -80,7 +80,7 @@ def write_invitation(*, organisation: Organisation, email: str, name: str, role:
 def resend(*, invitation: Invitation, by: Acting) -> Invitation:
     """Send an unanswered invitation again, for another fourteen days. The earlier link stops working."""
     refuse(why_not_look_after(by.role, Role(invitation.role)))
-    mail.withdraw(once_key=_once(invitation), why="The invitation was sent again")
+    mail.withdraw(once_key=once_for(invitation), why="The invitation was sent again")
     token = secrets.token_urlsafe(32)
     _change(invitation, token_hash=hash_of(token), expires_at=timezone.now() + INVITATION_LASTS)
     _send(invitation, token, by)
@@ -93,7 +93,7 @@ def withdraw(*, invitation: Invitation, by: Acting) -> Invitation:
     """Take an unanswered invitation back. Its link stops working."""
     refuse(why_not_look_after(by.role, Role(invitation.role)))
     _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by.user)
-    mail.withdraw(once_key=_once(invitation), why="The invitation was withdrawn")
+    mail.withdraw(once_key=once_for(invitation), why="The invitation was withdrawn")
     _record(invitation, "invitation.withdrawn", by)
     return invitation
 
@@ -115,7 +115,7 @@ def accept(*, invitation: Invitation, by: Themselves) -> Membership:
     membership = Membership.objects.create(
         user=user, organisation_id=invitation.organisation_id, role=invitation.role, since=now
     )
-    mail.withdraw(once_key=_once(invitation), why="The invitation was accepted")
+    mail.withdraw(once_key=once_for(invitation), why="The invitation was accepted")
     _record(invitation, "invitation.accepted", by)
     _record(membership, "membership.began", by, {"role": [None, membership.role]})
     return membership
@@ -194,11 +194,11 @@ def _send(invitation: Invitation, token: str, by: Acting) -> None:
         f"The link works until {day(invitation.expires_at)}.",
         link=reverse("accept_invitation", args=[token]),
         organisation_id=invitation.organisation_id,
-        once_key=_once(invitation),
+        once_key=once_for(invitation),
     )
 
 
-def _once(invitation: Invitation) -> str:
+def once_for(invitation: Invitation) -> str:
     """What its latest e-mail is about, so that one that has not left yet can be kept back."""
     return f"invitation {invitation.pk} {invitation.token_hash[:12]}"
 
