@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from trellis.accounts.models import Session, User
 from trellis.accounts.rules import browser_in_words
@@ -47,5 +48,13 @@ told(
     says={"Set up": "created_at", "What": "type", "Last used": "last_used_at"},
     newest="created_at",
     put={"What": lambda kind: NAMES.get(kind, str(kind))},
+)
+told(
+    "sign_on",
+    "Accounts of other providers that open yours",
+    SocialAccount,
+    "user",
+    says={"Linked": "date_joined", "Provider": "provider", "What it calls you": "uid"},
+    newest="date_joined",
 )
 left_out(EmailAddress, "user", because="a list of addresses that allauth brings and that stays empty here")

@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import views as allauth_passkeys
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from trellis.accounts.views import account, leaving, second_step, sessions, sign_in
+from trellis.accounts.views import account, leaving, second_step, sessions, sign_in, sign_on
 from trellis.accounts.views.second_step import recorded, with_our_key
 from trellis.core.access import public, signed_in
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("sign-in/passkey", sign_in.sign_in_with_passkey, name="mfa_login_webauthn"),
     path("sign-in/second-step", public(with_our_key(allauth_second_step.authenticate)), name="mfa_authenticate"),
     path("sign-in/closed", public(allauth.account_inactive), name="account_inactive"),
+    path("sign-in/with", sign_on.sign_on_begin, name="sign_on_begin"),
+    path("sign-in/with/back", sign_on.sign_on_back, name="sign_on_back"),
+    path("again/with", sign_on.sign_on_again, name="sign_on_again"),
+    path("account/sign-on", sign_on.sign_on_link, name="sign_on_link"),
+    path("account/sign-on/remove", sign_on.sign_on_unlink, name="sign_on_unlink"),
     path("sign-out", sign_in.sign_out, name="account_logout"),
     path("password/forgotten", public(allauth.password_reset), name="account_reset_password"),
     path("password/sent", public(allauth.password_reset_done), name="account_reset_password_done"),

@@ -19,6 +19,7 @@ from trellis.accounts.actions.account import (
     set_password,
 )
 from trellis.accounts.actions.leaving import delete_account
+from trellis.accounts.actions.sign_on import link_account, unlink_account
 from trellis.core.refusal import Refused
 
 __all__ = [
@@ -34,10 +35,12 @@ __all__ = [
     "email_token_holds",
     "end_other_sessions",
     "end_session",
+    "link_account",
     "note_failed_sign_in",
     "note_second_steps",
     "note_sign_in",
     "reseal_second_steps",
     "reset_second_step",
     "set_password",
+    "unlink_account",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ def delete_account(*, by: Themselves) -> User:
     nobody = Themselves(user)
     leave(leaver, nobody)
     Authenticator.objects.filter(user_id=user.pk).delete()
+    SocialAccount.objects.filter(user_id=user.pk).delete()
     user.sessions.all().delete()
     record(by=nobody, verb="person.deleted", subject=user)
     mail.send(

@@ -122,8 +122,10 @@ def accept(*, invitation: Invitation, by: Themselves) -> Membership:
 
 
 @in_several_chains()
-def accept_as_new_person(*, invitation: Invitation, name: str, password: str) -> User:
-    """Make an account for the address that was invited, and join. Raises `Refused`, or `ValidationError`."""
+def accept_as_new_person(*, invitation: Invitation, name: str, password: str | None) -> User:
+    """Make an account for the address that was invited, and join; without a password for somebody who has shown by
+    single sign-on that the address is theirs. Raises `Refused`, or `ValidationError`.
+    """
     user = create_person(name=name, email=invitation.email, password=password)
     accept(invitation=invitation, by=Themselves(user))
     return user

@@ -63,6 +63,8 @@ WORDS: dict[str, str] = {
     "person.password_reset": "Chose a new password instead of a forgotten one",
     "person.second_step_changed": "Changed the second step of signing in",
     "person.session_ended": "Signed a browser out",
+    "person.sign_on_linked": "Linked an account of another provider",
+    "person.sign_on_unlinked": "Took the link with another account away",
     "person.sign_in_failed": "Could not sign in",
     "person.signed_in": "Signed in",
     "prompt.dismissed": "Answered a question about the review",
