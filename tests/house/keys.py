@@ -184,6 +184,7 @@ def parent_form_of(**more: Any) -> Keys:
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": new_address_of,
+    "part_about_me": lambda owner: {"part": "profile"},
     "end_session": session_of,
     "export_activity": lambda owner: {"kind": "csv"},
     "export_operations_activity": lambda owner: {"kind": "csv"},
@@ -318,6 +319,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         (
             "account_reset_password_from_key",
             "confirm_email",
+            "part_about_me",
             "remove_passkey",
             "accept_invitation",
             "claim_answer",

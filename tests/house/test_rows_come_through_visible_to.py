@@ -17,6 +17,7 @@ READERS = {
     "accounts/adapter.py": "finds whoever signs in, before anybody acts",
     "accounts/management": "whoever operates the computer is asking",
     "accounts/second_step.py": "a person’s own second steps",
+    "accounts/sign_on.py": "finds whoever signs in, before anybody acts; a person’s own link",
     "api/endpoints/base.py": "finds the token that was sent, before anybody acts",
     "api/endpoints/repeated.py": "what the same token was answered before",
     "api/jobs.py": "forgets what has served its time, and shows nothing",

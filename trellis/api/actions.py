@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from trellis.accounts.acting import Acting
+    from trellis.core.audit import Actor
+    from trellis.core.personal import Leaver
 
 
 @transaction.atomic
@@ -42,6 +44,15 @@ def end_token(*, token: Token, by: Acting) -> Token:
         record(by=by, verb="token.ended", subject=token)
     token.refresh_from_db()
     return token
+
+
+@transaction.atomic
+def end_tokens_of(leaver: Leaver, by: Actor) -> None:
+    """End every token of somebody who deletes their account."""
+    for token in Token.objects.filter(membership__user=leaver.user_id, ended_at=None).select_related("membership"):
+        token.ended_at, token.ended_by_id = timezone.now(), leaver.user_id
+        token.save(update_fields=["ended_at", "ended_by"])
+        record(by=by, verb="token.ended", subject=token, organisation_id=token.membership.organisation_id)
 
 
 def note_use(*, token: Token, on: date) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trellis.review import views
+from trellis.review.views.closing import close_my_setting
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("reviews/<uuid:round_id>/blank-form/<slug:kind>", views.blank_form, name="blank_form"),
     path("reviews/<uuid:round_id>/export/<slug:what>/<slug:kind>", views.export_report, name="export_report"),
     path("reviews/<uuid:round_id>/release/<slug:step>", views.release_step, name="release_step"),
+    path("organisation/close", close_my_setting, name="close_setting"),
     path("releases/", views.releases, name="releases"),
     path("releases/<uuid:release_id>/", views.show_release, name="show_release"),
     path("releases/<uuid:release_id>/withdraw", views.withdraw_release, name="withdraw_release"),
