@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from trellis.core.jobs import job, schedule
 from trellis.core.mail import MailKind, send
+from trellis.review.actions.filled_form import empty_form
 from trellis.review.actions.release import end_release
-from trellis.review.models import Action, Release
+from trellis.review.models import Action, FilledForm, Release
 from trellis.review.rules.plan import reminder
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=7)
 # Nobody is reminded of what was due longer ago; what was sent is kept for longer, so that nothing is told twice.
 BACK = timedelta(days=365)
+# What a form said is in the review by then, or nobody wanted it.
+KEPT_FORMS = timedelta(days=60)
 
 
 @schedule("review.reminders", at=time(7, 30))
@@ -76,3 +79,16 @@ def end_releases(progress: Progress) -> None:
             end_release(release=release)
         ended += 1
     progress.say({"ended": ended})
+
+
+@schedule("review.tidy_forms", at=time(3, 25))
+@job("review.tidy_forms", "Forget the words of filled forms of long ago")
+def tidy_forms(progress: Progress) -> None:
+    """Forget what forms said that were read back long ago; that they were read stays."""
+    emptied = 0
+    found = FilledForm.objects.to_empty(timezone.now() - KEPT_FORMS).select_related("round")
+    for form in found.order_by("read_at", "pk"):
+        with progress.batch():
+            empty_form(form=form)
+        emptied += 1
+    progress.say({"emptied": emptied})

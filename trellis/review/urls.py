@@ -15,6 +15,9 @@ urlpatterns = [
     path("reviews/<uuid:round_id>/asked", views.ask_person, name="ask_person"),
     path("reviews/<uuid:round_id>/questions", views.dismiss_prompt, name="dismiss_prompt"),
     path("reviews/<uuid:round_id>/areas/<str:area>", views.rate_area, name="rate_area"),
+    path("reviews/<uuid:round_id>/on-paper", views.on_paper, name="on_paper"),
+    path("reviews/<uuid:round_id>/on-paper/<slug:what>/<slug:kind>", views.take_form, name="take_form"),
+    path("reviews/forms/<uuid:form_id>", views.filled_form, name="filled_form"),
     path("reviews/<uuid:round_id>/aims", views.set_targets, name="set_targets"),
     path("reviews/<uuid:round_id>/beside/<uuid:other_id>", views.compare_with, name="compare_with"),
     path(

@@ -9,6 +9,7 @@ from trellis.review.actions.evidence import (
     new_version,
     unlink_evidence,
 )
+from trellis.review.actions.filled_form import Taken, empty_form, keep_form, take_from_form
 from trellis.review.actions.frameworks import load_framework, load_overlay
 from trellis.review.actions.help import (
     answer_help,
@@ -71,6 +72,7 @@ __all__ = [
     "Recipient",
     "Said",
     "Stale",
+    "Taken",
     "Terms",
     "act_on",
     "add_action",
@@ -94,9 +96,11 @@ __all__ = [
     "count_reply",
     "decide_no_action",
     "dismiss_prompt",
+    "empty_form",
     "end_release",
     "give_feedback",
     "invite_visitor",
+    "keep_form",
     "link_evidence",
     "load_framework",
     "load_overlay",
@@ -123,6 +127,7 @@ __all__ = [
     "start_round",
     "stop_visiting",
     "take_back_no_action",
+    "take_from_form",
     "trade_places",
     "try_code",
     "type_in_reply",

@@ -2,6 +2,7 @@
 
 from trellis.review.models.children import ChildVoice, ChildVoiceWithdrawal
 from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
+from trellis.review.models.filled_form import FilledForm
 from trellis.review.models.framework import Audience, Framework, Level, LocalOverlay, Statement
 from trellis.review.models.help import HelpRequest, HelpStatus, HelpStep, HelpStepKind, HelpWanted
 from trellis.review.models.own_rating import Agreement, NameChoice, OwnRating, OwnRatingChange
@@ -43,6 +44,7 @@ __all__ = [
     "EvidenceChange",
     "EvidenceUse",
     "EvidenceVersion",
+    "FilledForm",
     "Framework",
     "HelpRequest",
     "HelpStatus",

@@ -39,6 +39,7 @@ from trellis.review.views.release import release_code, release_step, releases, s
 from trellis.review.views.released import released, released_as_paper, released_file, show_released
 from trellis.review.views.report import blank_form, export_evidence, export_plan, export_report, full_report, report
 from trellis.review.views.rounds import ask_person, dismiss_prompt, move_round, rounds, show_round, start_round
+from trellis.review.views.takeaway import filled_form, on_paper, take_form
 from trellis.review.views.visit import (
     change_visit,
     follow_up_visit,
@@ -105,6 +106,7 @@ __all__ = [
     "export_timetable",
     "export_visit_report",
     "file_by_link",
+    "filled_form",
     "follow_up_visit",
     "full_report",
     "help_figures",
@@ -121,6 +123,7 @@ __all__ = [
     "no_action",
     "note_action",
     "note_child_voice",
+    "on_paper",
     "open_by_link",
     "open_parent_form",
     "our_review_over_the_years",
@@ -154,6 +157,7 @@ __all__ = [
     "show_visit",
     "start_round",
     "stop_visiting",
+    "take_form",
     "type_in_reply",
     "unlink_evidence",
     "visit_area",
