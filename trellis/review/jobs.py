@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 
+from trellis.core.exports import file_name
 from trellis.core.jobs import job, schedule
 from trellis.core.mail import MailKind, send
 from trellis.review.actions.filled_form import empty_form
 from trellis.review.actions.release import end_release
-from trellis.review.models import Action, FilledForm, Release
+from trellis.review.actions.setting_file import keep_setting_file, remove_setting_file
+from trellis.review.models import Action, FilledForm, Release, SettingFile
 from trellis.review.rules.plan import reminder
+from trellis.review.setting_file import write_setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,3 +97,29 @@ def tidy_forms(progress: Progress) -> None:
             empty_form(form=form)
         emptied += 1
     progress.say({"emptied": emptied})
+
+
+@job("review.setting_file", "Everything about a setting as one file")
+def make_setting_file(progress: Progress, *, setting_file_id: str) -> None:
+    """Pack everything about a setting, and keep the file for a week."""
+    wanted = SettingFile.objects.select_related("organisation").get(pk=setting_file_id)
+    setting = wanted.organisation
+    if wanted.made_at is None:
+        with TemporaryFile() as made:
+            files = write_setting(setting, made, progress.step)
+            name = file_name("Everything", setting.name, timezone.localdate(), "zip")
+            keep_setting_file(wanted=wanted, name=name, content=made, by=progress.by)
+        progress.say({"files": files})
+    progress.say({"link": reverse("setting_files"), "link_text": "Take the file"})
+
+
+@schedule("review.tidy_setting_files", at=time(3, 35))
+@job("review.tidy_setting_files", "Remove files with everything about a setting after a week")
+def tidy_setting_files(progress: Progress) -> None:
+    """Remove the bytes of files that have served their time."""
+    removed = 0
+    for wanted in SettingFile.objects.to_remove(timezone.now()).select_related("file").order_by("made_at", "pk"):
+        with progress.batch():
+            remove_setting_file(wanted=wanted, by=progress.by)
+        removed += 1
+    progress.say({"removed": removed})

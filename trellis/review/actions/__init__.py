@@ -35,6 +35,8 @@ from trellis.review.actions.ratings import (
 from trellis.review.actions.release import Recipient, Terms, end_release, note_reading, release_round, withdraw_release
 from trellis.review.actions.release_link import make_code, try_code
 from trellis.review.actions.rounds import ask_person, move_round, start_round
+from trellis.review.actions.setting_back import read_setting_back
+from trellis.review.actions.setting_file import ask_for_setting_file, keep_setting_file, remove_setting_file
 from trellis.review.actions.targets import set_targets
 from trellis.review.actions.visit import (
     Arrangement,
@@ -82,6 +84,7 @@ __all__ = [
     "answer_help",
     "ask_again",
     "ask_for_help",
+    "ask_for_setting_file",
     "ask_person",
     "assign_help",
     "begin_timetable",
@@ -101,6 +104,7 @@ __all__ = [
     "give_feedback",
     "invite_visitor",
     "keep_form",
+    "keep_setting_file",
     "link_evidence",
     "load_framework",
     "load_overlay",
@@ -119,8 +123,10 @@ __all__ = [
     "rate",
     "rate_alone",
     "rate_as_visitor",
+    "read_setting_back",
     "release_round",
     "remove_row",
+    "remove_setting_file",
     "say_it_helped",
     "set_targets",
     "side_of",

@@ -12,6 +12,7 @@ from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating
 from trellis.review.models.release import Release, ReleaseLink, ReleaseReading
 from trellis.review.models.released_rating import ReleasedRating
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
+from trellis.review.models.setting_file import SettingFile
 from trellis.review.models.target import AreaTarget
 from trellis.review.models.visit import Visit, VisitKind, VisitStatus, VisitStep
 from trellis.review.models.visit_day import ChecklistMark, ItemState, ReviewerRating, TimetableRow, VisitNote
@@ -81,6 +82,7 @@ __all__ = [
     "RoundPerson",
     "RoundStatus",
     "RoundStep",
+    "SettingFile",
     "Statement",
     "TimetableRow",
     "Visit",

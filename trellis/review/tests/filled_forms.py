@@ -148,6 +148,4 @@ def accept(browse: Any, person: Person, form: FilledForm, choose: Callable[[str,
     page = browser.get(form.get_absolute_url())
     hidden = {box["name"]: box["value"] for box in soup(page).select("input[name^=version-]")}
     chosen = {key for key, ticked in ticks(page).items() if (choose(key, ticked) if choose else ticked)}
-    return browser.post(
-        form.get_absolute_url(), hidden | {f"accept-{key}": "on" for key in chosen}, follow=True
-    )
+    return browser.post(form.get_absolute_url(), hidden | {f"accept-{key}": "on" for key in chosen}, follow=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -104,7 +104,8 @@ def test_an_empty_box_takes_nothing_away(cast, half, browse):
 def test_a_blank_form_holds_nothing_of_the_review_and_comes_back(cast, half, browse):
     content = taken(browse, cast.amara, half.round, what="blank")
     said = str([[cell.value for cell in row] for sheet in workbook(content) for row in sheet.iter_rows()])
-    assert "Priya has two hours" not in said and "Agree with each family" not in said
+    assert "Priya has two hours" not in said
+    assert "Agree with each family" not in said
     form = form_read(browse, cast.amara, half.round, with_cells(content, ("C1", CHOICE, "Secure")))
     page = browse(cast.amara).get(form.get_absolute_url())
     assert ticks(page) == {"C1": True}
@@ -115,7 +116,7 @@ def test_a_blank_form_holds_nothing_of_the_review_and_comes_back(cast, half, bro
 
 def test_the_plan_comes_back(cast, half, browse):
     content = taken(browse, cast.amara, half.round)
-    content = with_plan(content, "C1", "P1", due=datetime(2027, 1, 22), who="Our student")
+    content = with_plan(content, "C1", "P1", due=date(2027, 1, 22), who="Our student")
     content = with_plan(content, "A2", what="Ask the cook", start="1/2/2027", due="5 March 2027", who="tomasz wójcik")
     form = form_read(browse, cast.amara, half.round, content)
     accept(browse, cast.amara, form)
@@ -124,7 +125,8 @@ def test_the_plan_comes_back(cast, half, browse):
     assert half.action.why == "Two families heard late"
     new = Action.objects.get(what="Ask the cook")
     assert (new.start_on, new.due_on, new.owner) == (date(2027, 2, 1), date(2027, 3, 5), cast.tomasz.user)
-    assert new.statement.code == "A2" and list(new.rounds.all()) == [half.round]
+    assert new.statement.code == "A2"
+    assert list(new.rounds.all()) == [half.round]
 
 
 def test_an_action_that_changed_since_is_a_conflict(cast, half, browse):
@@ -151,7 +153,8 @@ def test_who_cannot_change_the_plan_is_told(cast, half, browse):
     content = with_plan(taken(browse, cast.amara, half.round), "A2", what="Ask the cook")
     form = form_read(browse, cast.leila, half.round, content)
     page = browse(cast.leila).get(form.get_absolute_url())
-    assert ticks(page) == {} and "Your role cannot change the plan" in words(page)
+    assert ticks(page) == {}
+    assert "Your role cannot change the plan" in words(page)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +172,8 @@ def test_what_cannot_be_read_is_told_with_its_line(cast, half, browse, cell, why
     content = with_cells(content, ("A2", NOTES, "Something"), cell)
     form = form_read(browse, cast.amara, half.round, content)
     page = browse(cast.amara).get(form.get_absolute_url())
-    assert "row 7" in words(page) and why in words(page)
+    assert "row 7" in words(page)
+    assert why in words(page)
     assert ticks(page) == {}
 
 
@@ -185,7 +189,8 @@ def test_what_cannot_be_read_is_told_with_its_line(cast, half, browse, cell, why
 def test_a_plan_that_cannot_be_read_is_told(cast, half, browse, values, why):
     form = form_read(browse, cast.amara, half.round, with_plan(taken(browse, cast.amara, half.round), "A2", **values))
     page = browse(cast.amara).get(form.get_absolute_url())
-    assert why in words(page) and ticks(page) == {}
+    assert why in words(page)
+    assert ticks(page) == {}
 
 
 def test_a_form_of_another_review_is_refused(cast, half, browse, framework):
@@ -251,7 +256,8 @@ def test_a_word_form_untouched_says_nothing_new(cast, half, browse):
         content = taken(browse, cast.amara, half.round, "docx", what)
         form = form_read(browse, cast.amara, half.round, content, "Form.docx")
         page = browse(cast.amara).get(form.get_absolute_url())
-        assert ticks(page) == {} and "could not be read" not in words(page)
+        assert ticks(page) == {}
+        assert "could not be read" not in words(page)
 
 
 def test_words_typed_over_the_list_in_word_are_read_or_told(cast, half, browse):
@@ -262,13 +268,14 @@ def test_words_typed_over_the_list_in_word_are_read_or_told(cast, half, browse):
     form = form_read(browse, cast.amara, half.round, content, "Form.docx")
     page = browse(cast.amara).get(form.get_absolute_url())
     assert ticks(page) == {"A2": True}
-    assert "“nearly there” is no choice here" in words(page) and "A3" in words(page)
+    assert "“nearly there” is no choice here" in words(page)
+    assert "A3" in words(page)
 
 
 def test_the_word_form_has_a_list_to_choose_from(cast, half, browse):
-    import docx
     from io import BytesIO
 
+    import docx
     from docx.oxml.ns import qn
 
     file = docx.Document(BytesIO(taken(browse, cast.amara, half.round, "docx")))
@@ -290,7 +297,8 @@ def test_a_childminder_is_not_asked_who(cast, framework, browse):
     round = start(cast.megan, framework)
     content = taken(browse, cast.megan, round)
     assert "Who will see to it?" not in [cell.value for cell in workbook(content)["Plan"][5]]
-    accept(browse, cast.megan, form_read(browse, cast.megan, round, with_plan(content, "A2", what="Ask a parent")))
+    code = round.ratings.first().statement.code
+    accept(browse, cast.megan, form_read(browse, cast.megan, round, with_plan(content, code, what="Ask a parent")))
     assert Action.objects.get(what="Ask a parent").owner == cast.megan.user
 
 
@@ -312,4 +320,4 @@ def test_the_page_asks_little_however_many_statements(cast, full, browse, django
         browser.get(form.get_absolute_url())
         with django_assert_max_num_queries(20):
             browser.get(form.get_absolute_url())
-    assert len(ticks(browser.get(many.get_absolute_url()))) == 36
+    assert len(ticks(browser.get(many.get_absolute_url()))) == len(codes)

@@ -39,6 +39,7 @@ from trellis.review.views.release import release_code, release_step, releases, s
 from trellis.review.views.released import released, released_as_paper, released_file, show_released
 from trellis.review.views.report import blank_form, export_evidence, export_plan, export_report, full_report, report
 from trellis.review.views.rounds import ask_person, dismiss_prompt, move_round, rounds, show_round, start_round
+from trellis.review.views.setting_file import setting_files, take_setting_file
 from trellis.review.views.takeaway import filled_form, on_paper, take_form
 from trellis.review.views.visit import (
     change_visit,
@@ -148,6 +149,7 @@ __all__ = [
     "save_own_rating",
     "save_rating",
     "set_targets",
+    "setting_files",
     "show_action",
     "show_evidence",
     "show_release",
@@ -158,6 +160,7 @@ __all__ = [
     "start_round",
     "stop_visiting",
     "take_form",
+    "take_setting_file",
     "type_in_reply",
     "unlink_evidence",
     "visit_area",

@@ -40,7 +40,7 @@ def on_paper(request: Request, round_id: UUID) -> HttpResponse:
     round = _round_or_404(request, round_id)
     frozen = why_not_read(status=round.status)
     reads = request.acting.may(Permission.RATE_STATEMENTS)
-    post = request.method == "POST" and reads
+    post = request.method == "POST" and reads and not frozen
     form = FormBackForm(request.POST if post else None, request.FILES if post else None)
     if form.is_valid():
         try:
