@@ -25,7 +25,26 @@ from trellis.core.tests.backups import empty_the_installation
 from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.jobs import make_setting_file, tidy_setting_files
-from trellis.review.models import ParentForm, Rating, RatingChange, Release, Round, SettingFile, Visit
+from trellis.review.models import (
+    Agreement,
+    AreaTarget,
+    ChecklistMark,
+    Correction,
+    CorrectionAnswer,
+    ParentForm,
+    PromptDismissal,
+    Rating,
+    RatingChange,
+    Recommendation,
+    RecommendationTaken,
+    Release,
+    ReviewerRating,
+    Round,
+    SettingFile,
+    Visit,
+    VisitFeedback,
+    VisitNote,
+)
 from trellis.review.setting_file import TABLES, write_setting
 from trellis.review.voices import answers_of
 
@@ -61,14 +80,32 @@ def fill(cast):
     actions.close_parent_form(form=few, by=cast.amara.acting)
     seen_of_children(round, cast.amara)
     says_alone(round, "A1", "partly", cast.leila, note="Between us: I am tired")
+    by = {"by": cast.amara.user}
+    PromptDismissal.objects.create(round=round, prompt="no_evidence", subject="A1", word="It is kept", **by)
+    AreaTarget.objects.create(round=round, area="A", number=1, level=half.strong.level, **by)
+    agreement = Agreement.objects.create(rating=half.strong, version=1, **by)
+    agreement.people.set(round.people.all())
+    actions.note_action(action=half.action, note="Two families asked", by=cast.amara.acting)
     actions.decide_no_action(rating=half.strong, because="It works", by=cast.amara.acting)
-    visit_of(cast.amara)
-    correction_of(cast.amara)
-    recommendation_of(cast.amara)
+    _fill_visit(cast, visit_of(cast.amara), half)
     help_of(cast.amara)
     release = released_by(cast.amara)
     actions.note_reading(release=release, what="page", by=cast.daniel.acting)
     return Organisation.objects.get(pk=cast.amara.organisation.pk)
+
+
+def _fill_visit(cast, visit, half):
+    """What a visitor and the setting write."""
+    by = {"by": visit.visitor}
+    correction = Correction.objects.get(pk=correction_of(cast.amara)["correction_id"])
+    CorrectionAnswer.objects.create(correction=correction, taken_in=True, **by)
+    recommendation = Recommendation.objects.get(pk=recommendation_of(cast.amara)["recommendation_id"])
+    RecommendationTaken.objects.create(recommendation=recommendation, action=half.action, by=cast.amara.user)
+    told = {"visit": visit, "statement": half.strong.statement, "level": half.strong.level}
+    ReviewerRating.objects.create(number=1, comment="I saw it too", **told, **by)
+    VisitNote.objects.create(visit=visit, who="Amara", said="Well done", **by)
+    ChecklistMark.objects.create(visit=visit, item="policy", number=1, state="have", by=cast.amara.user)
+    VisitFeedback.objects.create(visit=visit, useful="yes", fair="yes", kind="yes", by=cast.amara.user)
 
 
 def packed(setting):
@@ -111,15 +148,7 @@ def test_out_and_in_and_out_again_is_the_same(cast, tmp_path, capsys):
     setting = fill(cast)
     first = packed(setting)
     said = told(first)
-    assert {name for name, rows in said["tables"].items() if not rows} <= {
-        "answered_questions",
-        "agreements",
-        "aims",
-        "recommendations_taken",
-        "visit_feedback",
-        "correction_answers",
-        "checklist_marks",
-    }, "the test has something of every kind"
+    assert [name for name, rows in said["tables"].items() if not rows] == [], "the test has something of every kind"
     assert "leila.haddad@example.org" in str(said["people"])
     assert "daniel.whitfield@example.org" not in str(said), "of others only the name"
     for private in (PARENTS_SAID, "Between us", "password", "token"):
@@ -150,7 +179,8 @@ def _what_is_there(setting):
     assert Release.objects.get().content == {}
     forms = {form.replies: form for form in ParentForm.objects.all()}
     assert set(forms) == {7, 0}, "how many replied is told from five up"
-    assert answers_of(forms[7]) and not answers_of(forms[0])
+    assert answers_of(forms[7])
+    assert not answers_of(forms[0])
     assert Visit.objects.get().reviewer is not None
     event = AuditEvent.objects.get(verb="setting.read_back")
     assert (event.actor_name, event.chain) == ("manage.py read_setting", str(setting.pk))
@@ -234,7 +264,7 @@ def test_a_file_that_is_not_safe_is_refused_and_nothing_stays(cast, tmp_path):
         with pytest.raises(CommandError) as refused:
             read(tmp_path, harm(parts))
         assert sentence in str(refused.value), (name, str(refused.value))
-        assert not (Organisation.objects.exists() or User.objects.exists() or StoredFile.objects.exists()), name
+        assert not any(model.objects.exists() for model in (Organisation, User, StoredFile)), name
         assert next(keys(), None) is None, f"{name} left bytes behind"
 
 
