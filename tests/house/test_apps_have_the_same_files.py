@@ -31,7 +31,7 @@ PARTICULAR: dict[str, set[str]] = {
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen
-    # for a release; a visit: what it begins with, read for pages and for paper
+    # for a release; a round as a form to take away; a setting as one file; a visit: what it begins with, read for pages and for paper
     "review": {
         "framework",
         "reading",
@@ -44,6 +44,8 @@ PARTICULAR: dict[str, set[str]] = {
         "questions",
         "voices",
         "parents_paper",
+        "takeaway",
+        "setting_file",
         "visit_lists",
         "visiting",
         "visit_papers",

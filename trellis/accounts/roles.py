@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SEE_VISITS = auto()
     ARRANGE_VISITS = auto()
     VISIT = auto()
+    TAKE_EVERYTHING = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -61,6 +62,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_VISITS: "See visits: a setting’s people all of theirs, a visitor those they are invited to, until the end date",
     Permission.ARRANGE_VISITS: "Plan a visit, invite the visitor, prepare it, check the facts of the report",
     Permission.VISIT: "Rate, note and report as a visitor whom the setting invited",
+    Permission.TAKE_EVERYTHING: "Take everything about the setting away as one file",
 }
 
 
@@ -111,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_PEOPLE,
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
+            Permission.TAKE_EVERYTHING,
         }
     ),
     Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
@@ -124,6 +127,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_PEOPLE,
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
+            Permission.TAKE_EVERYTHING,
         }
     ),
     Role.GROUP_OVERVIEW: frozenset(

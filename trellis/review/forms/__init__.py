@@ -2,6 +2,7 @@
 
 from trellis.review.forms.children import ChildVoiceForm
 from trellis.review.forms.evidence import EvidenceForm, LinkEvidenceForm, LinkStatementForm, VersionForm
+from trellis.review.forms.filled_form import FormBackForm, accepted_in
 from trellis.review.forms.own_rating import AgreeForm, NameForm, OwnRatingForm
 from trellis.review.forms.parents import OpenParentForm, ReplyForm
 from trellis.review.forms.plan import ActionForm, MoveActionForm, NoActionForm, NoteForm
@@ -25,6 +26,7 @@ __all__ = [
     "DismissForm",
     "EvidenceForm",
     "FeedbackForm",
+    "FormBackForm",
     "InviteVisitorForm",
     "LinkEvidenceForm",
     "LinkStatementForm",
@@ -43,4 +45,5 @@ __all__ = [
     "VersionForm",
     "VisitReportForm",
     "VisitorRatingForm",
+    "accepted_in",
 ]

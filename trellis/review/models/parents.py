@@ -58,6 +58,9 @@ class ParentForm(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     replies = models.PositiveIntegerField(default=0)
     typed_in = models.PositiveIntegerField(default=0)
+    carried = models.JSONField(
+        "shares in words, when it was read back from another installation", null=True, editable=False
+    )
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closes_on = models.DateField()

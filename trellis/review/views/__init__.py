@@ -41,6 +41,8 @@ from trellis.review.views.release import release_code, release_step, releases, s
 from trellis.review.views.released import released, released_as_paper, released_file, show_released
 from trellis.review.views.report import blank_form, export_evidence, export_plan, export_report, full_report, report
 from trellis.review.views.rounds import ask_person, dismiss_prompt, move_round, rounds, show_round, start_round
+from trellis.review.views.setting_file import setting_files, take_setting_file
+from trellis.review.views.takeaway import filled_form, on_paper, take_form
 from trellis.review.views.visit import (
     change_visit,
     follow_up_visit,
@@ -108,6 +110,7 @@ __all__ = [
     "export_timetable",
     "export_visit_report",
     "file_by_link",
+    "filled_form",
     "follow_up_visit",
     "full_report",
     "help_figures",
@@ -127,6 +130,7 @@ __all__ = [
     "no_action",
     "note_action",
     "note_child_voice",
+    "on_paper",
     "open_by_link",
     "open_parent_form",
     "our_review_over_the_years",
@@ -151,6 +155,7 @@ __all__ = [
     "save_own_rating",
     "save_rating",
     "set_targets",
+    "setting_files",
     "show_action",
     "show_evidence",
     "show_release",
@@ -160,7 +165,9 @@ __all__ = [
     "show_visit",
     "start_round",
     "stop_visiting",
+    "take_form",
     "take_out_words",
+    "take_setting_file",
     "type_in_reply",
     "unlink_evidence",
     "visit_area",
