@@ -26,7 +26,7 @@ PARTICULAR: dict[str, set[str]] = {
         "wording",
     },
     # the register of providers: how it is read and searched, and what an import did
-    "organisations": {"asking_often", "authorities", "register", "searching", "results"},
+    "organisations": {"authorities", "register", "searching", "results"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen

@@ -1,4 +1,4 @@
-"""Counting how often something comes from one network address, without keeping the address or when."""
+"""Counting how often something comes from one network address, or of somebody, without keeping whose or when."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 
 def counted(request: HttpRequest, what: str, about: str = "", *, within: int) -> int:
-    """How often `what` has come from the caller’s address within so many seconds, this time included.
+    """How often `what` has come from the caller’s address within so many seconds, this time included."""
+    return counted_of(what, f"{caller_address(request)} {about}", within=within)
 
-    The cache keeps a number under a keyed hash, from which nobody without the installation’s secret finds the address.
+
+def counted_of(what: str, whom: str, *, within: int) -> int:
+    """How often `what` has come of somebody within so many seconds, this time included.
+
+    The cache keeps a number under a keyed hash, from which nobody without the installation’s secret finds whom.
     """
-    key = "often-" + salted_hmac(f"often {what}", f"{caller_address(request)} {about}", algorithm="sha256").hexdigest()
+    key = "often-" + salted_hmac(f"often {what}", whom, algorithm="sha256").hexdigest()
     cache.add(key, 0, within)
     try:
         return cache.incr(key)
