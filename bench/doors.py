@@ -31,14 +31,14 @@ def doors(name: str) -> dict[str, Any]:
     """The addresses, the cookies of the browsers, and the names of the pages that somebody should be able to open."""
     from django.test import Client
 
-    from tests.cast import Person, acting_as, signed_in_client
+    from tests.cast import Person, signed_in_client
     from tests.house.permission_table import TABLE, read
     from trellis.accounts.tests.people import sign_in, with_codes, with_password
     from trellis.organisations.models import Membership
 
     def person_called(name: str) -> Person:
         membership = Membership.objects.select_related("user", "organisation").get(user__name=name)
-        return Person(membership.user, membership, acting_as(membership))
+        return Person(membership.user, membership, membership.acting())
 
     person = person_called(name)
     addresses = _addresses(person, {page: person_called(other) for page, other in ASKED.items()})
