@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docx.oxml import OxmlElement
+
 from trellis.core.charts.raster import chart_png
 from trellis.core.documents.blocks import (
     AnswerBox,
@@ -52,7 +54,7 @@ def add_block(word: WordDocument, block: Block) -> None:
         case Heading():
             word.add_paragraph(printable(block.text), style=f"Heading {block.level}")
         case Paragraph():
-            _write(word.add_paragraph(), block.text)
+            _add_paragraph(word, block)
         case Bullets():
             for item in block.items:
                 _write(word.add_paragraph(style="List Bullet"), item)
@@ -78,6 +80,14 @@ def _write(paragraph: WordParagraph, text: Text) -> None:
     """Write a text, with its bold pieces and its line breaks."""
     for run in runs(text):
         paragraph.add_run(printable(run.text)).bold = run.bold or None
+
+
+def _add_paragraph(word: WordDocument, block: Paragraph) -> None:
+    """Running text, from the right if it runs that way."""
+    paragraph = word.add_paragraph()
+    if block.direction == "rtl":
+        paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc")
+    _write(paragraph, block.text)
 
 
 def _add_numbered(word: WordDocument, block: NumberedList) -> None:
