@@ -56,7 +56,7 @@ def test_a_rating_to_count(cast, framework):
     before = ReleasedRating.objects.filter(release=made, statement=one.statement)
     refused("released_rating_one_current_for_a_period", before.update, current=True)
     assert again.counted.filter(current=True).count() == 39
-    one.pk = None
+    one.pk, one.current = None, False
     refused("released_rating_once_in_a_release", ReleasedRating.objects.bulk_create, [one])
 
 
