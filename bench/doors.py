@@ -1,8 +1,11 @@
 """What the walk over every page begins with: `python -m bench.doors` prints it as JSON.
 
-Pages whose address names a record that no page links to (an invitation, a job) are given one, as the house tests
-give it. Three browsers are where the demonstration lets nobody be: with one-time codes and a password of a moment
-ago, with one of long ago, and half signed in. It changes the database of the bench, and nothing else.
+Pages whose address names a record that no page links to (an invitation, a job, a visit whose report waits for an
+answer) are given one, as the house tests give it: in settings of the bench’s own, beside the one that the demonstration
+shows. Their people sign in where the demonstration lets nobody be: with one-time codes and a password of a moment
+ago, with one of long ago, half signed in, as the visitor of a setting, and from outside with a link and its code. It
+changes the database of the bench and nothing else, and nothing of the people whom the demonstration shows: to give one
+of them a password would end what they are signed in to.
 """
 
 from __future__ import annotations
@@ -18,50 +21,42 @@ import django
 if TYPE_CHECKING:
     from django.test import Client
 
+    from tests.cast import Person
+
 
 TOMORROW = 24 * 60 * 60
-# Records of a review, and the e-mail address of a person who is somebody’s invitation, are in the demonstration.
-LINKED = ("withdraw_group_request", "be_someone")
-# The manager’s setting belongs to its group; somebody else’s can be asked.
-ASKED = {"answer_group": "Megan Price"}
-NO_PAGES = {"evidence_file"}  # a file, and the demonstration has none
+# Links to an e-mail address of the demonstration, which is somebody’s already.
+LINKED = {"be_someone"}
+# Its record is made by moving a visit past what another page shows: it has a setting to itself.
+ELSEWHERE = {"write_visit_report"}
 
 
 def doors(name: str) -> dict[str, Any]:
     """The addresses, the cookies of the browsers, and the names of the pages that somebody should be able to open."""
-    from django.test import Client
-
-    from tests.cast import Person, signed_in_client
+    from tests.cast import person
     from tests.house.permission_table import TABLE, read
-    from trellis.accounts.tests.people import sign_in, with_codes, with_password
-    from trellis.organisations.models import Membership
+    from trellis.accounts.roles import Role
+    from trellis.organisations.models import Membership, Organisation
 
-    def person_called(name: str) -> Person:
-        membership = Membership.objects.select_related("user", "organisation").get(user__name=name)
-        return Person(membership.user, membership, membership.acting())
-
-    person = person_called(name)
-    addresses = _addresses(person, {page: person_called(other) for page, other in ASKED.items()})
-    user = with_codes(with_password(person.user))
-    browsers = {
-        "somebody with codes": _proved(signed_in_client(Client(), user), TOMORROW),
-        "somebody asked again": _proved(signed_in_client(Client(), user), -TOMORROW),
-        "somebody half signed in": Client(),
-    }
-    sign_in(browsers["somebody half signed in"], user)
+    beside = Membership.objects.select_related("organisation").get(user__name=name).organisation
+    managers = []
+    for setting in ("The bench’s nursery", "The bench’s other nursery"):
+        known = {"kind": "setting", "setting_kind": beside.setting_kind, "sector": beside.sector}
+        made = Organisation.objects.create(name=setting, authority=beside.authority, **known)
+        managers.append(person(f"Manager of {setting}", made, Role.MANAGER))
+    addresses = _addresses(*managers)
     table = read(TABLE.read_text(encoding="utf-8"))
     return {
         "addresses": addresses,
-        "browsers": {who: {key: each.value for key, each in it.cookies.items()} for who, it in browsers.items()},
-        "pages": [
-            page
-            for page, rows in table.items()
-            if page not in NO_PAGES and any(row[0] == "GET" and "200" in row for row in rows)
-        ],
+        "browsers": {
+            who: {key: each.value for key, each in browser.cookies.items()}
+            for who, browser in _browsers(*managers).items()
+        },
+        "pages": [page for page, rows in table.items() if any(row[0] == "GET" and "200" in row for row in rows)],
     }
 
 
-def _addresses(person: Any, others: dict[str, Any]) -> list[str]:
+def _addresses(person: Person, elsewhere: Person) -> list[str]:
     """Every page’s address; with a record of this person where one can be made."""
     from django.db import transaction
     from django.urls import NoReverseMatch, reverse
@@ -74,11 +69,36 @@ def _addresses(person: Any, others: dict[str, Any]) -> list[str]:
         with suppress(NoReverseMatch):
             if not page.has_keys:
                 found.append(reverse(page.name))
-            elif KEYS[page.name].__module__ == "tests.house.keys" and page.name not in LINKED:
+            elif page.name not in LINKED:
                 # Where no such record can be made, a page that is shown links to one.
                 with suppress(Exception), transaction.atomic():
-                    found.append(reverse(page.name, kwargs=KEYS[page.name](others.get(page.name, person))))
+                    owner = elsewhere if page.name in ELSEWHERE else person
+                    found.append(reverse(page.name, kwargs=KEYS[page.name](owner)))
     return found
+
+
+def _browsers(manager: Person, elsewhere: Person) -> dict[str, Client]:
+    """Where the people of these settings are signed in, by who they are."""
+    from django.test import Client
+
+    from tests.cast import signed_in_client
+    from tests.house.opening import after_the_code
+    from trellis.accounts.roles import Role
+    from trellis.accounts.tests.people import sign_in, with_codes, with_password
+    from trellis.organisations.models import Membership
+
+    user, half = with_codes(with_password(manager.user)), Client()
+    sign_in(half, user)
+    visitors = Membership.objects.select_related("user").filter(
+        role=Role.PEER_REVIEWER, organisation__in=(manager.organisation, elsewhere.organisation)
+    )
+    return {
+        "somebody with codes": _proved(signed_in_client(Client(), user), TOMORROW),
+        "somebody asked again": _proved(signed_in_client(Client(), user), -TOMORROW),
+        "somebody half signed in": half,
+        "somebody outside": after_the_code(manager),
+        **{f"somebody visiting, {each.pk}": signed_in_client(Client(), each.user) for each in visitors},
+    }
 
 
 def _proved(client: Client, seconds: float) -> Client:

@@ -44,8 +44,10 @@ def emptying_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     from django.db import connection
 
+    from trellis.review.models import TEXTS_OF
+
     for table in tables:
-        protect(connection, table)
+        protect(connection, table, TEXTS_OF.get(table, ()))
     yield
     for table in tables:
         unprotect(connection, table)

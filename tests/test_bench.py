@@ -19,8 +19,8 @@ from bench.counting import COUNT
 from bench.doors import doors
 from bench.every_page import Cost, costliest, costliest_first, measure_visits
 from bench.importing import figures_of_imports
-from bench.lists import SOUGHT, searches
-from bench.measure import CLIENTS, Page, Size, measure
+from bench.lists import SOUGHT, Lists, searches
+from bench.measure import CLIENTS, Measured, Page, Size, measure
 from bench.pages import BARE, MOST_QUERIES, SAVING, WORD, figures, queries, review_pages
 from bench.processes import Spent
 from bench.register import HEADINGS, write_register
@@ -241,6 +241,32 @@ def test_what_is_searched_for_is_there(db, tmp_path):
     for how, text in searches().items():
         rows = find_providers(text, Provider.objects.all(), {}).page.rows
         assert bool(rows) == (how != "for what is not there"), (how, text)
+
+
+def test_a_search_has_a_time_and_costs_so_many_times_the_bare_page_whatever_is_typed(monkeypatch):
+    def measured(_server, pages, _size):
+        return {page.name: Measured([3.0], [4.0], [5.0], 6.0) for page in pages}
+
+    monkeypatch.setattr("bench.lists.signed_in", lambda _port, _name: Nowhere(0))
+    monkeypatch.setattr("bench.lists.measure", measured)
+    found = {figure.name: figure.target for figure in Lists(Clock(), SMALL, few=1).searched()}
+    for how in searches():
+        assert found[f"search {how}: times the bare page"] == "≤ 2.5"
+        assert found[f"search {how}: 95th percentile"] == "≤ 100"
+    assert len(searches()) > 12
+
+
+class Clock:
+    port = 0
+
+
+class Nowhere(Browser):
+    """A browser that is led on, and no further."""
+
+    def _ask(self, method, address, body, headers):
+        message = Message()
+        message["Location"] = "/somewhere"
+        return Answer(302, message, "")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -32,6 +32,7 @@ ANOTHER = "\n  - "
 # Read by the tests, not by an installation.
 FOR_TESTS = {"TRELLIS_PUBLIC_DATA"}
 SHORTEST_KEY = 50  # characters, as Django asks for
+LONGEST_ISSUER = 200
 
 
 class SettingsMistake(SystemExit):
@@ -82,6 +83,19 @@ class Environment(BaseSettings):
         False,
         description="Whether a proxy in front ends TLS and sets `X-Forwarded-Proto` and `X-Forwarded-For`. "
         "Needed in production.",
+    )
+    oidc_issuer: str = Field(
+        "",
+        description="The address of an OpenID Connect provider with whose accounts people can sign in, as it names "
+        "itself (`https://login.example.org`). Without it, single sign-on is off.",
+    )
+    oidc_name: str = Field("", description="What people call that provider: “Sign in with …”.")
+    oidc_client_id: str = Field("", description="What the provider calls this installation.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The secret that the provider gave it.")
+    oidc_second_step: str = Field(
+        "",
+        description="What the provider says (`amr` or `acr`, separated by commas) when it has asked for a second step "
+        "that counts here, such as `mfa`. Without it, our own second step is asked for.",
     )
     log_requests: bool | None = Field(
         None,
@@ -151,6 +165,7 @@ class Environment(BaseSettings):
             *_mistakes_of_addresses(self),
             *_mistakes_of_email(self),
             *_mistakes_of_files(self),
+            *_mistakes_of_sign_on(self),
         ]
         if mistakes:
             raise ValueError(ANOTHER.join(mistakes))
@@ -216,6 +231,26 @@ def _mistakes_of_files(chosen: Environment) -> Iterator[str]:
         yield "TRELLIS_S3_BUCKET is empty: name the bucket, or set TRELLIS_FILES=disk"
     if chosen.files == "s3" and not find_spec("storages"):
         yield "TRELLIS_FILES is s3, which needs a package more: install requirements-scale.txt"
+
+
+def _mistakes_of_sign_on(chosen: Environment) -> Iterator[str]:
+    """What is missing for people to sign in with a provider."""
+    needed = ("oidc_name", "oidc_client_id", "oidc_client_secret")
+    if not chosen.oidc_issuer:
+        yield from (
+            f"TRELLIS_{name.upper()} is set without TRELLIS_OIDC_ISSUER: name the provider, or leave it out"
+            for name in (*needed, "oidc_second_step")
+            if getattr(chosen, name)
+        )
+        return
+    yield from (
+        f"TRELLIS_{name.upper()} is empty: single sign-on needs it" for name in needed if not getattr(chosen, name)
+    )
+    issuer = urlsplit(chosen.oidc_issuer)
+    if issuer.scheme != "https" and not (issuer.scheme == "http" and is_this_computer(issuer.hostname or "")):
+        yield "TRELLIS_OIDC_ISSUER is no address that begins with https://"
+    if len(chosen.oidc_issuer) > LONGEST_ISSUER:
+        yield f"TRELLIS_OIDC_ISSUER is longer than {LONGEST_ISSUER} characters"
 
 
 def _unknown_variables() -> Iterator[str]:
@@ -294,6 +329,25 @@ def smtp_server(environment: Environment) -> SmtpServer:
         starttls=not tls and not is_this_computer(address.hostname or "localhost"),
         tls=tls,
     )
+
+
+class SignOn(NamedTuple):
+    """A provider with whose accounts people can sign in."""
+
+    name: str
+    issuer: str
+    client_id: str
+    secret: str
+    second_step: frozenset[str] = frozenset()
+
+
+def single_sign_on(environment: Environment) -> SignOn | None:
+    """The provider of `TRELLIS_OIDC_…`, if there is one."""
+    if not environment.oidc_issuer or environment.oidc_client_secret is None:
+        return None
+    counts = frozenset(filter(None, map(str.strip, environment.oidc_second_step.split(","))))
+    secret = environment.oidc_client_secret.get_secret_value()
+    return SignOn(environment.oidc_name, environment.oidc_issuer, environment.oidc_client_id, secret, counts)
 
 
 def file_storage(environment: Environment) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from trellis.core import logs
-from trellis.environment import ROOT, file_storage, read_environment, secret_keys, smtp_server
+from trellis.environment import ROOT, file_storage, read_environment, secret_keys, single_sign_on, smtp_server
 
 ENVIRONMENT = read_environment()
 PRODUCTION = ENVIRONMENT.mode == "production"
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "trellis.core",
     "trellis.accounts",
     "trellis.organisations",
@@ -177,6 +178,10 @@ MFA_FORMS = {
     "login_webauthn": "trellis.accounts.forms.second_step.SignInWithPasskeyForm",
     "reauthenticate_webauthn": "trellis.accounts.forms.second_step.PasskeyAgainForm",
 }
+
+# Single sign-on: docs/decisions/0173-single-sign-on-opens-accounts-and-makes-none.md
+SINGLE_SIGN_ON = single_sign_on(ENVIRONMENT)
+SOCIALACCOUNT_ADAPTER = "trellis.accounts.sign_on.Providers"
 
 # Sessions end so long after signing in; on a shared device (ticked at sign-in) also after 30 minutes without use.
 SESSION_ENGINE = "trellis.accounts.sessions"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.test import Client
@@ -39,7 +40,8 @@ from trellis.core.operations.starting import start_code
 from trellis.demonstration.places import SHOWN
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
-from trellis.review.models import ParentForm
+from trellis.review.actions import keep_setting_file
+from trellis.review.models import FilledForm, ParentForm, SettingFile
 
 Keys = Callable[[Person], dict[str, Any]]
 
@@ -104,6 +106,24 @@ def answer_of(owner: Person) -> dict[str, Any]:
     claim = ClaimRequest.objects.get(pk=claim_of(owner)["claim_id"])
     ClaimRequest.objects.filter(pk=claim.pk).update(**by)
     return {"token": claim.answer_token}
+
+
+def form_that_came_back(owner: Person) -> dict[str, Any]:
+    """A form of a person’s review that was read back in, and says something else than the review."""
+    round = review_of(owner).round
+    mark = {"round": str(round.pk), "framework": "", "blank": False, "made": "2026-11-24"}
+    mark |= {"statements": {"A1": 1, "C1": 1}, "actions": {}}
+    said = [{"line": "row 6", "code": "A1", "choice": "Partly in place"}]
+    content = {"mark": mark, "statements": said, "plan": []}
+    told = {"kind": "xlsx", "name": "Form.xlsx", "sha256": "0" * 64, "content": content, "read_by": owner.user}
+    return {"form_id": FilledForm.objects.create(round=round, **told).pk}
+
+
+def setting_file_of(owner: Person) -> dict[str, Any]:
+    """A file with everything about a person’s setting."""
+    wanted = SettingFile.objects.create(organisation=owner.organisation, asked_by=owner.user)
+    kept = keep_setting_file(wanted=wanted, name="Everything.zip", content=BytesIO(b"PK"), by=owner.acting)
+    return {"setting_file_id": kept.pk}
 
 
 def import_of(owner: Person) -> dict[str, Any]:
@@ -184,6 +204,7 @@ def parent_form_of(**more: Any) -> Keys:
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": new_address_of,
+    "part_about_me": lambda owner: {"part": "profile"},
     "end_session": session_of,
     "export_activity": lambda owner: {"kind": "csv"},
     "export_operations_activity": lambda owner: {"kind": "csv"},
@@ -213,6 +234,8 @@ KEYS: dict[str, Keys] = {
     # reviews
     "show_round": of_round(),
     "move_round": of_round(to="discussing"),
+    "names_in_review": of_round(),
+    "take_out_words": lambda person: {"kind": "rating", "record_id": review_of(person).strong.pk, "text": "notes"},
     "ask_person": of_round(),
     "dismiss_prompt": of_round(),
     "rate_area": of_round(area="A"),
@@ -223,6 +246,10 @@ KEYS: dict[str, Keys] = {
     "report": of_round(),
     "full_report": of_round(),
     "blank_form": of_round(kind="pdf"),
+    "on_paper": of_round(),
+    "take_form": of_round(what="filled", kind="xlsx"),
+    "filled_form": form_that_came_back,
+    "take_setting_file": setting_file_of,
     "export_evidence": lambda person: {"kind": "csv"},
     "export_report": of_round(what="ratings", kind="csv"),
     "export_help_figures": lambda person: {"kind": "csv"},
@@ -231,6 +258,8 @@ KEYS: dict[str, Keys] = {
     "link_evidence": lambda person: {"rating_id": review_of(person).strong.pk},
     "show_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "change_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "link_statement": lambda person: {"evidence_id": review_of(person).evidence.pk},
+    "look_at_evidence": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "add_version": lambda person: {"evidence_id": review_of(person).evidence.pk},
     "evidence_file": lambda person: {"version_id": review_of(person).evidence.versions.get().pk},
     "unlink_evidence": lambda person: {"use_id": review_of(person).evidence.uses.get().pk},
@@ -316,6 +345,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         (
             "account_reset_password_from_key",
             "confirm_email",
+            "part_about_me",
             "remove_passkey",
             "accept_invitation",
             "claim_answer",

@@ -9,11 +9,11 @@ import pytest
 from tests.house.sources import PACKAGE, Finding, app_folders, listed, our_files
 
 EVERY_APP = {"__init__", "models", "rules", "actions", "forms", "views", "urls", "migrations", "jinja2", "tests"}
-# Django’s own names, what the build collects, rules and frameworks as data, and jobs: an app has them when it needs them.
-WHEN_NEEDED = {"management", "middleware", "static", "theme", "reference", "jobs"}
+# Django’s own names, what the build collects, rules and frameworks as data, jobs, and what is kept about people: an app has them when it needs them.
+WHEN_NEEDED = {"management", "middleware", "static", "theme", "reference", "jobs", "about_people"}
 # What is particular to one app.
 PARTICULAR: dict[str, set[str]] = {
-    # the policy, as whom one acts, and how allauth does it here
+    # the policy, as whom one acts, how allauth does it here, and a provider of single sign-on
     "accounts": {
         "roles",
         "permissions",
@@ -23,18 +23,20 @@ PARTICULAR: dict[str, set[str]] = {
         "passwords",
         "second_step",
         "known_devices",
+        "sign_on",
         "wording",
     },
     # the register of providers: how it is read and searched, and what an import did
-    "organisations": {"authorities", "register", "searching", "results"},
+    "organisations": {"asking_often", "authorities", "register", "searching", "results"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen
-    # for a release; a visit: what it begins with, read for pages and for paper
+    # for a release; a round as a form to take away; a setting as one file; a visit: what it begins with, read for pages and for paper
     "review": {
         "framework",
         "reading",
         "comparing",
+        "sign_on",
         "wording",
         "papers",
         "released",
@@ -42,6 +44,8 @@ PARTICULAR: dict[str, set[str]] = {
         "questions",
         "voices",
         "parents_paper",
+        "takeaway",
+        "setting_file",
         "visit_lists",
         "visiting",
         "visit_papers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -14,10 +15,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.urls import reverse
 from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
 
-from trellis.accounts import actions, known_devices, sessions
+from trellis.accounts import actions, known_devices, sessions, sign_on
 from trellis.accounts.models import User
 from trellis.accounts.rules import normal_email
 from trellis.accounts.second_step import BELONGS_TO, SET_UP_HERE
@@ -78,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.begin(request)
         steps = [str(each.get("type") or each["method"]) for each in get_authentication_records(request, user)]
         actions.note_sign_in(user=user, steps=steps)
+        _link(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
         """Send them on, and let the browser be known as theirs from now on."""
@@ -120,6 +123,21 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(request, request.user)
         return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show that it is still them; with another provider too, when that opens their account."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and sign_on.linked_account(user):
+            ways.append({"id": "sign_on_again", "description": "", "url": reverse("sign_on_again")})
+        return ways
+
+
+def _link(request: HttpRequest, user: User) -> None:
+    """Link the account of a provider with which somebody has just come in for the first time, every step taken."""
+    wanted = request.session.pop(sign_on.TO_LINK, None)
+    if wanted and wanted["user"] == str(user.pk):
+        with suppress(actions.Refused):
+            actions.link_account(issuer=wanted["issuer"], subject=wanted["subject"], by=actions.Themselves(user))
+
 
 class MFAAdapter(DefaultMFAAdapter):
     """The second step, in our words."""
@@ -133,6 +151,14 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """The secret, to check a code with. Raises `CannotOpen`."""
         return unseal(encrypted_text, belongs_to=BELONGS_TO)
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Whether somebody has a second step to be asked for: not while they come in from a provider whose own
+        second step counts here.
+        """
+        if not self.request.user.is_authenticated and sign_on.second_step_counted(self.request, user):
+            return False
+        return bool(super().is_mfa_enabled(user, types))
 
     def get_totp_issuer(self) -> str:
         """The name under which the code stands in the person’s app."""

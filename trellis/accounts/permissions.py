@@ -8,13 +8,17 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.decorators import rate_limit
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from trellis.accounts.second_step import second_step_done
+from trellis.accounts.sign_on import shown_lately
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +54,17 @@ def requires(
 
 def still_them(view: Callable[P, R]) -> Callable[P, R]:
     """Let a view open only soon after the person showed who they are; else it asks again, and then goes on."""
-    return cast("Callable[P, R]", reauthentication_required(app="allauth.mfa")(view))
+    asked = reauthentication_required(app="allauth.mfa")(view)
+
+    @wraps(view)
+    def checked(request: Any, *args: Any, **kwargs: Any) -> Any:
+        without_password = settings.SINGLE_SIGN_ON and not request.user.has_usable_password()
+        due = get_account_adapter(request).is_reauthentication_required(app="allauth.mfa")
+        if without_password and due and not shown_lately(request):  # whom allauth would not ask
+            raise ReauthenticationRequired
+        return asked(request, *args, **kwargs)
+
+    return cast("Callable[P, R]", checked)
 
 
 def not_too_often(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

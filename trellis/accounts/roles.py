@@ -14,6 +14,7 @@ class Permission(StrEnum):
     RATE_STATEMENTS = auto()
     LEAD_REVIEW = auto()
     RELEASE_REVIEW = auto()
+    TAKE_OUT_WORDS = auto()
     SEE_RELEASED = auto()
     ANSWER_HELP = auto()
     SEE_EVIDENCE = auto()
@@ -33,6 +34,7 @@ class Permission(StrEnum):
     SEE_VISITS = auto()
     ARRANGE_VISITS = auto()
     VISIT = auto()
+    TAKE_EVERYTHING = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -40,6 +42,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.RATE_STATEMENTS: "Rate statements and write notes while a review is open",
     Permission.LEAD_REVIEW: "Start a review, move it on, agree and archive it, and ask for help",
     Permission.RELEASE_REVIEW: "Release an agreed review to somebody, and withdraw it",
+    Permission.TAKE_OUT_WORDS: "Take words that should not be there out of a review for good, earlier versions too",
     Permission.SEE_RELEASED: "Read what settings have released to the organisation or to oneself",
     Permission.ANSWER_HELP: "Answer settings that ask for help",
     Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
@@ -59,6 +62,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_VISITS: "See visits: a setting’s people all of theirs, a visitor those they are invited to, until the end date",
     Permission.ARRANGE_VISITS: "Plan a visit, invite the visitor, prepare it, check the facts of the report",
     Permission.VISIT: "Rate, note and report as a visitor whom the setting invited",
+    Permission.TAKE_EVERYTHING: "Take everything about the setting away as one file",
 }
 
 
@@ -105,9 +109,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _SENCO
         | {
             Permission.RELEASE_REVIEW,
+            Permission.TAKE_OUT_WORDS,
             Permission.INVITE_PEOPLE,
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
+            Permission.TAKE_EVERYTHING,
         }
     ),
     Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
@@ -117,9 +123,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _SENCO
         | {
             Permission.RELEASE_REVIEW,
+            Permission.TAKE_OUT_WORDS,
             Permission.INVITE_PEOPLE,
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
+            Permission.TAKE_EVERYTHING,
         }
     ),
     Role.GROUP_OVERVIEW: frozenset(

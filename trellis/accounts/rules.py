@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+FORMER = "A former colleague"
+"""What stands where the name of somebody stood who has deleted their account."""
+
 # In this order: browsers pretend to be the ones below them.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -35,6 +43,9 @@ _HAPPENED = {
     "person.email_change_asked": "Another e-mail address was asked for",
     "person.email_changed": "The e-mail address was changed",
     "person.session_ended": "Other browsers were signed out",
+    "person.sign_on_linked": "Another account was linked, which opens this one",
+    "person.sign_on_unlinked": "The link with another account was taken away",
+    "person.deleted": "The account was deleted",
 }
 
 
@@ -89,3 +100,58 @@ def why_not_end_session(*, is_this_one: bool) -> str | None:
     >>> why_not_end_session(is_this_one=False)
     """
     return "This is where you are now: sign out instead" if is_this_one else None
+
+
+def address_of_nobody(key: str) -> str:
+    """The address of somebody who has deleted their account: it reaches nobody, and says nothing.
+
+    >>> address_of_nobody("0f3c")
+    '0f3c@deleted.invalid'
+    """
+    return f"{key}@deleted.invalid"
+
+
+def why_not_delete_account(*, typed: str, email: str) -> str | None:
+    """Why an account is not deleted yet, or None if it can be: whoever does it types their own address.
+
+    >>> why_not_delete_account(typed="amara@example.org", email="amara@example.org")
+    >>> why_not_delete_account(typed="leila@example.org", email="amara@example.org")
+    'This is not the e-mail address of your account. Type it as it stands above'
+    """
+    same = normal_email(typed) == email
+    return None if same else "This is not the e-mail address of your account. Type it as it stands above"
+
+
+def says_second_step(said: Sequence[object], *, counts: Collection[str]) -> bool:
+    """Whether a provider says (`amr`, `acr`) that it asked for a second step that counts here.
+
+    >>> says_second_step(["pwd", "mfa"], counts={"mfa"}), says_second_step(["pwd"], counts={"mfa"})
+    (True, False)
+    >>> says_second_step(["pwd", "mfa"], counts=set())
+    False
+    """
+    return any(isinstance(each, str) and each in counts for each in said)
+
+
+def why_not_link(*, is_somebody_else_s: bool, has_one: bool) -> str | None:
+    """Why an account of a provider cannot be linked with one’s own, or None if it can.
+
+    >>> why_not_link(is_somebody_else_s=False, has_one=False)
+    >>> why_not_link(is_somebody_else_s=True, has_one=False)
+    'That account opens somebody else’s account here already'
+    """
+    if is_somebody_else_s:
+        return "That account opens somebody else’s account here already"
+    return "Another account is linked with yours already: take that link away first" if has_one else None
+
+
+def why_not_unlink(*, has_password: bool) -> str | None:
+    """Why the link with an account of a provider cannot be taken away, or None if it can.
+
+    >>> why_not_unlink(has_password=True)
+    >>> why_not_unlink(has_password=False)
+    'You have no password here: first choose one with “Forgotten your password?” on the sign-in page'
+    """
+    if has_password:
+        return None
+    return "You have no password here: first choose one with “Forgotten your password?” on the sign-in page"

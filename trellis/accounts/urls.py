@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import views as allauth_passkeys
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from trellis.accounts.views import account, second_step, sessions, sign_in
+from trellis.accounts.views import account, leaving, second_step, sessions, sign_in, sign_on
 from trellis.accounts.views.second_step import recorded, with_our_key
 from trellis.core.access import public, signed_in
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("sign-in/passkey", sign_in.sign_in_with_passkey, name="mfa_login_webauthn"),
     path("sign-in/second-step", public(with_our_key(allauth_second_step.authenticate)), name="mfa_authenticate"),
     path("sign-in/closed", public(allauth.account_inactive), name="account_inactive"),
+    path("sign-in/with", sign_on.sign_on_begin, name="sign_on_begin"),
+    path("sign-in/with/back", sign_on.sign_on_back, name="sign_on_back"),
+    path("again/with", sign_on.sign_on_again, name="sign_on_again"),
+    path("account/sign-on", sign_on.sign_on_link, name="sign_on_link"),
+    path("account/sign-on/remove", sign_on.sign_on_unlink, name="sign_on_unlink"),
     path("sign-out", sign_in.sign_out, name="account_logout"),
     path("password/forgotten", public(allauth.password_reset), name="account_reset_password"),
     path("password/sent", public(allauth.password_reset_done), name="account_reset_password_done"),
@@ -39,6 +44,11 @@ urlpatterns = [
     path("account/email", account.change_email, name="change_email"),
     path("account/email/<str:token>", account.confirm_email, name="confirm_email"),
     path("account/password", account.change_password, name="account_change_password"),
+    path("account/everything", leaving.everything_about_me, name="everything_about_me"),
+    path("account/everything/download", leaving.download_everything, name="download_everything"),
+    path("account/everything/<slug:part>", leaving.part_about_me, name="part_about_me"),
+    path("account/delete", leaving.delete_account, name="delete_account"),
+    path("account/deleted", leaving.account_deleted, name="account_deleted"),
     path("account/sessions", sessions.sessions, name="sessions"),
     path("account/sessions/end-others", sessions.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<uuid:handle>/end", sessions.end_session, name="end_session"),

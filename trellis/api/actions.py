@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trellis.api.models import Reply, Token, hash_of, new_secret
-from trellis.api.rules import Scope, why_not_token
+from trellis.api.rules import KEEP_REPLIES, Scope, why_not_token
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from trellis.accounts.acting import Acting
+    from trellis.core.audit import Actor
+    from trellis.core.personal import Leaver
 
 
 @transaction.atomic
@@ -44,6 +46,15 @@ def end_token(*, token: Token, by: Acting) -> Token:
     return token
 
 
+@transaction.atomic
+def end_tokens_of(leaver: Leaver, by: Actor) -> None:
+    """End every token of somebody who deletes their account."""
+    for token in Token.objects.filter(membership__user=leaver.user_id, ended_at=None).select_related("membership"):
+        token.ended_at, token.ended_by_id = timezone.now(), leaver.user_id
+        token.save(update_fields=["ended_at", "ended_by"])
+        record(by=by, verb="token.ended", subject=token, organisation_id=token.membership.organisation_id)
+
+
 def note_use(*, token: Token, on: date) -> None:
     """Remember on which day a token was last used, for its owner to see: one write a day."""
     if token.last_used_on != on:
@@ -52,6 +63,7 @@ def note_use(*, token: Token, on: date) -> None:
 
 def remember_reply(*, token: Token, key: str, asked: str, location: str) -> Reply:
     """Remember what a request was answered, in the transaction of its change: whoever asks twice at the same time
-    fails on the constraint, with everything else they did.
+    fails on the constraint, with everything else they did. What is no longer answered again makes room.
     """
+    Reply.objects.filter(token=token, key=key, at__lte=timezone.now() - KEEP_REPLIES).delete()
     return Reply.objects.create(token=token, key=key, asked=asked, location=location)

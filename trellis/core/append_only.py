@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trellis.core.rules.taking_out import PATTERN, globs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.utils import CursorWrapper
@@ -15,29 +17,71 @@ CREATE OR REPLACE FUNCTION trellis_refuse_change() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '% only grows: rows are never changed or deleted', TG_TABLE_NAME; END;
 $$ LANGUAGE plpgsql;
 """
+# A text that is there may become the mark; nothing else of the row may differ.
+_POSTGRES_FUNCTION_BUT_FOR_MARKS = f"""
+CREATE OR REPLACE FUNCTION trellis_refuse_change_but_marks() RETURNS trigger AS $$
+DECLARE before jsonb; after jsonb; text_column text;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    before := to_jsonb(OLD); after := to_jsonb(NEW);
+    FOREACH text_column IN ARRAY TG_ARGV LOOP
+      IF before ->> text_column <> '' AND after ->> text_column ~ '{PATTERN}' THEN
+        before := before - text_column; after := after - text_column;
+      END IF;
+    END LOOP;
+    IF before = after THEN RETURN NEW; END IF;
+  END IF;
+  RAISE EXCEPTION '% only grows: rows are never changed or deleted', TG_TABLE_NAME;
+END;
+$$ LANGUAGE plpgsql;
+"""
 
 
-def protect(connection: BaseDatabaseWrapper, table: str) -> None:
-    """Let the database refuse to change, replace or delete rows of `table`, or to empty it. May be done again."""
+def protect(connection: BaseDatabaseWrapper, table: str, texts: Collection[str] = ()) -> None:
+    """Let the database refuse to change, replace or delete rows of `table`, or to empty it. May be done again.
+
+    `texts` are the columns in which people write freely: such a text may become the mark of `rules.taking_out`, which
+    says that words were taken out and on which day, and nothing else.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
-            for name, when, each in (
-                ("only_grows", "UPDATE OR DELETE", "ROW"),
-                ("no_truncate", "TRUNCATE", "STATEMENT"),
+            cursor.execute(_POSTGRES_FUNCTION_BUT_FOR_MARKS)
+            named = ", ".join(f"'{text}'" for text in texts)
+            refuse = f"trellis_refuse_change_but_marks({named})" if texts else "trellis_refuse_change()"
+            for name, when, each, function in (
+                ("only_grows", "UPDATE OR DELETE", "ROW", refuse),
+                ("no_truncate", "TRUNCATE", "STATEMENT", "trellis_refuse_change()"),
             ):
                 cursor.execute(
                     f"CREATE OR REPLACE TRIGGER {table}_{name} BEFORE {when} ON {table} "
-                    f"FOR EACH {each} EXECUTE FUNCTION trellis_refuse_change()"
+                    f"FOR EACH {each} EXECUTE FUNCTION {function}"
                 )
             return
-        for what in ("UPDATE", "DELETE"):
+        for what, condition in (("UPDATE", _all_but_marks(cursor, table, texts)), ("DELETE", "")):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{what.lower()}")
             cursor.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{what.lower()} BEFORE {what} ON {table} "
+                f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} {condition} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} only grows: rows are never changed or deleted'); END"
             )
         cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_replace")
         cursor.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} BEGIN {_guards(cursor, table)} END")
+
+
+def _all_but_marks(cursor: CursorWrapper, table: str, texts: Collection[str]) -> str:
+    """When SQLite refuses an update: always, or where anything else happens than that a text becomes a mark.
+
+    A later migration that adds a column protects the table again.
+    """
+    if not texts:
+        return ""
+    cursor.execute("SELECT name FROM pragma_table_info(%s)", [table])
+    same = ["OLD.rowid IS NEW.rowid"]
+    for (column,) in cursor.fetchall():
+        unchanged = f'OLD."{column}" IS NEW."{column}"'
+        marked = " OR ".join(f"""NEW."{column}" GLOB '{glob}'""" for glob in globs())
+        same.append(f"""({unchanged} OR (OLD."{column}" <> '' AND ({marked})))""" if column in texts else unchanged)
+    return f"WHEN NOT ({' AND '.join(same)})"
 
 
 def _guards(cursor: CursorWrapper, table: str) -> str:

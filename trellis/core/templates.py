@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
         installation_name=settings.INSTALLATION_NAME,
         contact_email=settings.CONTACT_EMAIL,
         demonstration=settings.DEMONSTRATION,
+        single_sign_on=lambda: settings.SINGLE_SIGN_ON,
         session_hours=settings.ENVIRONMENT.session_hours,
     )
     jinja.filters.update(day=day, moment=moment, plural=plural)

@@ -15,7 +15,7 @@ from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
-from trellis.demonstration.clock import Clock, figure, one_of
+from trellis.demonstration.clock import Clock, figure, one_of, when_open
 from trellis.demonstration.places import (
     ASKING,
     AUTHORITIES,
@@ -84,7 +84,7 @@ def load_demonstration(*, today: date) -> int:
         reviews = sum(_live_through(setting, framework, clock, noon) for setting in settings)
         leads = {setting.place.name: setting.lead for setting in settings}
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
-        clock.at = noon - timedelta(days=2)
+        clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()
     return reviews
 
@@ -155,7 +155,7 @@ def _make_provider(
         authority_name=authority.name,
     )
     listing = NOTHING_KNOWN._replace(name_key=provider.name_key, town=town, authority_id=authority.code)
-    add_words([(word, provider.number) for word in found_by(listing)], set())
+    add_words([(word, provider.number) for word in found_by(listing)])
     return provider
 
 
@@ -189,7 +189,7 @@ def _live_through(setting: Setting, framework: Framework, clock: Clock, noon: da
     reviews = setting.place.reviews
     for number, months in enumerate(reviews):
         last_and_open = setting.place.still_open and number == len(reviews) - 1
-        clock.at = noon - months * MONTH - timedelta(days=figure(setting.place.name, number) % 12 + 5)
+        clock.at = when_open(noon - months * MONTH - timedelta(days=figure(setting.place.name, number) % 12 + 5))
         round = _review(setting, framework, clock, number, finish=not last_and_open)
         _live_with_the_plan(setting, clock, noon, reviews_to_come=len(reviews) - 1 - number)
         _visit(setting, round, clock, noon, reviews_to_come=len(reviews) - 1 - number)
@@ -223,10 +223,10 @@ def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *
     _plan(setting, round, clock)
     let_be_heard(round, setting.people, clock, finish=finish)
     if finish:
-        clock.at += timedelta(days=9)
+        clock.go_on(timedelta(days=9))
         if not lead.alone:
             actions.move_round(round=round, to="discussing", by=lead)
-        clock.at += timedelta(days=7)
+        clock.go_on(timedelta(days=7))
         actions.move_round(
             round=round, to="agreed", note="At the staff meeting" if len(setting.people) > 1 else "", by=lead
         )
@@ -266,7 +266,7 @@ def _keep_evidence(setting: Setting, round: Round, clock: Clock) -> None:
         piece = setting.organisation.evidence.filter(title=title).first() or actions.add_evidence(
             title=title,
             where_kept=where,
-            look_again_on=(clock.at + months * MONTH).date(),
+            look_again_on=when_open((clock.at + months * MONTH).date()),
             upload=made_here(name=f"{title}.txt", kind=FileKind.TEXT, content=text.encode()) if text else None,
             by=setting.lead,
         )
@@ -294,7 +294,7 @@ def _plan(setting: Setting, round: Round, clock: Clock) -> None:
             why=why,
             owner=owner.user if owner else None,
             start_on=clock.at.date(),
-            due_on=(clock.at + timedelta(days=45 + 40 * number)).date(),
+            due_on=when_open((clock.at + timedelta(days=45 + 40 * number)).date()),
             resources=resources,
             success=success,
         )
@@ -310,14 +310,14 @@ def _idea(setting: Setting, number: int) -> tuple[str, str, str, str]:
 def _live_with_the_plan(setting: Setting, clock: Clock, noon: datetime, *, reviews_to_come: int) -> None:
     """Actions go on and are closed with what difference they made; the last but one leaves one with a new date."""
     for number, action in enumerate(setting.organisation.actions.open().soonest_first()):
-        later = min(clock.at + timedelta(days=20 + 6 * number), noon - timedelta(hours=2))
+        later = when_open(min(clock.at + timedelta(days=20 + 6 * number), noon - timedelta(hours=2)))
         if later <= clock.at or (not reviews_to_come and number > 1):
             continue
         clock.at = later
         if action.status == "planned":
             action = actions.move_action(action=action, to="under_way", note="Begun", by=setting.lead)
         if reviews_to_come == 1 and number == 3:
-            _put_off(action, (noon - timedelta(days=6)).date(), setting.lead)
+            _put_off(action, when_open((noon - timedelta(days=6)).date()), setting.lead)
         elif reviews_to_come:
             impact = one_of(words.IMPACTS, action.what, setting.place.name)
             actions.move_action(action=action, to="done", impact=impact, by=setting.lead)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from contextlib import contextmanager
-from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any, TypeVar
 from unittest import mock
 from zlib import crc32
 
@@ -13,12 +13,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+DAY = timedelta(days=1)
+When = TypeVar("When", date, datetime)
+
+
+def when_open(day: When) -> When:
+    """The last day, up to this one, on which a setting is open: no weekend, and not between Christmas and New Year.
+
+    >>> when_open(date(2026, 11, 29)), when_open(date(2027, 1, 3))
+    (datetime.date(2026, 11, 27), datetime.date(2026, 12, 23))
+    """
+    while day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
+        day -= DAY
+    return day
+
+
 class Clock:
-    """What time it is for everything that asks Django."""
+    """What time it is for everything that asks Django. It goes on by days on which settings are open."""
 
     def __init__(self, start: datetime) -> None:
         """A clock that stands at `start`."""
         self.at = start
+
+    def go_to(self, moment: datetime) -> None:
+        """Let it be that day, or the last one before on which a setting is open; never earlier than it is."""
+        self.at = max(self.at, when_open(moment))
+
+    def go_on(self, time: timedelta) -> None:
+        """Let so much time pass."""
+        self.go_to(self.at + time)
 
     @contextmanager
     def running(self) -> Iterator[Clock]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trellis.accounts.acting import Acting
 from trellis.accounts.roles import Role
+from trellis.demonstration.clock import when_open
 from trellis.organisations.models import Membership
 from trellis.review import actions
 from trellis.review.actions.frameworks import fingerprint_of
@@ -29,17 +30,17 @@ def release_and_ask(leads: dict[str, Acting], council: Organisation, clock: Cloc
     kwame, megan = leads["Little Foxes Day Nursery"], leads["Megan Price, childminder"]
     to_council = Recipient(team=council)
 
-    clock.at = noon - timedelta(days=40)
+    clock.at = when_open(noon - timedelta(days=40))
     read = _release(amara, to_council, clock, Parts(actions=True, notes=True), counted=True)
     withdrawn = _release(rosalind, to_council, clock, Parts(actions=True), counted=True)
-    clock.at = noon - timedelta(days=37)
+    clock.at = when_open(noon - timedelta(days=37))
     actions.note_reading(release=read, what="page", by=daniel)
-    clock.at += timedelta(hours=3)
+    clock.go_on(timedelta(hours=3))
     actions.note_reading(release=read, what="paper", by=ruth)
-    clock.at = noon - timedelta(days=30)
+    clock.at = when_open(noon - timedelta(days=30))
     because = "We have a new review nearly ready and will release that one instead."
     actions.withdraw_release(release=withdrawn, because=because, by=rosalind)
-    clock.at = noon - timedelta(days=12)
+    clock.at = when_open(noon - timedelta(days=12))
     school = Recipient(name="Noor Aziz", organisation="Maple Primary School", email="noor.aziz@demonstration.example")
     outside = _release(kwame, school, clock, Parts(evidence=True))
     actions.make_code(release=outside, by=kwame)
@@ -50,19 +51,19 @@ def _ask_for_help(
     amara: Acting, rosalind: Acting, megan: Acting, daniel: Acting, ruth: Acting, clock: Clock, noon: datetime
 ) -> None:
     """One request that helped, one that was answered, one that waits."""
-    clock.at = noon - timedelta(days=45)
+    clock.at = when_open(noon - timedelta(days=45))
     helped = _ask(rosalind, "funding", "advice", "Which funding could we ask for before a plan is in place?")
-    clock.at = noon - timedelta(days=24)
+    clock.at = when_open(noon - timedelta(days=24))
     answered = _ask(amara, "communication-and-interaction", "visit", "We use picture cards and are not sure what next.")
-    clock.at = noon - timedelta(days=42)
+    clock.at = when_open(noon - timedelta(days=42))
     actions.answer_help(request=helped, words="The local inclusion fund. I will send you the form.", by=daniel)
-    clock.at = noon - timedelta(days=33)
+    clock.at = when_open(noon - timedelta(days=33))
     actions.say_it_helped(request=helped, words="Thank you, the form is in.", by=rosalind)
-    clock.at = noon - timedelta(days=22)
+    clock.at = when_open(noon - timedelta(days=22))
     actions.assign_help(request=answered, to=ruth.user, by=daniel)
-    clock.at = noon - timedelta(days=3)
+    clock.at = when_open(noon - timedelta(days=3))
     actions.answer_help(request=answered, words="I can come on a Tuesday morning. Which one suits?", by=ruth)
-    clock.at = noon - timedelta(days=2)
+    clock.at = when_open(noon - timedelta(days=2))
     _ask(megan, "transition", "setting", "I would like to talk to another childminder about handing over to school.")
 
 

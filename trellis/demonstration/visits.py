@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from trellis.demonstration.clock import when_open
 from trellis.review import actions
 from trellis.review.actions.visit import Arrangement
 from trellis.review.actions.visit_report import Said
@@ -44,11 +45,11 @@ RECOMMENDED = (
 
 def finish_a_peer_visit(*, round: Round, lead: Acting, visitor: Acting, clock: Clock, noon: datetime) -> Visit:
     """Somebody from another setting came five weeks ago; the draft had a fact wrong, which was put right."""
-    clock.at = max(clock.at, noon - timedelta(days=70))
+    clock.go_to(noon - timedelta(days=70))
     arrangement = Arrangement(
         kind="peer",
         why="How children who do not speak yet can choose what to do",
-        visit_on=(noon - timedelta(days=36)).date(),
+        visit_on=when_open((noon - timedelta(days=36)).date()),
         until=(noon + timedelta(days=40)).date(),
         with_ratings=True,
         with_notes=True,
@@ -58,7 +59,7 @@ def finish_a_peer_visit(*, round: Round, lead: Acting, visitor: Acting, clock: C
     actions.invite_visitor(visit=visit, name=visitor.user.name, email=visitor.user.email, by=lead)
     _prepare(visit, "full-day", lead)
     actions.move_visit(visit=visit, to="prepared", by=lead)
-    clock.at = max(clock.at, noon - timedelta(days=36))
+    clock.go_to(noon - timedelta(days=36))
     ratings = _rate(visit, visitor)
     actions.move_visit(visit=visit, to="visited", by=visitor)
     actions.note_conversation(
@@ -68,23 +69,23 @@ def finish_a_peer_visit(*, round: Round, lead: Acting, visitor: Acting, clock: C
         next_steps="Priya moves the cards this week. Hannah sends the draft within ten days.",
         by=visitor,
     )
-    clock.at += timedelta(days=4)
+    clock.go_on(timedelta(days=4))
     statements = [rating.statement for rating in ratings[:2]]
     recommended = list(zip(statements, RECOMMENDED, strict=True))
     said = Said(STRONG, WORK_ON.format(where="in a locked drawer"), SELF_EVALUATION, AGREED, recommended)
     actions.write_report(visit=visit, said=said, after=0, by=visitor)
     actions.move_visit(visit=visit, to="drafted", by=visitor)
-    clock.at += timedelta(days=3)
+    clock.go_on(timedelta(days=3))
     correction = actions.correct_fact(
         visit=visit, says="in a locked drawer", should_say="On a high shelf; nothing is locked", by=lead
     )
     actions.move_visit(visit=visit, to="checked", by=lead)
-    clock.at += timedelta(days=1)
+    clock.go_on(timedelta(days=1))
     actions.answer_correction(correction=correction, taken_in=True, by=visitor)
     right = Said(STRONG, WORK_ON.format(where="on a high shelf"), SELF_EVALUATION, AGREED, recommended)
     actions.write_report(visit=visit, said=right, after=1, by=visitor)
     actions.move_visit(visit=visit, to="final", by=visitor)
-    clock.at += timedelta(days=1)
+    clock.go_on(timedelta(days=1))
     words = "It helped that you played with the children before you wrote anything."
     answers = {"useful": "yes", "fair": "yes", "kind": "yes", "words": words}
     actions.give_feedback(visit=visit, answers=answers, by=lead)
@@ -96,7 +97,7 @@ def plan_a_visit(*, round: Round, lead: Acting, name: str, email: str, noon: dat
     arrangement = Arrangement(
         kind="area_senco",
         why="Whether our rooms suit children who find noise hard",
-        visit_on=(noon + timedelta(days=15)).date(),
+        visit_on=when_open((noon + timedelta(days=15)).date()),
         until=(noon + timedelta(days=60)).date(),
     )
     visit = actions.plan_visit(round=round, arrangement=arrangement, by=lead)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trellis.accounts.roles import Permission
 from trellis.demonstration import words
-from trellis.demonstration.clock import figure
+from trellis.demonstration.clock import figure, when_open
 from trellis.review import actions
 from trellis.review.models import Level, Rating
 from trellis.review.questions import ANSWERS, questions
@@ -29,16 +29,16 @@ def let_be_heard(round: Round, people: list[Acting], clock: Clock, *, finish: bo
         return
     lead, colleagues = people[0], [each for each in people if each.may(Permission.RATE_STATEMENTS)]
     _rate_alone(round, colleagues[1:], clock)
-    form = actions.open_parent_form(round=round, closes_on=(clock.at + timedelta(days=14)).date(), by=lead)
+    form = actions.open_parent_form(round=round, closes_on=when_open((clock.at + timedelta(days=14)).date()), by=lead)
     _reply(form, FAMILIES)
-    clock.at += timedelta(days=2)
+    clock.go_on(timedelta(days=2))
     actions.close_parent_form(form=form, by=lead)
     for code, seen in words.SEEN_OF_CHILDREN:
         statement = round.ratings.get(statement__code=code).statement
         actions.note_child_voice(round=round, area=statement.area, statement=statement, seen=seen, by=colleagues[-1])
     if not finish:
         _reply(
-            actions.open_parent_form(round=round, closes_on=(clock.at + timedelta(days=28)).date(), by=lead),
+            actions.open_parent_form(round=round, closes_on=when_open((clock.at + timedelta(days=28)).date()), by=lead),
             FAMILIES_SO_FAR,
         )
 

@@ -88,6 +88,17 @@ def candidates(name_or_code: str) -> tuple[Authority, ...]:
     return index.get("".join(words)) or index.get(_essence(words)) or ()
 
 
+@cache
+def name_of(code: str) -> str:
+    """What the authority with this ONS code is or was called; nothing for what is none.
+
+    >>> name_of("E06000023"), name_of("")
+    ('Bristol, City of', '')
+    """
+    everyone: list[Authority | FormerAuthority] = [*load_authorities(), *load_former_authorities()]
+    return next((each.name for each in everyone if each.code == code), "")
+
+
 def find_region(name_or_code: str) -> Region | None:
     """The region of this name or ONS code.
 

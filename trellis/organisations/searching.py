@@ -12,15 +12,15 @@ from itertools import pairwise
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models import Q, QuerySet
 
 from trellis.core.paging import Page, page_of
 from trellis.organisations.authorities import candidates, load_authorities, load_former_authorities
-from trellis.organisations.models import Provider, ProviderWord, SearchWord
+from trellis.organisations.models import HasWord, Likeness, Provider, SearchWord
 from trellis.organisations.rules.searching import (
     GENERIC,
     KIND_WORDS,
+    LONGEST_WORD,
     Typed,
     authority_word,
     halves,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from trellis.organisations.models.provider import ProviderQuerySet
 
 LONGEST_JOINED = 24  # letters of a word that is looked at as several without their spaces
+LAST_LETTERS = "z" * LONGEST_WORD
 SHORTEST_CORRECTED = 4
 MOST_ENDINGS = 200
 MANY = 3000  # providers of one word; below, they are looked up and put in order, above, the order is walked through
@@ -53,28 +54,35 @@ class Found:
 
 @dataclass
 class Meant:
-    """What one typed word may mean: any of these words, all words of a split, a kind, a postcode district."""
+    """What one typed word may mean: any of these words, all words of a split, a kind, a postcode district.
+
+    `providers` is how many have one of the words; who has two of them counts twice.
+    """
 
     words: set[str] = field(default_factory=set)
+    providers: int = 0
     split: tuple[str, ...] = ()
     kind: str = ""
     district: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.words or self.split or self.kind or self.district)
+
     @property
     def common(self) -> bool:
         """Whether so many providers are meant that it is cheaper to walk through all of them by name."""
-        return bool(self.kind) or ProviderWord.objects.filter(word__in=self.words)[MANY : MANY + 1].exists()
+        return bool(self.kind) or self.providers > MANY
 
-    def condition(self, *, common: bool = False) -> Q:
-        """What a provider must fulfil, or something that none fulfils."""
-        ways = [having(self.words, common=common)] if self.words else []
+    def condition(self) -> Q:
+        """What a provider must fulfil."""
+        ways = [Q(HasWord(self.words, common=self.common))] if self.words else []
         if self.split:
-            ways.append(reduce(and_, (having({word}, common=common) for word in self.split)))
+            ways.append(reduce(and_, (Q(HasWord({word}, common=self.common)) for word in self.split)))
         if self.kind:
             ways.append(Q(kind=self.kind))
         if self.district:
             ways.append(Q(postcode_district=self.district))
-        return reduce(or_, ways) if ways else Q(pk__in=[])
+        return reduce(or_, ways)
 
 
 def find_providers(text: str, within: ProviderQuerySet, query: Mapping[str, str]) -> Found:
@@ -84,10 +92,10 @@ def find_providers(text: str, within: ProviderQuerySet, query: Mapping[str, str]
     word; then what matches without words such as “nursery”.
     """
     typed = read_typed(text)
-    for attempt, rows in enumerate(attempts(typed, within)):
+    for rows, close in attempts(typed, within):
         page = page_of(rows, query)
         if page.rows or (page.number > 1 and rows.exists()):
-            return Found(page, close=attempt > 0 and not typed.number)
+            return Found(page, close=close and not typed.number)
     return Found(page_of(Provider.objects.none(), query))
 
 
@@ -101,48 +109,47 @@ def meant_by(number_or_postcode: str) -> Provider | None:
     return found[0] if len(found) == 1 else None
 
 
-def attempts(typed: Typed, within: ProviderQuerySet) -> Iterator[QuerySet[Provider]]:
-    """What may have been meant, the surest first."""
+def attempts(typed: Typed, within: ProviderQuerySet) -> Iterator[tuple[QuerySet[Provider], bool]]:
+    """What may have been meant, the surest first, and whether that is only close to what was typed.
+
+    Nothing is asked of the register that cannot have an answer, or that was asked before.
+    """
     if not typed:
         return
     if typed.number:
-        yield within.filter(number__in=spellings(typed.number)).by_name()
+        yield within.filter(number__in=spellings(typed.number)).by_name(), False
     if not typed.words:
-        yield in_order(within.filter(of_postcode(typed)), typed)
+        yield in_order(within.filter(of_postcode(typed)), typed), False
         return
     known = Vocabulary(typed.words)
-    yield matching(known.meant(typed), typed, within)
-    yield matching(known.meant(typed, correcting=typed.words), typed, within)
-    telling = [word not in GENERIC for word in typed.words]
-    if any(telling) and not all(telling):
-        meant = known.meant(typed, correcting=typed.words)
-        yield matching([each for each, tells in zip(meant, telling, strict=True) if tells], typed, within)
+    meant = known.meant(typed)
+    if all(meant):
+        yield matching(meant, typed, within), False
+        corrected = known.meant(typed, correcting=typed.words)
+        if corrected != meant:
+            yield matching(corrected, typed, within), True
+    telling = [word for word in typed.words if word not in GENERIC]
+    if 0 < len(telling) < len(typed.words):
+        corrected = known.meant(typed, correcting=telling)
+        rest = [each for each, word in zip(corrected, typed.words, strict=True) if word not in GENERIC]
+        if all(rest):
+            yield matching(rest, typed, within), True
 
 
 def matching(meant: Sequence[Meant], typed: Typed, within: ProviderQuerySet) -> QuerySet[Provider]:
     """Those that fulfil everything that was meant, best first; by name alone where nearly every provider fulfils it."""
     if all(each.kind for each in meant):
         return within.filter(kind__in={each.kind for each in meant}).order_by("number")
-    common = [each.common for each in meant]
-    for each, many in zip(meant, common, strict=True):
-        within = within.filter(each.condition(common=many))
+    conditions = [each.condition() for each in meant]
     if typed.postcode:
-        within = within.filter(of_postcode(typed))
-    return within.by_name() if all(common) and not typed.postcode else in_order(within, typed)
+        conditions.append(of_postcode(typed))
+    rows = within.filter(*conditions)
+    return rows.by_name() if all(each.common for each in meant) and not typed.postcode else in_order(rows, typed)
 
 
 def in_order(rows: QuerySet[Provider], typed: Typed) -> QuerySet[Provider]:
     """First what is called exactly so, then what begins so, then by name."""
-    place = Case(When(name_key=typed.key, then=0), When(name_key__startswith=typed.key, then=1), default=Value(2))
-    return rows.order_by(place, "unnamed", "name_key", "number")
-
-
-def having(words: set[str], *, common: bool) -> Q:
-    """Providers that have any of these words: looked up where there are few, tried one by one where there are many."""
-    lines = ProviderWord.objects.filter(word__in=sorted(words))
-    if common:
-        return Q(Exists(lines.filter(provider=OuterRef("number"))))
-    return Q(number__in=lines.values("provider_id"))
+    return rows.order_by(Likeness(typed.key), "unnamed", "name_key", "number")
 
 
 def of_postcode(typed: Typed) -> Q:
@@ -161,81 +168,93 @@ def spellings(number: str) -> set[str]:
 
 
 class Vocabulary:
-    """What the register’s words say about the words that were typed. Each question is asked once."""
+    """What the register’s words say about the words that were typed. Each question is asked once, and most together."""
 
     def __init__(self, typed: Sequence[str]) -> None:
         self.typed = tuple(typed)
         self.joined = [one + other for one, other in pairwise(typed)]
-        self.known = known_among({*typed, *self.joined})
-        self.endings = beginning_with([typed[-1], *self.joined[-1:]])
+        self.providers: dict[str, int] = {}  # of each word that was looked up and is there, how many have it
+        self.looked_near: dict[str, set[str]] = {}
+        self.authorities = authorities_meant(self.typed)
+        begun = {word for word in (typed[-1], *self.joined[-1:]) if len(word) > 1}
+        found = self._look_up(beginning_with(begun), {*typed, *self.joined}.union(*self.authorities))
+        self.endings = {word: shortest(each for each in found if each.startswith(word)) for word in begun}
         unknown = [word for at, word in enumerate(typed) if not self.as_typed(at)]
-        self.splits = splits_of(unknown)
-        self._near: dict[str, set[str]] | None = None
+        self.splits = self._look_closely(unknown)
         self.unknown = frozenset(unknown) - self.splits.keys()
+
+    def _look_up(self, condition: Q, words: Iterable[str] = ()) -> list[str]:
+        """Those of the words, and of what fulfils the condition, that some provider has."""
+        if words:
+            condition |= Q(word__in=sorted(words))
+        if not condition:
+            return []
+        rows = SearchWord.objects.filter(condition).values_list("word", "providers")
+        found = {word: providers for word, providers in rows if providers}
+        self.providers.update(found)
+        return list(found)
+
+    def _look_closely(self, unknown: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Look for what comes near to words that nobody has; those typed without a space, and what they are made of."""
+        joined = [word for word in unknown if SHORTEST_CORRECTED <= len(word) <= LONGEST_JOINED]
+        known = frozenset(self._look_near(unknown, {piece for word in joined for piece in pieces(word)}))
+        return {word: parts for word in joined if (parts := split_into(word, known))}
+
+    def _look_near(self, typed: Iterable[str], besides: Iterable[str] = ()) -> list[str]:
+        """Look for words one letter apart from those long enough to be sure, and for others with the same question."""
+        asked = [word for word in typed if may_be_corrected(word) and word not in self.looked_near]
+        found = self._look_up(sharing_a_half(asked), besides)
+        self.looked_near |= {word: {each for each in found if one_letter_apart(word, each)} for word in asked}
+        return found
 
     def as_typed(self, at: int) -> set[str]:
         """The known words that this one is, begins (if it is the last), or makes up with a neighbour."""
         neighbours = {*self.joined[max(at - 1, 0) : at + 1]}
-        found = ({self.typed[at]} | neighbours) & self.known
+        found = ({self.typed[at]} | neighbours) & self.providers.keys()
         if at == len(self.typed) - 1:
-            found |= self.endings[self.typed[at]]
+            found |= self.endings.get(self.typed[at], set())
         if self.joined and at >= len(self.typed) - 2:
-            found |= self.endings[self.joined[-1]]
+            found |= self.endings.get(self.joined[-1], set())
         return found
-
-    def near(self, word: str) -> set[str]:
-        """The known words one letter apart."""
-        if self._near is None:
-            self._near = one_letter_from(self.typed)
-        return self._near.get(word, set())
 
     def meant(self, typed: Typed, *, correcting: Iterable[str] = ()) -> list[Meant]:
         """What each typed word may mean; those unknown, and those in `correcting`, with a letter changed."""
         correct = self.unknown | frozenset(correcting)
-        authorities = authorities_meant(self.typed)
-        return [
-            Meant(
-                words=self.as_typed(at) | authorities[at] | (self.near(word) if word in correct else set()),
-                kind=KIND_WORDS.get(word, ""),
-                split=self.splits.get(word, ()),
-                district=typed.district if word == typed.district.lower() else "",
-            )
-            for at, word in enumerate(self.typed)
-        ]
+        self._look_near(correct)
+        return [self._meant(at, word, typed.district, correct=word in correct) for at, word in enumerate(self.typed)]
+
+    def _meant(self, at: int, word: str, district: str, *, correct: bool) -> Meant:
+        near = self.looked_near.get(word, set()) if correct else set()
+        words = self.as_typed(at) | self.authorities[at] | near
+        return Meant(
+            words=words,
+            providers=sum(self.providers.get(each, 0) for each in words),
+            split=self.splits.get(word, ()),
+            kind=KIND_WORDS.get(word, ""),
+            district=district if word == district.lower() else "",
+        )
 
 
-def known_among(words: Iterable[str]) -> frozenset[str]:
-    """Those of the words that stand in the register."""
-    return frozenset(SearchWord.objects.filter(word__in=sorted(words)).values_list("word", flat=True))
+def beginning_with(starts: Iterable[str], name: str = "word") -> Q:
+    """Words that begin so, as a range that an index has; a “z” comes after every other letter of a word."""
+    return reduce(or_, (Q((f"{name}__range", (start, start + LAST_LETTERS))) for start in sorted(starts)), Q())
 
 
-def beginning_with(typed: Sequence[str]) -> dict[str, set[str]]:
-    """For each, the register’s words that begin so; of very many, the shortest."""
-    asked = [word for word in typed if len(word) > 1]
-    if not asked:
-        return {word: set() for word in typed}
-    rows = SearchWord.objects.filter(reduce(or_, (Q(word__startswith=word) for word in asked)))
-    found = list(rows.order_by(Length("word"), "word").values_list("word", flat=True)[:MOST_ENDINGS])
-    return {word: {each for each in found if word in asked and each.startswith(word)} for word in typed}
+def shortest(words: Iterable[str]) -> set[str]:
+    """Of very many words, the shortest."""
+    return set(sorted(words, key=lambda word: (len(word), word))[:MOST_ENDINGS])
 
 
-def one_letter_from(typed: Iterable[str]) -> dict[str, set[str]]:
-    """For each word long enough to be sure, the register’s words that differ by one letter."""
-    asked = [word for word in typed if len(word) >= SHORTEST_CORRECTED and not word.isdecimal()]
-    if not asked:
-        return {}
-    shared = [Q(word__startswith=start) | Q(word__endswith=end) for start, end in map(halves, asked)]
-    found = list(SearchWord.objects.filter(reduce(or_, shared)).values_list("word", flat=True))
-    return {word: {each for each in found if one_letter_apart(word, each)} for word in asked}
+def may_be_corrected(word: str) -> bool:
+    """Whether a word is long enough to be sure which one was meant."""
+    return len(word) >= SHORTEST_CORRECTED and not word.isdecimal()
 
 
-def splits_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words that were typed without a space between them, each with what it is made of."""
-    asked = [word for word in words if SHORTEST_CORRECTED <= len(word) <= LONGEST_JOINED]
-    if not asked:
-        return {}
-    known = known_among({piece for word in asked for piece in pieces(word)})
-    return {word: parts for word in asked if (parts := split_into(word, known))}
+def sharing_a_half(words: Sequence[str]) -> Q:
+    """What has a half of one of the words; whatever differs by one letter is among it."""
+    both = [halves(word) for word in words]
+    starts, ends = {start for start, _end in both}, {end[::-1] for _start, end in both}
+    return beginning_with(starts) | beginning_with(ends, "backwards")
 
 
 def authorities_meant(words: Sequence[str]) -> list[set[str]]:

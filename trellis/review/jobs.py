@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 
+from trellis.core.exports import file_name
 from trellis.core.jobs import job, schedule
 from trellis.core.mail import MailKind, send
+from trellis.review.actions.filled_form import empty_form
 from trellis.review.actions.release import end_release
-from trellis.review.models import Action, Release
+from trellis.review.actions.setting_file import keep_setting_file, remove_setting_file
+from trellis.review.models import Action, FilledForm, Release, SettingFile
 from trellis.review.rules.plan import reminder
+from trellis.review.setting_file import write_setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=7)
 # Nobody is reminded of what was due longer ago; what was sent is kept for longer, so that nothing is told twice.
 BACK = timedelta(days=365)
+# What a form said is in the review by then, or nobody wanted it.
+KEPT_FORMS = timedelta(days=60)
 
 
 @schedule("review.reminders", at=time(7, 30))
@@ -76,3 +84,42 @@ def end_releases(progress: Progress) -> None:
             end_release(release=release)
         ended += 1
     progress.say({"ended": ended})
+
+
+@schedule("review.tidy_forms", at=time(3, 25))
+@job("review.tidy_forms", "Forget the words of filled forms of long ago")
+def tidy_forms(progress: Progress) -> None:
+    """Forget what forms said that were read back long ago; that they were read stays."""
+    emptied = 0
+    found = FilledForm.objects.to_empty(timezone.now() - KEPT_FORMS).select_related("round")
+    for form in found.order_by("read_at", "pk"):
+        with progress.batch():
+            empty_form(form=form)
+        emptied += 1
+    progress.say({"emptied": emptied})
+
+
+@job("review.setting_file", "Everything about a setting as one file")
+def make_setting_file(progress: Progress, *, setting_file_id: str) -> None:
+    """Pack everything about a setting, and keep the file for a week."""
+    wanted = SettingFile.objects.select_related("organisation").get(pk=setting_file_id)
+    setting = wanted.organisation
+    if wanted.made_at is None:
+        with TemporaryFile() as made:
+            files = write_setting(setting, made, progress.step)
+            name = file_name("Everything", setting.name, timezone.localdate(), "zip")
+            keep_setting_file(wanted=wanted, name=name, content=made, by=progress.by)
+        progress.say({"files": files})
+    progress.say({"link": reverse("setting_files"), "link_text": "Take the file"})
+
+
+@schedule("review.tidy_setting_files", at=time(3, 35))
+@job("review.tidy_setting_files", "Remove files with everything about a setting after a week")
+def tidy_setting_files(progress: Progress) -> None:
+    """Remove the bytes of files that have served their time."""
+    removed = 0
+    for wanted in SettingFile.objects.to_remove(timezone.now()).select_related("file").order_by("made_at", "pk"):
+        with progress.batch():
+            remove_setting_file(wanted=wanted, by=progress.by)
+        removed += 1
+    progress.say({"removed": removed})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trellis.review import views
+from trellis.review.views.closing import close_my_setting
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,11 +11,18 @@ urlpatterns = [
     path("reviews/start", views.start_round, name="start_round"),
     path("reviews/over-the-years", views.our_review_over_the_years, name="our_review_over_the_years"),
     path("reviews/over-the-years/<slug:kind>", views.export_over_the_years, name="export_over_the_years"),
+    path("reviews/everything", views.setting_files, name="setting_files"),
+    path("reviews/everything/<uuid:setting_file_id>", views.take_setting_file, name="take_setting_file"),
     path("reviews/<uuid:round_id>/", views.show_round, name="show_round"),
     path("reviews/<uuid:round_id>/to/<slug:to>", views.move_round, name="move_round"),
+    path("reviews/<uuid:round_id>/names", views.names_in_review, name="names_in_review"),
+    path("words/<slug:kind>/<uuid:record_id>/<slug:text>/take-out", views.take_out_words, name="take_out_words"),
     path("reviews/<uuid:round_id>/asked", views.ask_person, name="ask_person"),
     path("reviews/<uuid:round_id>/questions", views.dismiss_prompt, name="dismiss_prompt"),
     path("reviews/<uuid:round_id>/areas/<str:area>", views.rate_area, name="rate_area"),
+    path("reviews/<uuid:round_id>/on-paper", views.on_paper, name="on_paper"),
+    path("reviews/<uuid:round_id>/on-paper/<slug:what>/<slug:kind>", views.take_form, name="take_form"),
+    path("reviews/forms/<uuid:form_id>", views.filled_form, name="filled_form"),
     path("reviews/<uuid:round_id>/aims", views.set_targets, name="set_targets"),
     path("reviews/<uuid:round_id>/beside/<uuid:other_id>", views.compare_with, name="compare_with"),
     path(
@@ -29,6 +37,7 @@ urlpatterns = [
     path("reviews/<uuid:round_id>/blank-form/<slug:kind>", views.blank_form, name="blank_form"),
     path("reviews/<uuid:round_id>/export/<slug:what>/<slug:kind>", views.export_report, name="export_report"),
     path("reviews/<uuid:round_id>/release/<slug:step>", views.release_step, name="release_step"),
+    path("organisation/close", close_my_setting, name="close_setting"),
     path("releases/", views.releases, name="releases"),
     path("releases/<uuid:release_id>/", views.show_release, name="show_release"),
     path("releases/<uuid:release_id>/withdraw", views.withdraw_release, name="withdraw_release"),
@@ -74,6 +83,8 @@ urlpatterns = [
     path("evidence/export/<slug:kind>", views.export_evidence, name="export_evidence"),
     path("evidence/<uuid:evidence_id>/", views.show_evidence, name="show_evidence"),
     path("evidence/<uuid:evidence_id>/change", views.change_evidence, name="change_evidence"),
+    path("evidence/<uuid:evidence_id>/link", views.link_statement, name="link_statement"),
+    path("evidence/<uuid:evidence_id>/looked", views.look_at_evidence, name="look_at_evidence"),
     path("evidence/<uuid:evidence_id>/file", views.add_version, name="add_version"),
     path("evidence/files/<uuid:version_id>", views.evidence_file, name="evidence_file"),
     path("evidence/uses/<uuid:use_id>/take-away", views.unlink_evidence, name="unlink_evidence"),

@@ -198,6 +198,8 @@ def answers_of(form: ParentForm) -> list[ParentsSay]:
     """The answers of a form in words, when it is closed and has five replies; otherwise none."""
     if not form.told(timezone.localdate()).answers:
         return []
+    if form.carried is not None:
+        return _carried(form)
     counts = {
         (question, answer): count
         for question, answer, count in ParentCount.objects.filter(form=form).values_list("question", "answer", "count")
@@ -213,4 +215,16 @@ def answers_of(form: ParentForm) -> list[ParentsSay]:
             not_yet=share_in_words(counts[question.code, "not_yet"], form.replies),
         )
         for question in questions(form.edition).questions
+    ]
+
+
+def _carried(form: ParentForm) -> list[ParentsSay]:
+    """The answers in words that came with the form from another installation, which has the counts."""
+    english, said = languages(form.edition)[ENGLISH], form.carried or {}
+    return [
+        ParentsSay(
+            question.code, question.area, question.statements, english.questions[question.code], *said[question.code]
+        )
+        for question in questions(form.edition).questions
+        if question.code in said
     ]

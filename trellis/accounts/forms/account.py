@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from trellis.accounts.forms.fields import CurrentPassword, EmailAddress, FullName, NewPassword
-from trellis.accounts.rules import why_not_change_email
+from trellis.accounts.rules import why_not_change_email, why_not_delete_account
 
 if TYPE_CHECKING:
     from trellis.accounts.models import User
@@ -60,3 +60,22 @@ class PasswordForm(_KnowsTheirPassword):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         NewPassword.of(self, "new_password", user)
+
+
+class DeleteForm(forms.Form):
+    """One’s own e-mail address, typed, so that nobody deletes an account by a slip."""
+
+    email = EmailAddress(label="Type your e-mail address to confirm", missing="Type your e-mail address")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+    def clean_email(self) -> str:
+        """The address, when it is theirs."""
+        email: str = self.cleaned_data["email"]
+        reason = why_not_delete_account(typed=email, email=self.user.email)
+        if reason:
+            raise forms.ValidationError(reason)
+        return email

@@ -7,9 +7,11 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from trellis.accounts.rules import FORMER
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,6 +31,7 @@ class User(AbstractBaseUser):
     name = models.CharField("full name", max_length=150)
     is_active = models.BooleanField("can sign in", default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    deleted_at = models.DateTimeField("when they deleted their account", null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -51,6 +54,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=~Q(name=""), name="user_has_a_name", violation_error_message="Enter the person’s full name"
             ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True) | Q(is_active=False, name=FORMER, new_email=""),
+                name="user_deleted_is_nobody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,3 +72,8 @@ def is_anyone_here() -> bool:
 def has_account(email: str) -> bool:
     """Whether somebody signs in with this address, which is in small letters."""
     return User.objects.filter(email=email).exists()
+
+
+def has_left(way: str) -> Exists:
+    """For a query: whether the person whose key stands at the end of `way` has deleted their account."""
+    return Exists(User.objects.filter(pk=OuterRef(way), deleted_at__isnull=False))

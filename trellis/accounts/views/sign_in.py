@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from allauth.account import views as allauth
 from allauth.mfa.webauthn import views as allauth_passkeys
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from trellis.accounts.forms.sign_in import SignInForm
 from trellis.accounts.models import is_anyone_here
-from trellis.accounts.sessions import set_length
+from trellis.accounts.sessions import SHARED_DEVICE, set_length
+from trellis.accounts.sign_on import SIGNED_ON, the_provider
 from trellis.core.access import public
 
 if TYPE_CHECKING:
@@ -55,9 +58,23 @@ def choose_new_password(request: HttpRequest, uidb36: str, key: str) -> HttpResp
 @public
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """Sign out, and let the browser forget what our scripts kept on the device."""
+    goodbye, shared = request.session.get(SIGNED_ON), request.session.get(SHARED_DEVICE)
     response: HttpResponseBase = allauth.logout(request)
     if request.method == "POST":
+        if goodbye and settings.SINGLE_SIGN_ON:
+            response = _say_goodbye(request, goodbye, at_once=bool(shared))
         response["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+def _say_goodbye(request: HttpRequest, goodbye: str, *, at_once: bool) -> HttpResponse:
+    """Offer somebody who came in by single sign-on to sign out there too; on a shared device, lead there at once."""
+    back = request.build_absolute_uri(reverse("account_login"))
+    query = {"client_id": the_provider().client_id, "post_logout_redirect_uri": back}
+    address = f"{goodbye}{'&' if '?' in goodbye else '?'}{urlencode(query)}"
+    response = render(request, "accounts/signed_out_here.html", {"goodbye": address})
+    if at_once:
+        response["Refresh"] = f"0;url={address}"
     return response
 
 

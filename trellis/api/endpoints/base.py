@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
@@ -18,6 +17,7 @@ from trellis.accounts.roles import Permission
 from trellis.api import actions
 from trellis.api.models import Token, hash_of
 from trellis.api.rules import Scope, most_a_minute
+from trellis.core.often import counted_of
 from trellis.core.refusal import Refused
 
 if TYPE_CHECKING:
@@ -107,9 +107,7 @@ def _count(token: Token, request: HttpRequest) -> None:
     """Count this request. Raises `Fault` when it is one too many in this minute."""
     method = request.method or "GET"
     kind = "read" if method in ("GET", "HEAD") else "write"
-    key = f"api-{token.pk}-{kind}-{int(timezone.now().timestamp()) // MINUTE}"
-    cache.add(key, 0, 2 * MINUTE)
-    if cache.incr(key) > most_a_minute(method):
+    if counted_of(f"a program {kind}s", str(token.pk), within=MINUTE) > most_a_minute(method):
         raise Fault(429, f"At most {most_a_minute(method)} a minute. Wait a minute and go on")
 
 
@@ -158,7 +156,6 @@ def tagged(request: HttpRequest, response: HttpResponse, tag: str) -> HttpRespon
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
     response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -16,6 +16,7 @@ from trellis.api.actions import remember_reply
 from trellis.api.endpoints.base import PROBLEMS, ActingByProgram, Fault, Problem, allow, etag, tagged
 from trellis.api.endpoints.repeated import fingerprint, what_came_of
 from trellis.api.rules import Scope
+from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.actions.ratings import Answer, Stale
@@ -26,9 +27,11 @@ from trellis.review.wording import levels_of, wording_of
 router = Router(tags=["Reviews"])
 PAGE = 100
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+NO_NULL = r"^[^\x00]*$"  # which PostgreSQL takes in no text
+Text = Annotated[str, StringConstraints(pattern=NO_NULL)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000, pattern=NO_NULL)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=NO_NULL)]
+Period = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NO_NULL)]
 
 
 class ReviewLine(Schema):
@@ -78,8 +81,8 @@ class ReviewStarted(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    framework: str = Field(description="The key of a framework on offer")
-    edition: str
+    framework: Text = Field(description="The key of a framework on offer")
+    edition: Text
     period: Period = Field(description="Such as: Autumn term 2026")
     reason: Words = ""
 
@@ -158,7 +161,7 @@ def _line(round: Round) -> dict[str, Any]:
 
 @router.post(
     "",
-    response={201: ReviewTold, **CHANGING},
+    response={201: ReviewLine, **CHANGING},
     url_name="api_reviews",
     operation_id="startReview",
     summary="Start a review",
@@ -170,7 +173,7 @@ def start_review(
         str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200, description="Any text of your own")
     ] = None,
 ) -> HttpResponse:
-    """Start a review of the setting. With an `Idempotency-Key`, sending the same again within a day gives the same
+    """Start a review of the setting; its address is in `Location`, and its ratings are read there. With an `Idempotency-Key`, sending the same again within a day gives the same
     answer and starts nothing; with other words under the same key it is refused (422). Needs `reviews:write`.
     """
     acting = allow(request, Scope.WRITE_REVIEWS, Permission.LEAD_REVIEW)
@@ -179,13 +182,16 @@ def start_review(
     if known is None:
         try:
             known = _start(request, acting, body, idempotency_key, asked)
-        except IntegrityError as faster:  # the same request at the same time
+        except (IntegrityError, Refused) as faster:  # perhaps the same request at the same time
             known = what_came_of(request.auth, idempotency_key, asked)  # type: ignore[attr-defined]
+            if known is None and isinstance(faster, Refused):
+                raise
             if known is None:
                 raise Fault(409, "A review by this framework was started at the same moment") from faster
     round_id = UUID(known)
     round = get_object_or_404(Round.objects.visible_to(acting).with_wording(), pk=round_id)
-    response = _told(request, round, status=201)
+    # Without its ratings: asked again after a while, they would be what colleagues have said since.
+    response = JsonResponse(ReviewLine.model_validate(_line(round)).model_dump(mode="json"), status=201)
     response["Location"] = reverse("api_review", args=[round_id])
     return response
 
@@ -218,7 +224,7 @@ def show_review(request: HttpRequest, review_id: UUID) -> HttpResponse:
     return _told(request, get_object_or_404(Round.objects.visible_to(acting).with_wording(), pk=review_id))
 
 
-def _told(request: HttpRequest, round: Round, status: int = 200) -> HttpResponse:
+def _told(request: HttpRequest, round: Round) -> HttpResponse:
     wording = wording_of(round)
     ratings = {each.statement.code: each for each in round.ratings.select_related("statement", "level")}
     rows = [
@@ -227,7 +233,7 @@ def _told(request: HttpRequest, round: Round, status: int = 200) -> HttpResponse
         if code in ratings
     ]
     told = ReviewTold.model_validate({**_line(round), "reason": round.reason, "ratings": rows})
-    response = JsonResponse(told.model_dump(mode="json"), status=status)
+    response = JsonResponse(told.model_dump(mode="json"))
     return tagged(request, response, etag(round.pk, round.status, *(row["version"] for row in rows)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -20,6 +21,7 @@ from trellis.review import actions
 from trellis.review.models import RatingChange, Round
 
 pytestmark = pytest.mark.django_db
+reviews = import_module("trellis.api.endpoints.reviews")  # the package calls its router that
 ALL = ("frameworks:read", "reviews:read", "reviews:write")
 
 
@@ -175,6 +177,46 @@ def test_a_review_is_started_once_for_one_key(cast, framework):
     assert first.json()["id"] == again.json()["id"]
     assert first["Location"] == reverse("api_review", args=[first.json()["id"]])
     assert Round.objects.count() == 1
+
+
+def test_whoever_may_only_write_reads_nothing_by_asking_again(cast, framework):
+    program, address, key = Program(cast.amara, "reviews:write"), reverse("api_reviews"), {"Idempotency-Key": "k"}
+    program.send("post", address, start_body(framework), **key)
+    say(Round.objects.get(), "A1", "secure", cast.priya, notes="Planted sentence")
+    again = program.send("post", address, start_body(framework), **key)
+    assert (again.status_code, "Planted sentence" in again.content.decode()) == (201, False)
+    assert program.get(again["Location"]).status_code == 403
+
+
+def test_the_same_request_at_the_same_moment_gets_the_same_answer(cast, framework, monkeypatch):
+    """The first had not been answered when the second looked, and had when it began."""
+    program, address, key = Program(cast.amara), reverse("api_reviews"), {"Idempotency-Key": "our-first"}
+    first = program.send("post", address, start_body(framework), **key)
+    answers = iter([lambda *asked: None, reviews.what_came_of])
+    monkeypatch.setattr(reviews, "what_came_of", lambda *asked: next(answers)(*asked))
+    again = program.send("post", address, start_body(framework), **key)
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+
+
+def test_after_a_day_a_key_can_be_used_again(cast, framework):
+    program, address, key = Program(cast.amara), reverse("api_reviews"), {"Idempotency-Key": "each-term"}
+    program.send("post", address, start_body(framework), **key)
+    actions.move_round(round=Round.objects.get(), to="archived", by=cast.amara.acting)
+    Reply.objects.update(at=timezone.now() - timedelta(days=1, minutes=1))
+    assert program.send("post", address, start_body(framework, "Summer term 2027"), **key).status_code == 201
+
+
+def test_what_no_database_holds_is_said(cast, half):
+    program, address = Program(cast.amara), reverse("api_rating", args=[half.round.pk, "A1"])
+    body = {"state": "rated", "level": "secure", "notes": "A\0B"}
+    answer = program.send("put", address, body, **{"If-Match": program.get(address)["ETag"]})
+    assert (answer.status_code, answer.json()["errors"][0]["where"]) == (422, "rated.notes")
+
+
+@pytest.mark.parametrize("address", ["api_reviews", "api_frameworks"])
+def test_nothing_on_the_way_keeps_an_answer(cast, half, address):
+    for answer in (Program(cast.amara).get(reverse(address)), Client().get(reverse(address))):
+        assert set(answer["Cache-Control"].split(", ")) == {"private", "no-cache"}
 
 
 def test_one_key_for_two_requests_is_refused(cast, framework):

@@ -15,6 +15,7 @@ from trellis.core.documents.blocks import (
     Run,
     TableBlock,
     TickRow,
+    Together,
 )
 from trellis.core.documents.pdf import pdf_bytes, pdf_response
 from trellis.core.documents.word import docx_bytes, docx_response
@@ -34,6 +35,7 @@ __all__ = [
     "Run",
     "TableBlock",
     "TickRow",
+    "Together",
     "docx_bytes",
     "docx_response",
     "pdf_bytes",

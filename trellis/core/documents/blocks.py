@@ -137,6 +137,13 @@ class TickRow:
     ticked: str | None = None
 
 
+@dataclass(frozen=True)
+class Together:
+    """Blocks that stand on one page: a question with where to answer it."""
+
+    blocks: Sequence[Block]
+
+
 Block = (
     Heading
     | Paragraph
@@ -149,6 +156,7 @@ Block = (
     | PageBreak
     | AnswerBox
     | TickRow
+    | Together
 )
 
 
@@ -185,6 +193,11 @@ def why_not_accessible(title: str, blocks: Sequence[Block]) -> str | None:
         return "The document needs a title"
     level = 1
     for block in blocks:
+        if isinstance(block, Together):
+            inside = [*([Heading("Before", level=each) for each in range(2, level + 1)]), *block.blocks]  # type: ignore[arg-type]
+            if reason := why_not_accessible(title, inside):
+                return reason
+            level = next((each.level for each in reversed(block.blocks) if isinstance(each, Heading)), level)
         if isinstance(block, Figure) and not printable(block.alt).strip():
             return "A picture needs an alternative text"
         if isinstance(block, Heading):

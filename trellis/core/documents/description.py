@@ -23,9 +23,10 @@ from trellis.core.documents.blocks import (
     TableBlock,
     Text,
     TickRow,
+    Together,
     runs,
 )
-from trellis.core.documents.room import LANDSCAPE, PORTRAIT, letters_across, may_break
+from trellis.core.documents.room import LANDSCAPE, PORTRAIT, letters_across, may_break, where_the_end_begins
 from trellis.core.fonts import families
 from trellis.core.fonts.drawing import MISSING, drawable
 
@@ -50,9 +51,11 @@ def described(document: Document, picture: Callable[[str], str] = with_fonts) ->
         "footer": f"{document.scope} · {day(document.on)}" if document.scope else day(document.on),
         "blocks": [_block(block, paper, picture) for block in document.blocks],
     }
+    end = where_the_end_begins(document)
     fitted = _fitted(words)
     return {
         **fitted,
+        "stays": [end <= number for number in range(len(document.blocks))],
         "note": NOTE if MISSING in str(fitted) and MISSING not in str(words) else "",
         "on": {"year": document.on.year, "month": document.on.month, "day": document.on.day},
         "language": language.lower(),
@@ -124,6 +127,8 @@ def _block(block: Block, paper: float, picture: Callable[[str], str]) -> dict[st
         case TickRow():
             options = [{"label": option, "ticked": option == block.ticked} for option in block.options]
             return {"kind": "tick_row", "label": _pieces(block.label), "options": options}
+        case Together():
+            return {"kind": "together", "blocks": [_block(each, paper, picture) for each in block.blocks]}
         case PageBreak():
             return {"kind": "page_break"}
 

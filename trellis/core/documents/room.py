@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trellis.core.documents.blocks import (
+    AnswerBox,
+    Bullets,
+    Callout,
+    Heading,
+    KeyValues,
+    NumberedList,
+    Paragraph,
+    TableBlock,
+    TickRow,
+    runs,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trellis.core.documents.blocks import Block, Document, Text
     from trellis.core.exports.tables import Column
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0  # millimetres of text across an A4 page
 PADDING = 4.0  # millimetres beside the text of a cell
 LETTER = 1.9  # millimetres, a little more than a usual letter of a table takes
 LINES_KEPT_WHOLE = 15
+LETTERS_ACROSS = 90  # of running text, upright
+BLOCKS_AT_THE_END, LINES_AT_THE_END = 4, 34  # what is kept together at the end is half a page at most
 
 
 def shares(columns: Sequence[Column], whole: float) -> list[float]:
@@ -37,5 +53,56 @@ def may_break(row: Sequence[str], letters: Sequence[int]) -> bool:
     >>> may_break(["Train two people"], [20]), may_break(["long " * 200], [20])
     (False, True)
     """
-    lines = (len(text) / count + text.count("\\n") for text, count in zip(row, letters, strict=True))
-    return max(lines, default=0) > LINES_KEPT_WHOLE
+    return _lines_of_a_row(row, letters) > LINES_KEPT_WHOLE
+
+
+def _lines_of_a_row(row: Sequence[str], letters: Sequence[int]) -> float:
+    lines = (len(text) / count + text.count("\n") for text, count in zip(row, letters, strict=True))
+    return max(lines, default=0)
+
+
+def where_the_end_begins(document: Document) -> int:
+    """The number of the first of the last blocks, which are kept on one page.
+
+    So no page holds only the last paragraph: it takes with it what comes before. What is long may break.
+
+    >>> from datetime import date
+    >>> from trellis.core.documents import Document
+    >>> blocks = [Paragraph("One"), Paragraph("Two " * 1000), Heading("Asked"), Paragraph("Parents")]
+    >>> where_the_end_begins(Document("Plan", "", date(2026, 11, 23), blocks))
+    2
+    """
+    paper = LANDSCAPE if document.landscape else PORTRAIT
+    begins, room = len(document.blocks), LINES_AT_THE_END
+    for number in reversed(range(max(len(document.blocks) - BLOCKS_AT_THE_END, 0), len(document.blocks))):
+        needed = _lines(document.blocks[number], paper)
+        if needed is None or needed > room:
+            break
+        begins, room = number, room - needed
+    return begins
+
+
+def _lines(block: Block, paper: float) -> int | None:
+    """About how many lines a block takes; None for what is not to be kept with anything, as a picture."""
+    match block:
+        case Heading():
+            return 3
+        case Paragraph() | Callout():
+            return _lines_of_text(block.text) + 1
+        case Bullets() | NumberedList():
+            return sum(_lines_of_text(item) for item in block.items)
+        case KeyValues():
+            return sum(1 + len(value) // 60 + value.count("\n") for _name, value in block.pairs)
+        case TableBlock():
+            letters = letters_across(block.columns, paper)
+            return 4 + sum(2 + int(_lines_of_a_row(row, letters)) for row in block.shown_rows())
+        case TickRow():
+            return 3
+        case AnswerBox():
+            return 2 * block.lines + 2 + len(block.text) // LETTERS_ACROSS
+    return None
+
+
+def _lines_of_text(text: Text) -> int:
+    words = "".join(run.text for run in runs(text))
+    return 1 + len(words) // LETTERS_ACROSS + words.count("\n")

@@ -10,6 +10,7 @@ import docx
 from django.http import HttpResponse
 
 from trellis.core.dates import day
+from trellis.core.documents.room import where_the_end_begins
 from trellis.core.documents.word_blocks import add_blocks
 from trellis.core.documents.word_page import set_up_page
 from trellis.core.documents.word_styles import set_up_styles
@@ -17,7 +18,10 @@ from trellis.core.exports.names import as_download, file_name
 from trellis.core.exports.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docx.document import Document as WordDocument
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
     from trellis.core.documents.blocks import Document
 
@@ -30,14 +34,16 @@ def docx_response(document: Document) -> HttpResponse:
     return as_download(response, file_name(document.title, document.scope, document.on, "docx"))
 
 
-def docx_bytes(document: Document) -> bytes:
-    """The document as a Word file that says the same as its PDF."""
+def docx_bytes(document: Document, *, after: Iterable[BaseOxmlElement] = ()) -> bytes:
+    """The document as a Word file that says the same as its PDF; `after` it come elements of Word’s own, to fill in."""
     word = docx.Document()
     set_up_styles(word, document.language)
     set_up_page(word, document)
     _write_properties(word, document)
     _write_head(word, document)
-    add_blocks(word, document.blocks)
+    add_blocks(word, document.blocks, end=where_the_end_begins(document))
+    for element in after:
+        word.element.body.insert_element_before(element, "w:sectPr")
     file = BytesIO()
     word.save(file)
     return file.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from trellis.core.charts.raster import chart_png
 from trellis.core.documents.blocks import (
@@ -22,13 +22,14 @@ from trellis.core.documents.blocks import (
     TableBlock,
     Text,
     TickRow,
+    Together,
     runs,
 )
 from trellis.core.documents.word_tables import add_table
 from trellis.core.exports.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -36,16 +37,30 @@ if TYPE_CHECKING:
 EMPTY_BOX, TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}"
 
 
-def add_blocks(word: WordDocument, blocks: Iterable[Block]) -> None:
-    """Write the blocks one after another; what follows a page break begins on a new page."""
+def add_blocks(word: WordDocument, blocks: Sequence[Block], *, end: int) -> None:
+    """Write the blocks one after another; what follows a page break begins on a new page.
+
+    Those from the number `end` on are kept on one page.
+    """
     new_page = False
-    for block in blocks:
+    for number, block in enumerate(blocks):
         written = len(word.element.body)
         add_block(word, block)
         wrote = len(word.element.body) > written
         if new_page and wrote:
             word.element.body[written - 1].get_or_add_pPr().get_or_add_pageBreakBefore()
         new_page = isinstance(block, PageBreak) or (new_page and not wrote)
+        if end <= number:
+            _keep_together(word, written - 1)
+
+
+def _keep_together(word: WordDocument, first: int) -> None:
+    """Keep every paragraph from this place in the file on whole, in tables too, and on the page of the one after it."""
+    for element in word.element.body[first:-1]:
+        for paragraph in element.iter(qn("w:p")):
+            about = paragraph.get_or_add_pPr()
+            about.get_or_add_keepNext()
+            about.get_or_add_keepLines()
 
 
 def add_block(word: WordDocument, block: Block) -> None:
@@ -54,7 +69,7 @@ def add_block(word: WordDocument, block: Block) -> None:
         case Heading():
             word.add_paragraph(printable(block.text), style=f"Heading {block.level}")
         case Paragraph():
-            _add_paragraph(word, block)
+            _write(word.add_paragraph(), block.text)
         case Bullets():
             for item in block.items:
                 _write(word.add_paragraph(style="List Bullet"), item)
@@ -72,22 +87,28 @@ def add_block(word: WordDocument, block: Block) -> None:
             _add_answer_box(word, block)
         case TickRow():
             _add_tick_row(word, block)
+        case Together():
+            _add_together(word, block)
         case PageBreak():
             pass  # a property of what follows
+
+
+def _add_together(word: WordDocument, block: Together) -> None:
+    """Blocks whose paragraphs keep with the next one, and whole, all but the last."""
+    before = len(word.paragraphs)
+    for each in block.blocks:
+        add_block(word, each)
+    written = word.paragraphs[before:]
+    for paragraph in written:
+        paragraph.paragraph_format.keep_together = True
+    for paragraph in written[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _write(paragraph: WordParagraph, text: Text) -> None:
     """Write a text, with its bold pieces and its line breaks."""
     for run in runs(text):
         paragraph.add_run(printable(run.text)).bold = run.bold or None
-
-
-def _add_paragraph(word: WordDocument, block: Paragraph) -> None:
-    """Running text, from the right if it runs that way."""
-    paragraph = word.add_paragraph()
-    if block.direction == "rtl":
-        paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc")
-    _write(paragraph, block.text)
 
 
 def _add_numbered(word: WordDocument, block: NumberedList) -> None:

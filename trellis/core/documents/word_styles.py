@@ -55,7 +55,16 @@ LOOKS = {
     "Tick options": Look(10.5, False, INK, 0, 8),
 }
 SYMBOL_BULLET = "\uf0b7"
-STAYS_WITH_THE_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Answer label", "Tick label")
+STAYS_WITH_THE_NEXT = (
+    "Heading 1",
+    "Heading 2",
+    "Heading 3",
+    "Heading 4",
+    "Caption",
+    "Table heading",
+    "Answer label",
+    "Tick label",
+)
 
 
 def set_up_styles(word: WordDocument, language: str) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
 from trellis.core.documents.room import letters_across, may_break, shares
+from trellis.core.documents.word_elements import lines, made
 from trellis.core.documents.word_styles import ACCENT, PALE, RULE
 from trellis.core.exports.text import printable
 
@@ -36,16 +34,16 @@ def add_table(word: WordDocument, block: TableBlock) -> None:
     headings = [printable(column.heading) for column in block.columns]
     rows = [_row(headings, block, widths, heading=True)]
     rows += [_row(row, block, widths, whole=not may_break(row, letters)) for row in block.shown_rows()]
-    grid = _made("w:tblGrid", *(_made("w:gridCol", w=width) for width in widths))
-    word.element.body.insert_element_before(_made("w:tbl", _properties(block, widths), grid, *rows), "w:sectPr")
+    grid = made("w:tblGrid", *(made("w:gridCol", w=width) for width in widths))
+    word.element.body.insert_element_before(made("w:tbl", _properties(block, widths), grid, *rows), "w:sectPr")
     word.add_paragraph(style="After a table")
 
 
 def _properties(block: TableBlock, widths: Sequence[str]) -> BaseOxmlElement:
     """Lines, layout, and which cells are headings, for the eye and for a screen reader."""
     last = {"val": "single", "sz": "4", "space": "0", "color": RULE}
-    margins = _made("w:tblCellMar", _made("w:left", w=SIDE, type="dxa"), _made("w:right", w=SIDE, type="dxa"))
-    look = _made(
+    margins = made("w:tblCellMar", made("w:left", w=SIDE, type="dxa"), made("w:right", w=SIDE, type="dxa"))
+    look = made(
         "w:tblLook",
         val="06A0" if block.header_column else "0620",
         firstRow="1",
@@ -55,14 +53,14 @@ def _properties(block: TableBlock, widths: Sequence[str]) -> BaseOxmlElement:
         noHBand="1",
         noVBand="1",
     )
-    return _made(
+    return made(
         "w:tblPr",
-        _made("w:tblW", w=str(sum(map(int, widths))), type="dxa"),
-        _made("w:tblBorders", _made("w:bottom", **last), _made("w:insideH", **last)),
-        _made("w:tblLayout", type="fixed"),
+        made("w:tblW", w=str(sum(map(int, widths))), type="dxa"),
+        made("w:tblBorders", made("w:bottom", **last), made("w:insideH", **last)),
+        made("w:tblLayout", type="fixed"),
         margins,
         look,
-        _made("w:tblCaption", val=printable(block.caption)),
+        made("w:tblCaption", val=printable(block.caption)),
     )
 
 
@@ -70,8 +68,8 @@ def _row(
     texts: Sequence[str], block: TableBlock, widths: Sequence[str], *, heading: bool = False, whole: bool = True
 ) -> BaseOxmlElement:
     """One row; the headings are repeated on each page."""
-    marks = [_made("w:cantSplit")] if whole else []
-    marks += [_made("w:tblHeader")] if heading else []
+    marks = [made("w:cantSplit")] if whole else []
+    marks += [made("w:tblHeader")] if heading else []
     cells = [
         _cell(
             text,
@@ -82,38 +80,18 @@ def _row(
         )
         for number, (text, width, column) in enumerate(zip(texts, widths, block.columns, strict=True))
     ]
-    return _made("w:tr", _made("w:trPr", *marks), *cells)
+    return made("w:tr", made("w:trPr", *marks), *cells)
 
 
 def _cell(text: str, width: str, *, heading: bool, right: bool, bold: bool) -> BaseOxmlElement:
     """One cell with its paragraph."""
-    about = _made("w:tcPr", _made("w:tcW", w=width, type="dxa"))
+    about = made("w:tcPr", made("w:tcW", w=width, type="dxa"))
     if heading:
-        line = _made("w:bottom", val="single", sz="8", space="0", color=ACCENT)
-        about.extend([_made("w:tcBorders", line), _made("w:shd", val="clear", color="auto", fill=PALE)])
-    style = _made("w:pPr", _made("w:pStyle", val="Tableheading" if heading else "Tabletext"))
+        line = made("w:bottom", val="single", sz="8", space="0", color=ACCENT)
+        about.extend([made("w:tcBorders", line), made("w:shd", val="clear", color="auto", fill=PALE)])
+    style = made("w:pPr", made("w:pStyle", val="Tableheading" if heading else "Tabletext"))
     if right:
-        style.append(_made("w:jc", val="right"))
-    run = _made("w:r", *([_made("w:rPr", _made("w:b"))] if bold else []))
-    for number, line_of_text in enumerate(text.split("\n")):
-        if number:
-            run.append(_made("w:br"))
-        run.append(_text(line_of_text))
-    return _made("w:tc", about, _made("w:p", style, run))
-
-
-def _text(line: str) -> BaseOxmlElement:
-    """A line of text, its spaces kept."""
-    text = _made("w:t")
-    text.text = line
-    text.set(qn("xml:space"), "preserve")
-    return text
-
-
-def _made(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
-    """An element of Word’s own kind with its children; attributes are in Word’s name space."""
-    element: BaseOxmlElement = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    element.extend(children)
-    return element
+        style.append(made("w:jc", val="right"))
+    run = made("w:r", *([made("w:rPr", made("w:b"))] if bold else []))
+    run.extend(lines(text))
+    return made("w:tc", about, made("w:p", style, run))

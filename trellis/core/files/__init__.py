@@ -16,6 +16,7 @@ from trellis.core.files.keeping import (
     written_first,
 )
 from trellis.core.files.sending import file_response
+from trellis.core.files.storage import new_key
 from trellis.core.files.upload import takes_files_up_to
 from trellis.core.rules.files import EVERY_KIND, PICTURES, FileKind
 
@@ -31,6 +32,7 @@ __all__ = [
     "forget_file",
     "keep_file",
     "made_here",
+    "new_key",
     "remove_file",
     "takes_files_up_to",
     "uses_of",

@@ -49,9 +49,10 @@ def check_upload(
     return _checked(name=clean_name(upload.name or "", kind), kind=kind, content=kept, scan=scanned)
 
 
-def made_here(*, name: str, kind: FileKind, content: bytes) -> CheckedFile:
+def made_here(*, name: str, kind: FileKind, content: bytes | IO[bytes]) -> CheckedFile:
     """A file that Trellis made itself, such as a report or the result of an import: nothing to check."""
-    return _checked(name=clean_name(name, kind), kind=kind, content=BytesIO(content), scan=Scan.NOT_SCANNED)
+    made = BytesIO(content) if isinstance(content, bytes) else content
+    return _checked(name=clean_name(name, kind), kind=kind, content=made, scan=Scan.NOT_SCANNED)
 
 
 def _scanned(content: IO[bytes]) -> Scan:

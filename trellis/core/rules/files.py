@@ -26,6 +26,7 @@ class FileKind(StrEnum):
     TEXT = "txt"
     JPEG = "jpg"
     PNG = "png"
+    ZIP = "zip"  # what Trellis packs itself; never taken from anybody
 
 
 class Scan(StrEnum):
@@ -58,8 +59,9 @@ KINDS: dict[FileKind, Kind] = {
     FileKind.TEXT: Kind("text", "text/plain", ("txt",)),
     FileKind.JPEG: Kind("picture", "image/jpeg", ("jpg", "jpeg")),
     FileKind.PNG: Kind("picture", "image/png", ("png",)),
+    FileKind.ZIP: Kind("packed", "application/zip", ("zip",)),
 }
-EVERY_KIND = frozenset(FileKind)
+EVERY_KIND = frozenset(FileKind) - {FileKind.ZIP}
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
 # Taken as well, and kept as a JPEG or PNG picture.
 ALSO_PICTURES = ("webp",)

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.paper import lines_on_pages
 from trellis.core.charts import Series, radar_svg
 from trellis.core.documents import (
     AnswerBox,
@@ -35,6 +36,7 @@ from trellis.core.documents import (
     pdf_response,
 )
 from trellis.core.documents.description import BREAK_HERE, described, with_breaks
+from trellis.core.documents.word_styles import STAYS_WITH_THE_NEXT
 from trellis.core.exports import Column, Table, printable
 from trellis.core.fonts import FOLDER, characters_by_family
 from trellis.core.fonts.drawing import composed, drawable
@@ -192,6 +194,46 @@ def test_200_rows_run_over_pages_with_their_headings() -> None:
 def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
     made = pdf_bytes(document(TableBlock("Notes", COLUMNS, [["long " * 3_000, ON, 1]])))
     assert page_count(made) > 3
+
+
+@pytest.mark.parametrize("lines", range(39, 49, 3))
+def test_the_last_page_never_holds_a_part_of_the_last_paragraph_alone(lines: int) -> None:
+    end = [Heading("Who was asked"), Paragraph("Asked:\nparents\nat pick-up"), Paragraph("Not\nan\ninspection")]
+    pages = lines_on_pages(pdf_bytes(document(Paragraph("\n".join("x" * lines)), *end)))
+    assert len(pages) == 1 or pages[-1] >= 7, pages
+
+
+@pytest.mark.parametrize("lines", range(27, 40, 3))
+def test_a_short_table_before_the_end_stays_with_it_and_a_long_one_repeats_its_headings(lines: int) -> None:
+    after = [Heading("Who was asked"), Paragraph("Asked: parents"), Paragraph("Not an inspection")]
+    rows = [[f"Action {number}", None, None] for number in range(5)]
+    before = Paragraph("\n".join("x" * lines))
+    pages = lines_on_pages(
+        pdf_bytes(document(before, Heading("The plan"), TableBlock("Actions", COLUMNS, rows), *after))
+    )
+    assert len(pages) == 1 or pages[-1] == 11, pages
+
+
+def test_the_end_of_a_word_file_stays_together() -> None:
+    rows = [["Ask parents", None, None]]
+    blocks = [
+        Paragraph("Before"),
+        Heading("The plan"),
+        TableBlock("Actions", COLUMNS, rows),
+        Paragraph("Asked: parents"),
+    ]
+    body = word_file(document(*blocks, Paragraph("Not an inspection"))).element.body
+    kept = {
+        "".join(piece.text or "" for piece in each.iter(qn("w:t"))): each.pPr is not None
+        and each.pPr.keepNext is not None
+        for each in body.iter(qn("w:p"))
+    }
+    assert (kept["Before"], kept["Ask parents"], kept["Asked: parents"], kept["Actions"]) == (False, True, True, True)
+
+
+def test_what_heads_a_table_in_word_stays_with_its_first_row() -> None:
+    assert all(word_file(every_block()).styles[name].paragraph_format.keep_with_next for name in STAYS_WITH_THE_NEXT)
+    assert {"Caption", "Table heading", "Heading 2", "Heading 3"} <= set(STAYS_WITH_THE_NEXT)
 
 
 def test_the_same_document_gives_the_same_pdf() -> None:

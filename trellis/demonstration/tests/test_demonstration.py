@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -17,6 +18,7 @@ from trellis.accounts.roles import Role
 from trellis.core.audit import broken_links
 from trellis.core.models import AuditEvent
 from trellis.demonstration.actions import load_demonstration, people_shown
+from trellis.demonstration.clock import when_open
 from trellis.demonstration.places import SHOWN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
 from trellis.organisations.searching import find_providers
@@ -33,6 +35,8 @@ from trellis.review.models import (
     ReleasedRating,
     Round,
     RoundStep,
+    Visit,
+    VisitNote,
 )
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +90,31 @@ def the_past_is_past_and_the_audit_whole():
     assert not Rating.objects.filter(changed_at__date__gt=DAY).exists()
     assert not Round.objects.filter(started_at__date__gt=DAY).exists()
     assert list(broken_links()) == []
+    the_dates_make_sense(DAY)
+
+
+def the_dates_make_sense(day):
+    """What has happened has happened by now, and nobody met, agreed or came on a day on which nobody is there."""
+    assert AuditEvent.objects.exclude(verb="framework.loaded").latest("at").at.date() <= day
+    for model in apps.get_app_config("review").get_models():
+        for field in model._meta.concrete_fields:
+            if field.get_internal_type() == "DateTimeField" and field.name not in ("until", "loaded_at"):
+                late = model.objects.filter(**{f"{field.name}__date__gt": day})
+                assert not late.exists(), (model, field.name)
+    moved = [step.at.date() for step in RoundStep.objects.filter(to_status="agreed")]
+    visits = list(Visit.objects.exclude(visit_on=None))
+    due = list(Action.objects.exclude(due_on=None).values_list("due_on", flat=True))
+    assert moved
+    assert due
+    assert all(when_open(each) == each for each in [*moved, *due, *(visit.visit_on for visit in visits)])
+    assert sorted((visit.visit_on <= day) == (visit.status == "final") for visit in visits) == [True, True]
+    assert all(note.at.date() == note.visit.visit_on for note in VisitNote.objects.select_related("visit"))
+    assert Evidence.objects.to_look_at_again(day).exists()
+
+
+def test_its_dates_make_sense_on_a_sunday_after_christmas(framework):
+    load_demonstration(today=date(2027, 1, 3))
+    the_dates_make_sense(date(2027, 1, 3))
 
 
 def test_one_can_be_someone_here_and_nowhere_else(loaded, client, settings):

@@ -15,7 +15,7 @@ from trellis.core import mail
 from trellis.core.audit import System, in_several_chains, record
 from trellis.core.dates import day
 from trellis.core.refusal import refuse
-from trellis.organisations.actions.people import write_invitation
+from trellis.organisations.actions.people import take_back, write_invitation
 from trellis.organisations.models import (
     ANSWER_OPENS_FOR,
     ClaimRequest,
@@ -185,7 +185,8 @@ def invite_setting(*, provider: Provider, name: str, email: str, by: Acting) -> 
         setting = _make_setting(
             provider=provider, name="", person=name, kind="", authority_id=provider.authority_id, by=by
         )
-    setting.invitations.unanswered().update(withdrawn_at=timezone.now(), withdrawn_by=by.user)
+    for earlier in setting.invitations.unanswered():
+        take_back(invitation=earlier, by=by)
     write_invitation(organisation=setting, email=email, name=name, role=first_person(setting.setting_kind), by=by)
     return setting
 
@@ -256,7 +257,7 @@ def _let_in(claim: ClaimRequest, setting: Organisation, by: Acting) -> None:
 def _decide(claim: ClaimRequest, to: ClaimState, by: Acting, **fields: Any) -> None:
     """Move an open request on. Raises `Refused` when somebody was faster."""
     _change_open(claim, fields | {"state": to, "decided_at": timezone.now(), "decided_by": by.user})
-    record(by=by, verb=f"claim.{to.value}", subject=claim, change={"setting": claim.setting, "reason": claim.reason})
+    record(by=by, verb=f"claim.{to.value}", subject=claim, change={"setting": claim.setting})
 
 
 def _change_open(claim: ClaimRequest, fields: dict[str, Any]) -> None:

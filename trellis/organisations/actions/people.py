@@ -81,7 +81,7 @@ def write_invitation(*, organisation: Organisation, email: str, name: str, role:
 def resend(*, invitation: Invitation, by: Acting) -> Invitation:
     """Send an unanswered invitation again, for another fourteen days. The earlier link stops working."""
     refuse(why_not_look_after(by.role, Role(invitation.role)))
-    mail.withdraw(once_key=_once(invitation), why="The invitation was sent again")
+    mail.withdraw(once_key=once_for(invitation), why="The invitation was sent again")
     token = secrets.token_urlsafe(32)
     _change(invitation, token_hash=hash_of(token), expires_at=timezone.now() + INVITATION_LASTS)
     _send(invitation, token, by)
@@ -93,8 +93,14 @@ def resend(*, invitation: Invitation, by: Acting) -> Invitation:
 def withdraw(*, invitation: Invitation, by: Acting) -> Invitation:
     """Take an unanswered invitation back. Its link stops working."""
     refuse(why_not_look_after(by.role, Role(invitation.role)))
+    return take_back(invitation=invitation, by=by)
+
+
+@transaction.atomic
+def take_back(*, invitation: Invitation, by: Acting) -> Invitation:
+    """Take an unanswered invitation to any organisation back. Whoever calls this has asked whether `by` may."""
     _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by.user)
-    mail.withdraw(once_key=_once(invitation), why="The invitation was withdrawn")
+    mail.withdraw(once_key=once_for(invitation), why="The invitation was withdrawn")
     _record(invitation, "invitation.withdrawn", by)
     return invitation
 
@@ -116,15 +122,17 @@ def accept(*, invitation: Invitation, by: Themselves) -> Membership:
     membership = Membership.objects.create(
         user=user, organisation_id=invitation.organisation_id, role=invitation.role, since=now
     )
-    mail.withdraw(once_key=_once(invitation), why="The invitation was accepted")
+    mail.withdraw(once_key=once_for(invitation), why="The invitation was accepted")
     _record(invitation, "invitation.accepted", by)
     _record(membership, "membership.began", by, {"role": [None, membership.role]})
     return membership
 
 
 @in_several_chains()
-def accept_as_new_person(*, invitation: Invitation, name: str, password: str) -> User:
-    """Make an account for the address that was invited, and join. Raises `Refused`, or `ValidationError`."""
+def accept_as_new_person(*, invitation: Invitation, name: str, password: str | None) -> User:
+    """Make an account for the address that was invited, and join; without a password for somebody who has shown by
+    single sign-on that the address is theirs. Raises `Refused`, or `ValidationError`.
+    """
     user = create_person(name=name, email=invitation.email, password=password)
     accept(invitation=invitation, by=Themselves(user))
     return user
@@ -196,11 +204,11 @@ def _send(invitation: Invitation, token: str, by: Acting) -> None:
         f"The link works until {day(invitation.expires_at)}.",
         link=reverse("accept_invitation", args=[token]),
         organisation_id=invitation.organisation_id,
-        once_key=_once(invitation),
+        once_key=once_for(invitation),
     )
 
 
-def _once(invitation: Invitation) -> str:
+def once_for(invitation: Invitation) -> str:
     """What its latest e-mail is about, so that one that has not left yet can be kept back."""
     return f"invitation {invitation.pk} {invitation.token_hash[:12]}"
 

@@ -164,7 +164,6 @@ class _Import:
         self.wanted, self.file, self.size, self.steps, self.by = wanted, file, size, steps, by
         self.seen: set[str] = set()
         self.kinds: set[str] = set()
-        self.words: set[str] = set()
         self.flags = True
 
     def run(self) -> None:
@@ -240,8 +239,7 @@ class _Import:
 
     def _write_words(self, batch: _Batch) -> None:
         forget_words(batch.forgotten)
-        add_words(batch.found_by, self.words)
-        self.words.update(word for word, _number in batch.found_by)
+        add_words(batch.found_by)
 
     def _write_results(self, batch: _Batch) -> None:
         RejectedLine.objects.bulk_create(

@@ -9,6 +9,7 @@ from django import forms
 from trellis.core.forms import Radios
 from trellis.organisations.forms.claims import authority_field, kind_field
 from trellis.organisations.models import OrganisationKind, Sector
+from trellis.organisations.rules.people import why_not_close_unless_meant
 
 if TYPE_CHECKING:
     from trellis.organisations.models import Organisation
@@ -44,6 +45,29 @@ class OrganisationForm(forms.Form):
         self.fields["authority"] = authority_field(
             help_text="A setting that moves to another authority keeps everything it has.", required=False
         )
+
+
+class CloseForm(forms.Form):
+    """The name of the setting, typed, so that nobody closes it by a slip."""
+
+    name = forms.CharField(
+        label="Type the name of the setting to confirm",
+        max_length=255,
+        error_messages={"required": "Type the name of the setting", "max_length": "Use at most 255 characters"},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, setting: Organisation) -> None:
+        super().__init__(data)
+        self.setting = setting
+
+    def clean_name(self) -> str:
+        """The name, when it is this setting’s."""
+        name: str = self.cleaned_data["name"]
+        reason = why_not_close_unless_meant(typed=name, name=self.setting.name)
+        if reason:
+            raise forms.ValidationError(reason)
+        return name
 
 
 class AskSettingForm(forms.Form):

@@ -85,6 +85,12 @@ class JoinForm(forms.Form):
         return answers
 
 
+class JoinBySignOnForm(forms.Form):
+    """What somebody who was invited and came by single sign-on tells us."""
+
+    name = FullName(help_text="As your colleagues know you.")
+
+
 class SwitchForm(forms.Form):
     """For which of their organisations a person acts."""
 

@@ -8,15 +8,17 @@ from trellis.organisations.models.organisation import ROLES_IN, Organisation, Or
 from trellis.organisations.models.place import LocalAuthority, Region, Sector, SettingKind
 from trellis.organisations.models.provider import Provider
 from trellis.organisations.models.register_import import ImportedBatch, RegisterImport, RejectedLine
-from trellis.organisations.models.search import ProviderWord, SearchWord
+from trellis.organisations.models.search import HasWord, Likeness, ProviderWord, SearchWord
 
 __all__ = [
     "ANSWER_OPENS_FOR",
     "ROLES_IN",
     "ClaimRequest",
     "GroupRequest",
+    "HasWord",
     "ImportedBatch",
     "Invitation",
+    "Likeness",
     "LocalAuthority",
     "Membership",
     "Organisation",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from trellis.accounts.roles import Permission
+from trellis.organisations.authorities import name_of
 from trellis.organisations.models.place import LocalAuthority, Region, Sector, SettingKind
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
     def listed(self) -> Self:
         """Those that the last whole register still has."""
         return self.filter(no_longer_listed_since__isnull=True)
+
+    def on_trellis(self) -> Self:
+        """Those that use Trellis; what they do with it is theirs."""
+        return self.filter(organisation__isnull=False)
 
     def by_name(self) -> Self:
         """In the order of their names; those whose names are not published come last, by number."""
@@ -99,6 +104,11 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def responsible(self) -> str:
+        """The authority’s name: as it is called now if we know it, else as published."""
+        return name_of(self.authority_id or "") or self.authority_name
 
     @property
     def place(self) -> str:

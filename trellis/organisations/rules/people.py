@@ -137,3 +137,42 @@ def why_not_accept(state: InvitationState, *, invited_email: str, own_email: str
     if invited_email != own_email:
         return "This invitation is for another e-mail address than yours"
     return "You belong to this organisation already" if belongs_already else None
+
+
+def why_not_leave_behind(name: str, *, is_setting: bool, role: str, others_answerable: int, others: int) -> str | None:
+    """Why somebody who answers for an organisation cannot delete their account, or None if they can.
+
+    `others` is how many other people belong to it. A setting with nobody else in it is asked about its records by
+    those who keep them.
+
+    >>> why_not_leave_behind("Bramble Lane", is_setting=True, role=Role.MANAGER, others_answerable=1, others=4)
+    >>> why_not_leave_behind("Bramble Lane", is_setting=True, role=Role.MANAGER, others_answerable=0, others=4)
+    'Nobody else answers for Bramble Lane: first give somebody else the role “Owner or manager”, or close the setting'
+    >>> why_not_leave_behind("Fenwickshire", is_setting=False, role=Role.AUTHORITY_LEAD, others_answerable=0, others=0)
+    'Nobody else answers for Fenwickshire: first give somebody else the role “Authority lead”'
+    """
+    if others_answerable or (is_setting and not others):
+        return None
+    what_else = ", or close the setting" if is_setting else ""
+    return f"Nobody else answers for {name}: first give somebody else the role “{Role(role).label}”{what_else}"
+
+
+def why_not_close(*, is_setting: bool) -> str | None:
+    """Why an organisation cannot be closed by its own people, or None if it can.
+
+    >>> why_not_close(is_setting=True)
+    >>> why_not_close(is_setting=False)
+    'Only a setting can be closed here: ask whoever runs this installation'
+    """
+    return None if is_setting else "Only a setting can be closed here: ask whoever runs this installation"
+
+
+def why_not_close_unless_meant(*, typed: str, name: str) -> str | None:
+    """Why a setting is not closed yet, or None if it can be: whoever does it types its name.
+
+    >>> why_not_close_unless_meant(typed=" bramble lane nursery", name="Bramble Lane Nursery")
+    >>> why_not_close_unless_meant(typed="Tall Oaks", name="Bramble Lane Nursery")
+    'This is not the name of your setting. Type it as it stands above'
+    """
+    same = typed.strip().casefold() == name.strip().casefold()
+    return None if same else "This is not the name of your setting. Type it as it stands above"

@@ -111,6 +111,7 @@ def test_a_refusal_says_why_on_the_page_and_not_in_the_mail(cast, hazel, oskar, 
     refuse_claim(claim=asked(hazel, oskar), reason="We could not reach you by telephone.", by=cast.daniel.acting)
     letter = SentMail.objects.get(user=oskar)
     assert "telephone" not in letter.reason
+    assert "telephone" not in str(AuditEvent.objects.get(verb="claim.refused").change), "the audit keeps no words"
     assert letter.link == "/requests/yours"
     tall = person("Oskar Vane", cast.joanna.organisation, "practitioner")
     ClaimRequest.objects.update(asked_by=tall.user)
@@ -306,6 +307,9 @@ def test_an_invitation_that_led_to_nothing_is_sent_to_somebody_else(cast, hazel)
     second = invite_setting(provider=hazel, name="Lena Roth", email="lena@example.org", by=cast.daniel.acting)
     assert first == second
     assert [each.name for each in Invitation.objects.unanswered()] == ["Lena Roth"]
+    events = AuditEvent.objects.filter(chain=str(first.pk), verb__startswith="invitation.").order_by("number")
+    assert [each.verb for each in events] == ["invitation.sent", "invitation.withdrawn", "invitation.sent"]
+    assert SentMail.objects.get(address="noor@example.org").state == "kept_back", "its link opens nothing"
 
 
 def test_a_setting_with_people_invites_its_own(cast, hazel, oskar):

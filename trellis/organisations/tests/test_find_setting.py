@@ -74,7 +74,7 @@ def test_a_lead_can_invite_a_setting_of_the_authority(cast, register, browse):
 def test_a_long_answer_is_paged_and_asks_no_more_of_the_database(cast, browse, django_assert_max_num_queries):
     imported(a_file(*nurseries(60)))
     amara = browse(cast.amara)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(7):
         page = find(amara, "nursery")
     assert page.count("Ask for it") == 25
     assert "page=2" in page

@@ -73,7 +73,7 @@ def test_a_register_of_thousands_costs_each_batch_the_same_the_first_time_and_ag
 
 
 def of_few_words(rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    """As in a real register, names are of words that come again and again; an import remembers those it has seen."""
+    """As in a real register, names are of words that come again and again."""
     return [row | {"Provider name": str(row["Provider name"]).rpartition(" ")[0]} for row in rows]
 
 

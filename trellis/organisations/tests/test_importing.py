@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -181,6 +184,47 @@ def test_the_list_of_agencies_says_nothing_of_other_providers():
     assert [each.number for each in gone] == ["CA900002"]
 
 
+# By which words it is found
+
+
+def words_counted() -> dict[str, int]:
+    """How many providers each word says that it has; and that this is true, and each word stands there backwards."""
+    said = {word: providers for word, providers in SearchWord.objects.values_list("word", "providers") if providers}
+    assert said == Counter(ProviderWord.objects.values_list("word", flat=True))
+    assert all(each.backwards == each.word[::-1] for each in SearchWord.objects.all())
+    return said
+
+
+def test_each_word_says_how_many_providers_have_it():
+    other = NURSERY | {"Provider URN": "EY900003", "Provider name": "Rosewood House"}
+    imported(a_file(NURSERY, other, CHILDMINDER))
+    first = words_counted()
+    assert (first["rosewood"], first["nursery"], first["leeds"], first["@E08000035"]) == (2, 1, 2, 2)
+    imported(a_file(NURSERY, other, CHILDMINDER))
+    assert words_counted() == first
+    imported(a_file(NURSERY, CHILDMINDER), complete=True)
+    assert words_counted() == first
+    imported(a_file(other | {"Provider name": "Hazel House", "Local authority": "Rutland"}, CHILDMINDER))
+    assert words_counted() == first | {"rosewood": 1, "hazel": 1, "@E08000035": 1, "@E06000017": 1}
+    imported(a_file(NURSERY | {"Provider name": "REDACTED", "Provider town": "REDACTED"}))
+    assert "rosewood" not in words_counted()
+    imported(a_file(NURSERY, BROKEN, other), all_or_nothing=True)
+    imported(a_file(NURSERY, other), dry_run=True)
+    assert "rosewood" not in words_counted()
+    imported(a_file(*nurseries(1100, first=50), other))
+    assert words_counted()["nursery"] == 1100
+
+
+def test_words_of_a_register_imported_before_they_were_counted_are_counted_then():
+    imported(a_file(NURSERY, *nurseries(30), CHILDMINDER))
+    before = words_counted()
+    SearchWord.objects.filter(word__startswith="@").delete()
+    SearchWord.objects.update(providers=0, backwards="")
+    SearchWord.objects.create(word="unused")
+    import_module("trellis.organisations.migrations.0008_words_are_counted").count_what_is_there(apps, None)
+    assert words_counted() == before
+
+
 # Trying it out, and all or nothing
 
 
@@ -288,6 +332,11 @@ def test_the_database_refuses_such_a_provider(fields, constraint):
 def test_the_database_refuses_such_an_import(fields, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         RegisterImport.objects.create(**{"file_name": "register.csv", "asked_by_name": "Sam"} | fields)
+
+
+def test_no_word_is_of_fewer_providers_than_none():
+    with pytest.raises(IntegrityError, match="search_word_of_no_provider_or_more"), transaction.atomic():
+        SearchWord.objects.create(word="rosewood", backwards="doowesor", providers=-1)
 
 
 def test_the_same_results_are_not_kept_twice():

@@ -124,6 +124,46 @@ def test_a_search_asks_as_little_of_a_large_register_as_of_a_small_one(text, dja
         assert found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("acorn bluebell nursery", 2),  # the words; the providers
+        ("acor", 2),
+        ("nursery", 2),
+        ("leeds", 2),
+        ("akorn nursery", 3),  # what comes near to a word that nobody has
+        ("acornbluebell", 3),
+        ("acorn zyxwv", 2),  # no provider has it, so none is asked for
+        ("acorn preschool", 4),  # in the end, without a word
+        ("LS1 0ZZ", 1),
+        ("EY910007", 1),
+    ],
+)
+def test_what_is_typed_is_looked_up_with_few_questions(text, most, django_assert_num_queries):
+    imported(a_file(*nurseries(60)))
+    with django_assert_num_queries(most):
+        found(text)
+
+
+def test_what_can_have_no_answer_is_not_asked(django_assert_num_queries):
+    imported(a_file(*nurseries(60)))
+    with django_assert_num_queries(0):
+        assert found(" ") == []
+
+
+def test_a_word_that_nobody_has_any_more_is_one_that_nobody_has(register):
+    renamed = NURSERY | {"Provider URN": "EY800001", "Provider name": "Rosewoods Nursery", "Postcode": "LS98 5DT"}
+    imported(a_file(renamed))
+    page = find_providers("rosewood nursery leeds", Provider.objects.all(), {})
+    assert [str(each) for each in page.page.rows] == ["Rosewoods Nursery"]
+    assert not page.close
+
+
+@pytest.mark.parametrize("text", ["o'brien", "día", "50% off", "a_b", "zzzzzzzz", "ß"])
+def test_whatever_letters_are_typed_it_answers(register, text):
+    assert found(text) == []
+
+
 def test_what_is_very_common_is_listed_by_name(monkeypatch):
     monkeypatch.setattr("trellis.organisations.searching.MANY", 10)
     imported(a_file(*nurseries(60), CHILDMINDER))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404
@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from trellis.accounts.models import has_left
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
+from trellis.accounts.rules import FORMER
 from trellis.core.exports import Column, Table, csv_response, xlsx_response
 from trellis.core.models import AuditEvent
 from trellis.organisations.rules.activity import details, in_words
@@ -62,9 +64,9 @@ def _page(request: Request, events: AuditEventQuerySet, template: str) -> HttpRe
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 16:
         events = events.filter(number__lt=int(before))
-    found = list(events.newest_first()[: SHOWN + 1])
+    found = list(events.newest_first().annotate(has_left=has_left("actor_id"))[: SHOWN + 1])
     context = {
-        "lines": [(event, in_words(event.verb), details(event.change)) for event in found[:SHOWN]],
+        "lines": [(event, _who(event), in_words(event.verb), details(event.change)) for event in found[:SHOWN]],
         "older": found[SHOWN - 1].number if len(found) > SHOWN else None,
         "first": not before,
     }
@@ -88,7 +90,12 @@ def _file(kind: str, events: AuditEventQuerySet, whose: str) -> HttpResponseBase
 
 
 def _rows(events: AuditEventQuerySet) -> Iterator[list[Cell]]:
-    for event in events.newest_first().iterator(chunk_size=2000):
+    for event in events.newest_first().annotate(has_left=has_left("actor_id")).iterator(chunk_size=2000):
         when = timezone.localtime(event.at).replace(tzinfo=None)
         what = [in_words(event.verb), details(event.change)]
-        yield [event.number, when, event.actor_name, event.acting_as, *what, event.address]
+        yield [event.number, when, _who(event), event.acting_as, *what, event.address]
+
+
+def _who(event: Any) -> str:
+    """Who did it, as pages say it: no more than that it was a colleague, once they have deleted their account."""
+    return FORMER if event.has_left else str(event.actor_name)

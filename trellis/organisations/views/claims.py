@@ -14,10 +14,10 @@ from trellis.accounts.acting import Themselves
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.access import public, signed_in
-from trellis.core.often import counted, counted_of
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.actions import claims as actions
+from trellis.organisations.asking_often import has_asked_too_often
 from trellis.organisations.forms.claims import (
     APPROVE,
     PASS_ON,
@@ -33,14 +33,9 @@ from trellis.organisations.rules.claims import CLAIM_LABELS, ClaimState
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from trellis.accounts.acting import Acting, Request
-
-DAY = 24 * 60 * 60
-# A nursery group may ask for each of its settings from one address.
-MOST_FROM_AN_ADDRESS = 20
-MOST_FOR_AN_EMAIL = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,18 +83,11 @@ def ask_for_your_setting(request: Any) -> HttpResponse:
     """Somebody without an account asks. The answer is the same whatever is known of the setting or the address."""
     form = AskWithoutAccountForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if _asks_too_often(request, form.cleaned_data["email"]):
+        if has_asked_too_often(request, form.cleaned_data["email"]):
             return render(request, "organisations/asked_too_often.html", status=429)
         actions.ask_without_account(**form.cleaned_data)
         return redirect("asked_for_your_setting")
     return render(request, "organisations/ask_for_your_setting.html", {"form": form})
-
-
-def _asks_too_often(request: HttpRequest, email: str) -> bool:
-    """Count this request, and say whether it is one too many for a day: from a network address, or for an e-mail."""
-    from_here = counted(request, "asking for a setting", within=DAY)
-    for_them = counted_of("asking for a setting by e-mail", email, within=DAY)
-    return from_here > MOST_FROM_AN_ADDRESS or for_them > MOST_FOR_AN_EMAIL
 
 
 @require_safe

@@ -16,6 +16,10 @@ from trellis.organisations.searching import find_providers
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+SHOWN = (
+    "number", "name", "kind", "town", "postcode", "authority_id", "authority_name", "no_longer_listed_since"
+)  # fmt: skip
+
 
 @require_safe
 @signed_in
@@ -23,11 +27,14 @@ def find_setting(request: Any) -> HttpResponse:
     """What the register has for `?q=`: by name, postcode, number, town or authority, a letter wrong or not."""
     form = SearchForm(request.GET if "q" in request.GET else None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    within = Provider.objects.visible_to(request.acting).prefetch_related("organisation", "authority")
+    everyone = Provider.objects.visible_to(request.acting)
+    found = find_providers(text, everyone.only(*SHOWN), request.GET)
+    on_page = everyone.filter(pk__in=[provider.pk for provider in found.page.rows])
     context = {
         "form": form,
         "text": text,
-        "found": find_providers(text, within, request.GET),
+        "found": found,
+        "on_trellis": set(on_page.on_trellis().values_list("pk", flat=True)),
         "may_invite": request.acting is not None and request.acting.may(Permission.APPROVE_CLAIMS),
         "everywhere": request.acting is not None and request.acting.may(Permission.SEE_ORGANISATIONS),
     }

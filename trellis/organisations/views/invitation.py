@@ -12,23 +12,27 @@ from django.views.decorators.http import require_http_methods
 
 from trellis.accounts.acting import Themselves
 from trellis.accounts.models import has_account
+from trellis.accounts.sign_on import NEWCOMER, newcomer
 from trellis.accounts.views.sign_in import come_in
+from trellis.accounts.views.sign_on import come_in_from
 from trellis.core.access import public
 from trellis.core.refusal import Refused
 from trellis.organisations.actions import people as actions
-from trellis.organisations.forms.people import JoinForm
+from trellis.organisations.forms.people import JoinBySignOnForm, JoinForm
 from trellis.organisations.middleware import ACTING_AS
 from trellis.organisations.models import Invitation, Membership, find_invitation
 from trellis.organisations.rules.people import why_not_accept
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
+
+    from trellis.accounts.sign_on import Identity
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @public
-def accept_invitation(request: Any, token: str) -> HttpResponse:
+def accept_invitation(request: Any, token: str) -> HttpResponseBase:
     """The link in the e-mail was opened: by somebody signed in, by somebody with an account, or by somebody new."""
     invitation = find_invitation(token)
     if invitation is None:
@@ -37,6 +41,9 @@ def accept_invitation(request: Any, token: str) -> HttpResponse:
         return _accept(request, invitation)
     if has_account(invitation.email):
         return render(request, "organisations/invitation_sign_in.html", {"invitation": invitation})
+    known = newcomer(request)
+    if known and known.email == invitation.email:
+        return _join_by_sign_on(request, invitation, known)
     return _join(request, invitation)
 
 
@@ -78,3 +85,19 @@ def _join(request: Any, invitation: Invitation) -> HttpResponse:
     except Refused:
         return unusable(request)
     return come_in(request, user=user, password=answers["password"], shared_device=answers["shared_device"])
+
+
+def _join_by_sign_on(request: Any, invitation: Invitation, known: Identity) -> HttpResponseBase:
+    """Somebody new, of whom the provider of single sign-on said that the address is theirs, gives their name."""
+    shared = bool(request.session[NEWCOMER]["shared_device"])
+    initial = {"name": known.name or invitation.name}
+    form = JoinBySignOnForm(request.POST if request.method == "POST" else None, initial=initial)
+    if not form.is_valid():
+        return render(
+            request, "organisations/invitation_join_by_sign_on.html", {"invitation": invitation, "form": form}
+        )
+    try:
+        user = actions.accept_as_new_person(invitation=invitation, name=form.cleaned_data["name"], password=None)
+    except Refused:
+        return unusable(request)
+    return come_in_from(request, user, known, shared_device=shared)

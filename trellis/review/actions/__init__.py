@@ -6,9 +6,11 @@ from trellis.review.actions.evidence import (
     add_evidence,
     change_evidence,
     link_evidence,
+    look_at_evidence,
     new_version,
     unlink_evidence,
 )
+from trellis.review.actions.filled_form import Taken, empty_form, keep_form, take_from_form
 from trellis.review.actions.frameworks import load_framework, load_overlay
 from trellis.review.actions.help import (
     answer_help,
@@ -33,7 +35,9 @@ from trellis.review.actions.ratings import (
 )
 from trellis.review.actions.release import Recipient, Terms, end_release, note_reading, release_round, withdraw_release
 from trellis.review.actions.release_link import make_code, try_code
-from trellis.review.actions.rounds import ask_person, move_round, start_round
+from trellis.review.actions.rounds import UnderWay, ask_person, move_round, start_round
+from trellis.review.actions.setting_back import read_setting_back
+from trellis.review.actions.setting_file import ask_for_setting_file, keep_setting_file, remove_setting_file
 from trellis.review.actions.targets import set_targets
 from trellis.review.actions.visit import (
     Arrangement,
@@ -61,6 +65,7 @@ from trellis.review.actions.visit_report import (
     give_feedback,
     write_report,
 )
+from trellis.review.actions.words import take_out_words, words_of
 
 __all__ = [
     "Answer",
@@ -71,7 +76,9 @@ __all__ = [
     "Recipient",
     "Said",
     "Stale",
+    "Taken",
     "Terms",
+    "UnderWay",
     "act_on",
     "add_action",
     "add_evidence",
@@ -80,6 +87,7 @@ __all__ = [
     "answer_help",
     "ask_again",
     "ask_for_help",
+    "ask_for_setting_file",
     "ask_person",
     "assign_help",
     "begin_timetable",
@@ -94,12 +102,16 @@ __all__ = [
     "count_reply",
     "decide_no_action",
     "dismiss_prompt",
+    "empty_form",
     "end_release",
     "give_feedback",
     "invite_visitor",
+    "keep_form",
+    "keep_setting_file",
     "link_evidence",
     "load_framework",
     "load_overlay",
+    "look_at_evidence",
     "make_code",
     "mark_checklist",
     "move_action",
@@ -115,14 +127,18 @@ __all__ = [
     "rate",
     "rate_alone",
     "rate_as_visitor",
+    "read_setting_back",
     "release_round",
     "remove_row",
+    "remove_setting_file",
     "say_it_helped",
     "set_targets",
     "side_of",
     "start_round",
     "stop_visiting",
     "take_back_no_action",
+    "take_from_form",
+    "take_out_words",
     "trade_places",
     "try_code",
     "type_in_reply",
@@ -130,6 +146,7 @@ __all__ = [
     "withdraw_child_voice",
     "withdraw_help",
     "withdraw_release",
+    "words_of",
     "write_report",
     "write_row",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
+from trellis.review.actions.holding import hold
 from trellis.review.models import ChildVoice, ChildVoiceWithdrawal
 from trellis.review.rules.names import looks_like_data
 from trellis.review.rules.rounds import why_not_add
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 @transaction.atomic
 def note_child_voice(*, round: Round, area: str, statement: Statement | None, seen: str, by: Acting) -> ChildVoice:
     """Note what was seen. Raises `Refused` when the round is finished, or when it holds one child’s data."""
-    refuse(why_not_add(status=round.status))
     refuse(looks_like_data(seen, today=timezone.localdate()))
+    hold(round, why_not_add)
     voice = ChildVoice.objects.create(round=round, area=area, statement=statement, seen=seen, by=by.user)
     record(by=by, verb="children.noted", subject=voice, change={"area": area})
     return voice
@@ -31,7 +32,7 @@ def note_child_voice(*, round: Round, area: str, statement: Statement | None, se
 @transaction.atomic
 def withdraw_child_voice(*, voice: ChildVoice, by: Acting) -> ChildVoiceWithdrawal:
     """Take an observation back, so that it is shown nowhere. Raises `Refused` when the round is finished."""
-    refuse(why_not_add(status=voice.round.status))
+    hold(voice.round, why_not_add)
     withdrawal, new = ChildVoiceWithdrawal.objects.get_or_create(voice=voice, defaults={"by": by.user})
     if not new:
         raise Refused("This has been taken back already")

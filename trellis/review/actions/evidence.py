@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.files import keep_file, written_first
@@ -81,6 +82,21 @@ def change_evidence(
     return evidence
 
 
+@transaction.atomic
+def look_at_evidence(*, evidence: Evidence, version: int, by: Acting) -> Evidence:
+    """Note that somebody looked at a piece of evidence today and that what is said of it still holds.
+
+    Raises `EvidenceChanged` when something else is said of it meanwhile than they saw.
+    """
+    looked = {"looked_at": timezone.now(), "looked_by": by.user}
+    before = evidence.looked_at
+    if not Evidence.objects.filter(pk=evidence.pk, version=version).update(**looked):
+        raise EvidenceChanged(Evidence.objects.get(pk=evidence.pk))
+    evidence.refresh_from_db()
+    record(by=by, verb="evidence.looked_at", subject=evidence, change={"looked_at": [before, evidence.looked_at]})
+    return evidence
+
+
 def new_version(*, evidence: Evidence, upload: CheckedFile, note: str, by: Acting) -> EvidenceVersion:
     """Add a newer file; the older ones stay. Raises `Refused` with the reason when it cannot be kept."""
     with written_first(upload) as written, transaction.atomic():
@@ -109,10 +125,12 @@ def _record_version(version: EvidenceVersion, by: Acting) -> None:
 def link_evidence(*, evidence: Evidence, rating: Rating, by: Acting) -> EvidenceUse:
     """Let a piece of evidence stand behind a rating. Raises `Refused` when the round is frozen."""
     hold(rating.round, why_not_rate)
-    use, created = EvidenceUse.objects.get_or_create(evidence=evidence, rating=rating, defaults={"by": by.user})
+    use, created = EvidenceUse.objects.standing().get_or_create(
+        evidence=evidence, rating=rating, defaults={"by": by.user}
+    )
     if created:
         _record_use(use, by)
-    return use
+    return use  # type: ignore[no-any-return]
 
 
 def _record_use(use: EvidenceUse, by: Acting) -> None:
@@ -121,7 +139,12 @@ def _record_use(use: EvidenceUse, by: Acting) -> None:
 
 @transaction.atomic
 def unlink_evidence(*, use: EvidenceUse, by: Acting) -> None:
-    """Take a piece of evidence away from a rating; the piece itself stays."""
+    """Take a piece of evidence away from a rating. The piece stays, and so does that it stood there, and until when.
+
+    Doing it twice changes nothing. Raises `Refused` when the round is frozen.
+    """
     hold(use.rating.round, why_not_rate)
-    use.delete()
+    gone = {"taken_away_at": timezone.now(), "taken_away_by": by.user}
+    if not EvidenceUse.objects.standing().filter(pk=use.pk).update(**gone):
+        return
     record(by=by, verb="evidence.unlinked", subject=use.evidence, change={"statement": use.rating.statement.code})

@@ -17,6 +17,7 @@ from trellis.review.rules.help import why_not_ask, why_not_move_help
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
@@ -144,22 +145,27 @@ def _move(
 
 def _tell_authority(request: HelpRequest, subject: str, once_key: str) -> None:
     """Write to whom it was given, or to everybody who answers requests there."""
-    if request.assigned_to:
-        people = [request.assigned_to]
-    else:
-        people = [each.user for each in people_who(Permission.ANSWER_HELP, [request.asked_of])]
-    for user in people:
+    for user in _whom(request.assigned_to_id, Permission.ANSWER_HELP, request.asked_of):
         _send(user, request, subject, "answer_help", once_key)
 
 
 def _tell_setting(request: HelpRequest, subject: str) -> None:
-    """Write to whoever asked, once for each step."""
-    _send(request.asked_by, request, subject, "help_request", f"help {request.pk} step {request.steps.count()}")
+    """Write to whoever asked, or to everybody who leads there, once for each step."""
+    for user in _whom(request.asked_by_id, Permission.LEAD_REVIEW, request.organisation):
+        _send(user, request, subject, "help_request", f"help {request.pk} step {request.steps.count()}")
+
+
+def _whom(first: UUID | None, permission: Permission, organisation: Organisation) -> list[User]:
+    """One person, if they are still there and may see requests; else everybody there who may. Never somebody who left."""
+    there = [each.user for each in people_who(permission, [organisation])]
+    return [user for user in there if user.pk == first] or there
 
 
 def _send(user: User, request: HelpRequest, subject: str, page: str, once_key: str) -> None:
     to_setting = page == "help_request"
-    asked = "You asked your authority for help." if to_setting else f"{request.organisation.name} asks for help."
+    asked = (
+        "Your setting asked its authority for help." if to_setting else f"{request.organisation.name} asks for help."
+    )
     send(
         to=user,
         kind=MailKind.ORGANISATION_NEWS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
+from trellis.review.actions.holding import hold
 from trellis.review.actions.ratings import Answer, rate
 from trellis.review.models import (
     Agreement,
@@ -65,6 +67,7 @@ def rate_alone(*, round: Round, statement: Statement, answer: OwnAnswer, version
         return None
     if own and answer == OwnAnswer(own.state, own.level, own.unsure, own.note):
         return own
+    hold(round, why_not_rate_alone)
     if (own.version if own else 0) != version:
         raise OwnStale(own or _now(round, statement, by))
     now = timezone.now()
@@ -103,7 +106,7 @@ def _changed(own: OwnRating, values: dict[str, Any], now: Any) -> OwnRating:
 @transaction.atomic
 def choose_name(*, round: Round, shows_name: bool, by: Acting) -> NameChoice:
     """Choose whether one’s name stands beside what one said alone. Raises `Refused` when the round is agreed."""
-    refuse(why_not_choose_name(status=round.status))
+    hold(round, why_not_choose_name)
     choice, _new = NameChoice.objects.update_or_create(
         round=round, user=by.user, defaults={"shows_name": shows_name, "changed_at": timezone.now()}
     )
@@ -117,7 +120,7 @@ def agree(*, rating: Rating, answer: Answer, version: int, people: Sequence[Roun
 
     The rating itself is written by `rate`, with the same `Stale` and `Refused`.
     """
-    refuse(why_not_agree(status=rating.round.status, people=len(people)))
+    hold(rating.round, partial(why_not_agree, people=len(people)))
     rating = rate(rating=rating, answer=answer, version=version, by=by)
     agreement = Agreement.objects.create(rating=rating, version=rating.version, by=by.user)
     agreement.people.set(people)

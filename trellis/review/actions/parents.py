@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
+from trellis.review.actions.holding import hold
 from trellis.review.models import (
     PaperSitting,
     ParentComment,
@@ -19,7 +20,7 @@ from trellis.review.models import (
     ParentPageKey,
 )
 from trellis.review.questions import ANSWERS, EDITION, LEFT_OUT, questions
-from trellis.review.rules.voices import why_not_open_form
+from trellis.review.rules.voices import why_not_ask_parents, why_not_open_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +34,16 @@ CLOSED = "This form is closed"
 
 @transaction.atomic
 def open_parent_form(*, round: Round, closes_on: date, by: Acting) -> ParentForm:
-    """Open a form for parents, with every count at nought. Raises `Refused` while another is open in the round."""
+    """Open a form for parents, with every count at nought.
+
+    Raises `Refused` while another is open in the round, and once the round is finished.
+    """
+    hold(round, why_not_ask_parents)
     today = timezone.localdate()
     for past in ParentForm.objects.filter(round=round, closed_at=None, closes_on__lt=today):
         close_parent_form(form=past, by=by)
     is_one_open = ParentForm.objects.filter(round=round, closed_at=None).exists()
-    refuse(why_not_open_form(status=round.status, closes_on=closes_on, today=today, open_one=is_one_open))
+    refuse(why_not_open_form(closes_on=closes_on, today=today, open_one=is_one_open))
     form = ParentForm.objects.create(round=round, edition=EDITION, closes_on=closes_on, opened_by=by.user)
     ParentCount.objects.bulk_create(
         ParentCount(form=form, question=question.code, answer=answer)
@@ -59,7 +64,7 @@ def count_reply(*, form: ParentForm, answers: Mapping[str, str], comment: str, p
     """
     if not _first_time(form, page_key):
         return False
-    still_open = ParentForm.objects.filter(pk=form.pk, closed_at=None, closes_on__gte=timezone.localdate())
+    still_open = ParentForm.objects.filter(pk=form.pk).open_on(timezone.localdate())
     if not still_open.update(replies=F("replies") + 1):
         raise Refused(CLOSED)
     raised = Q(pk=None)
@@ -68,8 +73,18 @@ def count_reply(*, form: ParentForm, answers: Mapping[str, str], comment: str, p
     one = Case(When(raised, then=Value(1)), default=Value(0))
     ParentCount.objects.filter(form=form).update(count=F("count") + one)
     if comment.strip():
-        ParentComment.objects.create(form=form, text=comment.strip())
+        _add_comment(form, comment.strip())
     return True
+
+
+def _add_comment(form: ParentForm, text: str) -> None:
+    """Write all comments of the form anew in the order of the alphabet, under new keys, with this one among them.
+
+    In the order of its rows, and in what PostgreSQL notes of each, the database would tell which came when.
+    """
+    texts = sorted([*form.comments.values_list("text", flat=True), text], key=str.casefold)
+    form.comments.all().delete()
+    ParentComment.objects.bulk_create([ParentComment(form=form, text=each) for each in texts])
 
 
 def _first_time(form: ParentForm, page_key: str) -> bool:

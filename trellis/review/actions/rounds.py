@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -12,11 +12,13 @@ from trellis.core.audit import record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.review.actions.holding import hold
+from trellis.review.actions.parents import close_parent_form
 from trellis.review.models import (
     OPEN,
     Action,
     Framework,
     LocalOverlay,
+    ParentForm,
     Part,
     Rating,
     Round,
@@ -44,6 +46,15 @@ NEWS: dict[str, tuple[str, str]] = {
 """What colleagues are told when a round reaches a status: the subject and the reason."""
 
 
+class UnderWay(Refused):
+    """A review with the same statements is under way; `round` is that one."""
+
+    def __init__(self, reason: str, round: Round) -> None:
+        """Keep which one, so that a page can lead there."""
+        super().__init__(reason)
+        self.round = round
+
+
 @transaction.atomic
 def start_round(
     *,
@@ -57,9 +68,8 @@ def start_round(
     """Start a round for a setting: one rating, not yet discussed, for each statement meant for its kind.
 
     It follows the setting’s last round by the same framework (any edition), whose open actions carry over.
-    Raises `Refused` when one is under way by this framework.
+    Raises `UnderWay` when one by this framework, in whatever edition, has not been agreed or put away.
     """
-    open_one = Round.objects.filter(organisation=organisation, framework=framework).open().exists()
     round = Round(
         organisation=organisation,
         framework=framework,
@@ -70,9 +80,15 @@ def start_round(
         previous=_last_round(organisation, framework),
         started_by=by.user,
     )
+    _refuse_a_second(round)
     statements = _statements_of(round)
-    refuse(why_not_start(open_round_exists=open_one, statements=len(statements)))
-    round.save(force_insert=True)
+    refuse(why_not_start(open_round_exists=False, statements=len(statements)))
+    try:
+        with transaction.atomic():
+            round.save(force_insert=True)
+    except IntegrityError:
+        _refuse_a_second(round)
+        raise
     Rating.objects.bulk_create([Rating(round=round, statement=statement) for statement in statements])
     RoundStep.objects.create(round=round, to_status=RoundStatus.DRAFT, by=by.user)
     _set_people(round, colleagues, by)
@@ -80,6 +96,15 @@ def start_round(
     _tell(round, "You are asked to take part in a review", "Your setting has started a SEND review with you.", by)
     record(by=by, verb="round.started", subject=round, change={"period": period, "framework": str(framework)})
     return round
+
+
+def _refuse_a_second(round: Round) -> None:
+    """A setting has one open review at a time with the statements for its kind."""
+    same = {"organisation": round.organisation, "framework__key": round.framework.key, "audience": round.audience}
+    there = Round.objects.filter(**same).open().newest_first().first()
+    reason = why_not_start(open_round_exists=there is not None, statements=1)
+    if there and reason:
+        raise UnderWay(reason, there)
 
 
 def _newest_overlay(framework: Framework, organisation: Organisation) -> LocalOverlay | None:
@@ -114,7 +139,8 @@ def _set_people(round: Round, colleagues: Sequence[User], by: Acting) -> None:
 
 @transaction.atomic
 def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
-    """Move a round to another status. Agreeing freezes its ratings. Raises `Refused` with the reason.
+    """Move a round to another status. Agreeing freezes its ratings and ends its parents’ form. Raises `Refused`
+    with the reason.
 
     Nobody writes in the round from the first line on until the transaction ends: see `hold`. Its ratings are
     written too, so that whoever is saving one comes before, and is counted, or after, and is refused.
@@ -129,6 +155,9 @@ def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
     round.status = to
     if to == RoundStatus.AGREED:
         round.agreed_at, round.agreed_by = timezone.now(), by.user
+    if to not in OPEN:
+        for form in ParentForm.objects.filter(round=round, closed_at=None):
+            close_parent_form(form=form, by=by)
     round.save(update_fields=["status", "agreed_at", "agreed_by"])
     RoundStep.objects.create(round=round, from_status=before, to_status=to, note=note, by=by.user)
     if to in NEWS:

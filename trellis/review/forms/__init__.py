@@ -1,7 +1,8 @@
 """What a review asks."""
 
 from trellis.review.forms.children import ChildVoiceForm
-from trellis.review.forms.evidence import EvidenceForm, LinkEvidenceForm, VersionForm
+from trellis.review.forms.evidence import EvidenceForm, LinkEvidenceForm, LinkStatementForm, VersionForm
+from trellis.review.forms.filled_form import FormBackForm, accepted_in
 from trellis.review.forms.own_rating import AgreeForm, NameForm, OwnRatingForm
 from trellis.review.forms.parents import OpenParentForm, ReplyForm
 from trellis.review.forms.plan import ActionForm, MoveActionForm, NoActionForm, NoteForm
@@ -25,8 +26,10 @@ __all__ = [
     "DismissForm",
     "EvidenceForm",
     "FeedbackForm",
+    "FormBackForm",
     "InviteVisitorForm",
     "LinkEvidenceForm",
+    "LinkStatementForm",
     "MoveActionForm",
     "MoveForm",
     "NameForm",
@@ -42,4 +45,5 @@ __all__ = [
     "VersionForm",
     "VisitReportForm",
     "VisitorRatingForm",
+    "accepted_in",
 ]

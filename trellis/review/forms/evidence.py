@@ -8,9 +8,12 @@ from django import forms
 
 from trellis.core.files import UploadField
 from trellis.core.forms import DateField
-from trellis.review.models import Evidence
+from trellis.review.models import Evidence, Rating
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
     from django.db.models import QuerySet
 
 
@@ -56,6 +59,24 @@ class VersionForm(forms.Form):
 
     upload = UploadField(label="The newer file", error_messages={"required": "Choose the file"})
     note = forms.CharField(label="What changed?", required=False, max_length=300)
+
+
+class LinkStatementForm(forms.Form):
+    """Another statement for a piece that is there already."""
+
+    rating = forms.ModelChoiceField(
+        label="Which statement does it stand behind too?",
+        queryset=Rating.objects.none(),
+        empty_label="Choose one",
+        error_messages={"required": "Choose a statement", "invalid_choice": "Choose a statement"},
+    )
+
+    def __init__(self, data: Any = None, *, ratings: QuerySet[Rating], words: Mapping[UUID, str]) -> None:
+        """A form with the statements of open reviews that the piece does not stand behind yet, in their words."""
+        super().__init__(data)
+        field = cast("forms.ModelChoiceField[Any]", self.fields["rating"])
+        field.queryset = ratings
+        field.choices = [("", "Choose one"), *words.items()]
 
 
 class LinkEvidenceForm(forms.Form):

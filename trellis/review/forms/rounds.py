@@ -19,6 +19,7 @@ class StartForm(forms.Form):
 
     framework = forms.ModelChoiceField(
         label="Which statements will you use?",
+        help_text="Each says what good support looks like. You say how well it is in place with you",
         queryset=Framework.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,

@@ -2,6 +2,7 @@
 
 from trellis.review.models.children import ChildVoice, ChildVoiceWithdrawal
 from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
+from trellis.review.models.filled_form import FilledForm
 from trellis.review.models.framework import Audience, Framework, Level, LocalOverlay, Statement
 from trellis.review.models.help import HelpRequest, HelpStatus, HelpStep, HelpStepKind, HelpWanted
 from trellis.review.models.own_rating import Agreement, NameChoice, OwnRating, OwnRatingChange
@@ -11,6 +12,7 @@ from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating
 from trellis.review.models.release import Release, ReleaseLink, ReleaseReading
 from trellis.review.models.released_rating import ReleasedRating
 from trellis.review.models.round import OPEN, Part, Round, RoundPerson, RoundStatus, RoundStep
+from trellis.review.models.setting_file import SettingFile
 from trellis.review.models.target import AreaTarget
 from trellis.review.models.visit import Visit, VisitKind, VisitStatus, VisitStep
 from trellis.review.models.visit_day import ChecklistMark, ItemState, ReviewerRating, TimetableRow, VisitNote
@@ -23,10 +25,13 @@ from trellis.review.models.visit_report import (
     ReportVersion,
     VisitFeedback,
 )
+from trellis.review.models.words import TEXTS_OF, WRITTEN
 
 __all__ = [
     "OPEN",
     "STILL_OPEN",
+    "TEXTS_OF",
+    "WRITTEN",
     "Action",
     "ActionChange",
     "ActionStatus",
@@ -43,6 +48,7 @@ __all__ = [
     "EvidenceChange",
     "EvidenceUse",
     "EvidenceVersion",
+    "FilledForm",
     "Framework",
     "HelpRequest",
     "HelpStatus",
@@ -79,6 +85,7 @@ __all__ = [
     "RoundPerson",
     "RoundStatus",
     "RoundStep",
+    "SettingFile",
     "Statement",
     "TimetableRow",
     "Visit",

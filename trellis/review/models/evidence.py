@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -34,12 +34,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(organisation_id=acting.organisation_id)
 
     def to_look_at_again(self, on: date) -> Self:
-        """Those whose date to look at them again has come."""
-        return self.filter(look_again_on__lte=on)
+        """Those whose date to look at them again has come, and at which nobody has looked since."""
+        return self.filter(look_again_on__lte=on).exclude(looked_at__date__gte=F("look_again_on"))
 
     def with_use_count(self) -> Self:
         """With `use_count`: how many statements each piece stands behind."""
-        uses = EvidenceUse.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence")
+        uses = EvidenceUse.objects.standing().filter(evidence=OuterRef("pk")).order_by().values("evidence")
         counted = Subquery(uses.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
         return self.annotate(use_count=Coalesce(counted, 0))
 
@@ -55,6 +55,10 @@ class Evidence(models.Model):
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     ratings = models.ManyToManyField(Rating, through="EvidenceUse", related_name="evidence")
 
     objects = EvidenceQuerySet.as_manager()
@@ -66,6 +70,11 @@ class Evidence(models.Model):
                 name="evidence_has_a_title",
                 violation_error_message="Enter what the evidence is",
             ),
+            models.CheckConstraint(
+                condition=Q(looked_at__isnull=True, looked_by__isnull=True)
+                | Q(looked_at__isnull=False, looked_by__isnull=False),
+                name="evidence_looked_at_says_who_and_when",
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "title"], name="evidence_of_organisation")]
 
@@ -75,6 +84,12 @@ class Evidence(models.Model):
     def get_absolute_url(self) -> str:
         """The page of this piece of evidence."""
         return reverse("show_evidence", args=[self.pk])
+
+    def is_to_look_at_again(self, on: date) -> bool:
+        """Whether its date to be looked at again has come, and nobody has looked since."""
+        if self.look_again_on is None or self.look_again_on > on:
+            return False
+        return self.looked_at is None or timezone.localdate(self.looked_at) < self.look_again_on
 
 
 class EvidenceChange(models.Model):
@@ -118,6 +133,18 @@ class OfEvidenceQuerySet(models.QuerySet[Any]):
         return self.filter(evidence__organisation_id=acting.organisation_id)
 
 
+class EvidenceUseQuerySet(OfEvidenceQuerySet):
+    """Reading which statements evidence stands behind."""
+
+    def standing(self) -> Self:
+        """Where it has not been taken away."""
+        return self.filter(taken_away_at=None)
+
+    def taken_away(self) -> Self:
+        """Where it has been, the latest first."""
+        return self.exclude(taken_away_at=None).order_by("-taken_away_at")
+
+
 class EvidenceVersion(models.Model):
     """A file that a piece of evidence is or was. Older versions stay."""
 
@@ -142,22 +169,32 @@ class EvidenceVersion(models.Model):
 
 
 class EvidenceUse(models.Model):
-    """A piece of evidence stands behind a rating."""
+    """A piece of evidence stands behind a rating, or did until somebody took it away from there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="uses")
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="evidence_uses")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_away_at = models.DateTimeField(null=True, blank=True)
+    taken_away_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
-    objects = OfEvidenceQuerySet.as_manager()
+    objects = EvidenceUseQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["evidence", "rating"],
+                condition=Q(taken_away_at__isnull=True),
                 name="evidence_used_once_for_a_rating",
                 violation_error_message="This evidence is linked to the statement already",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_away_at__isnull=True, taken_away_by__isnull=True)
+                | Q(taken_away_at__isnull=False, taken_away_by__isnull=False),
+                name="evidence_taken_away_says_who_and_when",
             ),
         ]
 

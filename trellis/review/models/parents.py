@@ -40,6 +40,10 @@ class ParentFormQuerySet(models.QuerySet["ParentForm"]):
             return self.none()
         return self.filter(round__organisation_id=acting.organisation_id)
 
+    def open_on(self, day: date) -> Self:
+        """Those on which parents can reply on a day."""
+        return self.filter(closed_at__isnull=True, closes_on__gte=day)
+
     def of(self, token: str) -> Self:
         """The form that a link or a printed code leads to, for whoever holds it."""
         return self.filter(token=token)
@@ -54,6 +58,9 @@ class ParentForm(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     replies = models.PositiveIntegerField(default=0)
     typed_in = models.PositiveIntegerField(default=0)
+    carried = models.JSONField(
+        "shares in words, when it was read back from another installation", null=True, editable=False
+    )
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closes_on = models.DateField()
@@ -114,12 +121,22 @@ class ParentCount(models.Model):
         return f"{self.question} {self.answer}"
 
 
+class ParentCommentQuerySet(models.QuerySet["ParentComment"]):
+    """Reading what parents added."""
+
+    def visible_to(self, acting: Acting) -> Self:
+        """What was added on forms of the setting the person acts for. When it may be shown, the form tells (`told`)."""
+        return self.filter(form__in=ParentForm.objects.visible_to(acting))
+
+
 class ParentComment(models.Model):
     """What a parent added in words. Its key is chance, and it is linked to no answers and no time."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(ParentForm, on_delete=models.PROTECT, related_name="comments")
     text = models.TextField()
+
+    objects = ParentCommentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="parent_comment_says_something")]

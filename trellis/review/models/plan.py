@@ -191,6 +191,16 @@ class ActionChange(models.Model):
         }
 
 
+class ActionStepQuerySet(models.QuerySet["ActionStep"]):
+    """Reading the notes and steps of actions."""
+
+    def visible_to(self, acting: Acting) -> Self:
+        """Those of actions of the setting the person acts for, if their role may see reviews."""
+        if not acting.may(Permission.SEE_REVIEW):
+            return self.none()
+        return self.filter(action__organisation_id=acting.organisation_id)
+
+
 class ActionStep(models.Model):
     """A note on an action or a change of its status: who, when. Only ever added."""
 
@@ -201,6 +211,8 @@ class ActionStep(models.Model):
     note = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ActionStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]

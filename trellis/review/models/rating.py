@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.review.models.framework import Level, Statement
-from trellis.review.models.round import Round
+from trellis.review.models.round import OfRoundQuerySet, Round
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -167,6 +167,8 @@ class PromptDismissal(models.Model):
     word = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfRoundQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -118,6 +118,16 @@ class Round(models.Model):
         return self.status in OPEN
 
 
+class OfRoundQuerySet(models.QuerySet[Any]):
+    """Reading what belongs to a round."""
+
+    def visible_to(self, acting: Acting) -> Self:
+        """What belongs to rounds of the setting the person acts for, if their role may see reviews."""
+        if not acting.may(Permission.SEE_REVIEW):
+            return self.none()
+        return self.filter(round__organisation_id=acting.organisation_id)
+
+
 class RoundStep(models.Model):
     """A round moved from one status to the next: who, when, with what word. Only ever added."""
 
@@ -128,6 +138,8 @@ class RoundStep(models.Model):
     note = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["at"]
@@ -157,6 +169,8 @@ class RoundPerson(models.Model):
     )
     name = models.CharField(max_length=200)
     part = models.CharField(max_length=12, choices=Part)
+
+    objects = OfRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["part", "name"]

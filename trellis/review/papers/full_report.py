@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trellis.core.dates import day
 from trellis.core.documents import Block, Document, Figure, Heading, KeyValues, Paragraph, TableBlock
 from trellis.core.exports import Column
 from trellis.review.papers.plan import plan_table
 from trellis.review.papers.shape import area_table, chart
-from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, rating_words, said, who_was_asked
+from trellis.review.papers.words import (
+    NOT_THE_OFFICIAL_FORM,
+    paper,
+    rating_words,
+    standing_of,
+    who_was_asked,
+    with_the_law,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 def in_full(
     view: RoundView,
     *,
+    agreeing: str,
     people: Sequence[RoundPerson],
     voices: Voices,
     plan: Sequence[Action],
@@ -31,9 +38,12 @@ def in_full(
     evidence: bool,
     on: date,
 ) -> Document:
-    """Everything: the shape, each statement with its notes, the plan. Evidence only for those who may see it."""
+    """Everything: the shape, each statement with its notes, the plan. Evidence only for those who may see it.
+
+    `agreeing` is what was said when it was agreed.
+    """
     blocks: list[Block] = [
-        KeyValues(_about(view)),
+        KeyValues(_about(view, agreeing)),
         Heading("The areas at a glance"),
         *_chart(view),
         area_table(view),
@@ -65,17 +75,17 @@ def _chart(view: RoundView) -> list[Block]:
     return [Figure(drawn, alt, width=0.62)] if drawn else []
 
 
-def _about(view: RoundView) -> list[tuple[str, str]]:
+def _about(view: RoundView, agreeing: str) -> list[tuple[str, str]]:
     round = view.round
     pairs = [
         ("Period", round.period),
-        ("Where it stands", round.get_status_display()),
-        ("Discussed", view.standing.words),
+        ("Where it stands", standing_of(round)),
+        ("How far", view.standing.talked_about),
     ]
+    if agreeing:
+        pairs.append(("Said at agreeing", agreeing))
     if round.reason:
         pairs.append(("Why now", round.reason))
-    if round.agreed_at and round.agreed_by:
-        pairs.append(("Agreed", f"{day(round.agreed_at)}, {round.agreed_by.name}"))
     return [*pairs, ("Statements", f"{view.wording.framework.title}, edition {view.wording.framework.edition}")]
 
 
@@ -83,7 +93,7 @@ def _statements(each: AreaView, voices: Voices, *, evidence: bool) -> list[Block
     seen = [voice.seen for voice in voices.children_of_area(each.area.code)]
     blocks: list[Block] = [KeyValues([("Seen of children", "\n".join(seen))])] if seen else []
     for card in each.cards:
-        blocks.append(Heading(said(card), level=3))
+        blocks.append(Heading(with_the_law(card.statement), level=3))
         pairs = [("Rating", rating_words(card))]
         if card.rating.notes:
             pairs.append(("Notes", card.rating.notes))

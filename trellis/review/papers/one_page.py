@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trellis.core.documents import Block, Bullets, Document, Heading, Paragraph
 from trellis.review.papers.plan import plan_table
-from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, said, who_was_asked
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, said, standing_of, who_was_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +17,27 @@ if TYPE_CHECKING:
     from trellis.review.voices import Voices
 
 MOST_ON_ONE_PAGE = 4
+MOST_TO_WORK_ON = 8
 
 
 def one_page(
-    view: RoundView, *, people: Sequence[RoundPerson], voices: Voices, plan: Sequence[Action], alone: bool, on: date
+    view: RoundView,
+    *,
+    agreeing: str,
+    people: Sequence[RoundPerson],
+    voices: Voices,
+    plan: Sequence[Action],
+    alone: bool,
+    on: date,
 ) -> Document:
-    """What is strong, what to work on, the plan, who was asked."""
+    """Where it stands, what is strong, what to work on, the plan, who was asked. `agreeing` was said at agreeing."""
     blocks: list[Block] = [
+        Paragraph(f"{standing_of(view.round)}. {view.standing.talked_about}."),
+        *([Paragraph(f"Said when it was agreed: {agreeing}")] if agreeing else []),
         Heading("What is strong"),
         _bulleted([said(card) for card in view.strengths], "Nothing is rated a strength yet."),
         Heading("What to work on"),
-        _bulleted([f"{said(card)} ({card.reason})" for card in view.to_work_on], "Nothing so far."),
+        _bulleted([f"{said(card)} ({card.reason})" for card in view.to_work_on], "Nothing so far.", MOST_TO_WORK_ON),
         Heading("The plan"),
         *_plan_on_one_page(plan, alone=alone),
         Heading("Who was asked"),
@@ -49,9 +59,9 @@ def _plan_on_one_page(plan: Sequence[Action], *, alone: bool) -> list[Block]:
     return [table, Paragraph(f"And {more} more in the full report.")] if more else [table]
 
 
-def _bulleted(said: Sequence[str], nothing: str) -> Block:
+def _bulleted(said: Sequence[str], nothing: str, most: int = MOST_ON_ONE_PAGE) -> Block:
     """The first few, and how many more there are in the full report."""
     if not said:
         return Paragraph(nothing)
-    more = len(said) - MOST_ON_ONE_PAGE
-    return Bullets([*said[:MOST_ON_ONE_PAGE], *([f"and {more} more in the full report"] if more > 0 else [])])
+    more = len(said) - most
+    return Bullets([*said[:most], *([f"and {more} more in the full report"] if more > 0 else [])])

@@ -46,5 +46,5 @@ def area_table(view: RoundView) -> TableBlock:
         for each in view.areas
     ]
     headings = [*(level.label for level in levels), "Not yet discussed", "Does not apply"]
-    columns = [Column("Area", width=34), *(Column(heading, "number", width=13) for heading in headings)]
+    columns = [Column("Area", width=26), *(Column(heading, "number", width=15) for heading in headings)]
     return TableBlock("How many statements stand where", columns, rows, header_column=True)

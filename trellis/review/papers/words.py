@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trellis.core.dates import day
 from trellis.core.documents import Document
 from trellis.review.models import Part, RatingState
+from trellis.review.rules.rounds import where_it_stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from trellis.core.documents import Block
-    from trellis.review.models import RoundPerson
+    from trellis.review import framework as files
+    from trellis.review.models import Round, RoundPerson
     from trellis.review.reading import Card, RoundView
     from trellis.review.voices import Voices
 
@@ -36,6 +39,18 @@ def paper(view: RoundView, title: str, blocks: Sequence[Block], on: date) -> Doc
 def said(card: Card) -> str:
     """A statement with its code."""
     return f"{card.statement.code} {card.statement.text}"
+
+
+def with_the_law(statement: files.Statement) -> str:
+    """A statement with its code, and whether the law asks for it."""
+    law = " (the law asks for this)" if statement.statutory else ""
+    return f"{statement.code} {statement.text}{law}"
+
+
+def standing_of(round: Round) -> str:
+    """Whether a review is a draft, being discussed or agreed, when and by whom; on the screen and on paper."""
+    by = round.agreed_by.name if round.agreed_by else ""
+    return where_it_stands(label=round.get_status_display(), agreed_on=day(round.agreed_at), agreed_by=by)
 
 
 def rating_words(card: Card) -> str:

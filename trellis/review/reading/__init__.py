@@ -5,6 +5,7 @@ from trellis.review.reading.rounds import (
     outline_round,
     prompts_for,
     read_round,
+    said_at_agreeing,
     view_area,
     with_action_count,
     with_counts,
@@ -13,7 +14,8 @@ from trellis.review.reading.rounds import (
     with_plan,
 )
 from trellis.review.reading.shapes import AreaView, Card, Outline, Piece, RoundView
-from trellis.review.reading.versions import earlier_versions
+from trellis.review.reading.versions import earlier_versions, meanwhile
+from trellis.review.reading.words import page_of, where_names_stand, words_to_take_out
 
 __all__ = [
     "AreaView",
@@ -23,13 +25,18 @@ __all__ = [
     "RoundView",
     "colleagues_of",
     "earlier_versions",
+    "meanwhile",
     "outline_round",
+    "page_of",
     "prompts_for",
     "read_round",
+    "said_at_agreeing",
     "view_area",
+    "where_names_stand",
     "with_action_count",
     "with_counts",
     "with_evidence",
     "with_evidence_count",
     "with_plan",
+    "words_to_take_out",
 ]

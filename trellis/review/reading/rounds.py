@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
 from trellis.organisations.models import Membership
-from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState
+from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState, RoundStatus
 from trellis.review.reading.shapes import OUTLINE, AreaView, Card, Last, Outline, Piece, RoundView
 from trellis.review.rules.plan import priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
@@ -130,7 +130,7 @@ def with_action_count(view: RoundView) -> RoundView:
 
 def with_evidence_count(view: RoundView) -> RoundView:
     """Count the pieces of evidence of each statement: one query."""
-    uses = Counter(EvidenceUse.objects.filter(rating__round=view.round).values_list("rating_id", flat=True))
+    uses = Counter(EvidenceUse.objects.standing().filter(rating__round=view.round).values_list("rating_id", flat=True))
     for card in view.cards:
         card.evidence_count = uses[card.rating.pk]
     return view
@@ -139,8 +139,8 @@ def with_evidence_count(view: RoundView) -> RoundView:
 def with_evidence(view: RoundView) -> RoundView:
     """Read the pieces of evidence of each statement, for those who may see them: one query."""
     by_rating = {card.rating.pk: card for card in view.cards}
-    uses = EvidenceUse.objects.filter(rating__round=view.round).order_by("at")
-    for rating, *piece in uses.values_list("rating_id", "evidence_id", "evidence__title", "evidence__where_kept"):
+    uses = EvidenceUse.objects.standing().filter(rating__round=view.round).order_by("at")
+    for rating, *piece in uses.values_list("rating_id", "evidence_id", "evidence__title", "evidence__where_kept", "pk"):
         if rating in by_rating:
             by_rating[rating].evidence.append(Piece(*piece))
             by_rating[rating].evidence_count += 1
@@ -158,6 +158,14 @@ def with_plan(view: RoundView) -> RoundView:
             by_statement[action.statement_id].actions.append(action)
             by_statement[action.statement_id].action_count += 1
     return view
+
+
+def said_at_agreeing(round: Round) -> str:
+    """The comment that was given when the round was agreed; nothing when there is none: one query if it was agreed."""
+    if round.agreed_at is None:
+        return ""
+    steps = round.steps.filter(to_status=RoundStatus.AGREED).order_by("-at")
+    return steps.values_list("note", flat=True).first() or ""
 
 
 def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:

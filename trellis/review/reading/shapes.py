@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trellis.review.forms.rating import answer_of
 from trellis.review.rules.counts import Standing, share, standing
+from trellis.review.rules.names import warnings_of
 from trellis.review.rules.plan import NOTHING_TO_DO
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from trellis.review import framework as files
@@ -54,6 +55,7 @@ class Piece(NamedTuple):
     pk: UUID
     title: str
     where_kept: str
+    use: UUID | None = None
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Card:
     form: RatingForm | None = None
     conflict: Rating | None = None
     typed: str = ""
+    changed: bool = False
     reason: str = ""
     rank: int = NOTHING_TO_DO
 
@@ -79,6 +82,12 @@ class Card:
     def said(self) -> dict[str, Any]:
         """The answer to show, by the names of the form’s fields: as it was typed, or else as it stands."""
         return answer_of(self.rating) if self.form is None else {field.name: field.value() for field in self.form}
+
+    def warnings(self, today: date) -> dict[str, str]:
+        """What to say beside the words that read as if one child were meant, by field; nothing when none do."""
+        said = self.said
+        found = warnings_of(str(said["notes"] or ""), str(said["reason"] or ""), today=today)
+        return {name: sentence for name, sentence in found.items() if sentence}
 
     @property
     def is_strength(self) -> bool:

@@ -10,7 +10,7 @@ from trellis.review.papers import NOT_THE_OFFICIAL_FORM
 from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -134,6 +134,40 @@ def texts_of(copy: Copy) -> Iterator[tuple[str, str]]:
 
 def _file_name(piece: Copy) -> str:
     return piece["file"]["name"] if piece["file"] else ""
+
+
+def without_words(copy: Copy, gone: Collection[str], mark: str) -> Copy:
+    """A copy in which a mark stands wherever people had written one of the texts that are gone.
+
+    >>> piece = {"title": "See Noah’s plan", "where": "", "file": None}
+    >>> statement = {"code": "A1", "notes": ["Noah"], "no_action": "", "evidence": [piece]}
+    >>> found = without_words({"areas": [{"statements": [statement]}], "actions": []}, {"Noah"}, "[taken out]")
+    >>> found["areas"][0]["statements"][0]["notes"]
+    ['[taken out]']
+    >>> without_words({}, {"Noah"}, "[taken out]")
+    {}
+    """
+
+    def marked(each: Copy, *names: str) -> Copy:
+        return each | {name: mark for name in names if each[name] in gone}
+
+    if not copy:
+        return copy
+    areas = [
+        area
+        | {
+            "statements": [
+                marked(each, "no_action")
+                | {
+                    "notes": [mark if text in gone else text for text in each["notes"]],
+                    "evidence": [marked(piece, "title", "where") for piece in each["evidence"]],
+                }
+                for each in area["statements"]
+            ]
+        }
+        for area in copy["areas"]
+    ]
+    return copy | {"areas": areas, "actions": [marked(each, "what", "success", "impact") for each in copy["actions"]]}
 
 
 def warnings_in(copy: Copy, *, today: date) -> list[str]:

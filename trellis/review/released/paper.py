@@ -55,7 +55,8 @@ def _statement(copy: Copy, each: Copy) -> list[Block]:
         pairs.append(("Evidence", "; ".join(_where(piece) for piece in each["evidence"])))
     if each["no_action"]:
         pairs.append(("No action, because", each["no_action"]))
-    return [Heading(f"{each['code']} {each['text']}", level=3), KeyValues(pairs)]
+    law = " (the law asks for this)" if each["statutory"] else ""
+    return [Heading(f"{each['code']} {each['text']}{law}", level=3), KeyValues(pairs)]
 
 
 def rating_of(copy: Copy, each: Copy) -> str:

@@ -38,6 +38,15 @@ class Standing:
             return "Not started"
         return f"{self.answered} of {self.total} answered"
 
+    @property
+    def talked_about(self) -> str:
+        """How far, in the words of a report.
+
+        >>> Standing(rated=2, not_applicable=1, not_discussed=3).talked_about
+        '3 of 6 statements talked about'
+        """
+        return f"{self.answered} of {self.total} statements talked about"
+
 
 def standing(states: Iterable[str]) -> Standing:
     """Add up the states of ratings.

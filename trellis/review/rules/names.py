@@ -79,6 +79,15 @@ def looks_personal(text: str, *, today: date) -> str | None:
     return None
 
 
+def warnings_of(notes: str, reason: str = "", *, today: date) -> dict[str, str]:
+    """What to say beside each of the two texts of a rating; empty for one that names nobody.
+
+    >>> warnings_of("See Noah’s plan", "", today=date(2026, 11, 23))["reason"]
+    ''
+    """
+    return {name: looks_personal(words, today=today) or "" for name, words in (("notes", notes), ("reason", reason))}
+
+
 def looks_like_data(text: str, *, today: date) -> str | None:
     """Why some text holds what is surely one child’s data, an NHS number or a date of birth; or None.
 

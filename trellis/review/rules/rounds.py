@@ -59,6 +59,26 @@ def why_not_move(*, status: str, to: str, rated: int, not_discussed: int, alone:
     return None
 
 
+def where_it_stands(*, label: str, agreed_on: str = "", agreed_by: str = "") -> str:
+    """Whether a review is a draft, being discussed or agreed, as its report says it: by whom and when.
+
+    `label` is its status in words, `agreed_on` a day in words.
+
+    >>> where_it_stands(label="Draft")
+    'Draft, not agreed yet'
+    >>> where_it_stands(label="Agreed", agreed_on="5 March 2027", agreed_by="Amara Okafor")
+    'Agreed on 5 March 2027 by Amara Okafor'
+    >>> where_it_stands(label="Archived", agreed_on="5 March 2027", agreed_by="Amara Okafor")
+    'Archived, agreed on 5 March 2027 by Amara Okafor'
+    >>> where_it_stands(label="Archived")
+    'Archived without being agreed'
+    """
+    agreed = f"agreed on {agreed_on} by {agreed_by}"
+    if label == "Archived":
+        return f"Archived, {agreed}" if agreed_on else "Archived without being agreed"
+    return f"A{agreed[1:]}" if agreed_on else f"{label}, not agreed yet"
+
+
 def how_much_is_left(not_discussed: int) -> str:
     """What a person is told who has come to the end of the last area.
 
@@ -116,12 +136,14 @@ def why_not_start(*, open_round_exists: bool, statements: int) -> str | None:
     """Why a round cannot be started with a framework, or None if it can.
 
     >>> why_not_start(open_round_exists=True, statements=36)
-    'A review by this framework is under way already. Finish it or put it away first'
+    'A review with these statements is under way already. Finish it, or put it away, before you start another'
     """
     if open_round_exists:
-        return "A review by this framework is under way already. Finish it or put it away first"
+        return (
+            "A review with these statements is under way already. Finish it, or put it away, before you start another"
+        )
     if not statements:
-        return "This framework has no statements for a setting of your kind"
+        return "There are no statements for a setting of your kind in it"
     return None
 
 

@@ -23,3 +23,13 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[Dif
     [Difference(name='Due', before='', after='5 March 2027')]
     """
     return [Difference(name, before[name], words) for name, words in after.items() if words != before[name]]
+
+
+def version_chosen(button: str, *, code: str = "") -> int | None:
+    """The version that somebody writes over on purpose, from what the button “Keep mine” sends: of this card, if any.
+
+    >>> version_chosen("A2 3", code="A2"), version_chosen("A2 3", code="A3"), version_chosen("4"), version_chosen("")
+    (3, None, 4, None)
+    """
+    *before, number = button.rsplit(" ", 1)
+    return int(number) if number.isdecimal() and before == ([code] if code else []) else None

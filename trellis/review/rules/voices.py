@@ -126,20 +126,30 @@ def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
     return Told(f"{replies:,} parents replied", answers=True)
 
 
-def why_not_open_form(*, status: str, closes_on: date, today: date, open_one: bool) -> str | None:
+def why_not_ask_parents(*, status: str) -> str | None:
+    """Why parents cannot be asked in a round, or None if they can.
+
+    >>> why_not_ask_parents(status="agreed")
+    'This review is finished, so parents cannot be asked for it any more'
+    >>> why_not_ask_parents(status="discussing")
+    """
+    if status in ("draft", "discussing"):
+        return None
+    return "This review is finished, so parents cannot be asked for it any more"
+
+
+def why_not_open_form(*, closes_on: date, today: date, open_one: bool) -> str | None:
     """Why a form for parents cannot be opened, or None if it can.
 
     >>> from datetime import date
     >>> today = date(2026, 11, 24)
-    >>> why_not_open_form(status="draft", closes_on=date(2026, 11, 24), today=today, open_one=False)
+    >>> why_not_open_form(closes_on=date(2026, 11, 24), today=today, open_one=False)
     'The last day must be after today'
-    >>> why_not_open_form(status="draft", closes_on=date(2027, 11, 24), today=today, open_one=False)
+    >>> why_not_open_form(closes_on=date(2027, 11, 24), today=today, open_one=False)
     'The last day must be within three months'
-    >>> why_not_open_form(status="draft", closes_on=date(2026, 12, 11), today=today, open_one=True)
+    >>> why_not_open_form(closes_on=date(2026, 12, 11), today=today, open_one=True)
     'A form for parents is open already. Close it first'
     """
-    if status not in ("draft", "discussing"):
-        return "This review is finished, so parents cannot be asked for it any more"
     if open_one:
         return "A form for parents is open already. Close it first"
     if closes_on <= today:

@@ -158,6 +158,10 @@ def test_evidence(cast, half):
     refused("evidence_has_a_title", Evidence.objects.create, organisation=bramble, title="", added_by=amara)
     again = {"evidence": half.evidence, "rating": half.strong, "by": amara}
     refused("evidence_used_once_for_a_rating", EvidenceUse.objects.create, **again)
+    gone = {"taken_away_at": timezone.now()}
+    refused("evidence_taken_away_says_who_and_when", EvidenceUse.objects.create, **again | gone)
+    looked = {"looked_at": timezone.now(), "title": "Minutes", "added_by": amara}
+    refused("evidence_looked_at_says_who_and_when", Evidence.objects.create, organisation=bramble, **looked)
     file = stored(cast)
     version = {"evidence": half.evidence, "number": 1, "file": file, "added_by": amara}
     EvidenceVersion.objects.create(**version)

@@ -78,26 +78,6 @@ def test_evidence_shows_what_was_said_of_it_earlier(cast, half, browse):
     assert list(kept) == [(2, "Shared drive", None), (1, "Blue folder in the office", date(2027, 1, 8))]
 
 
-def test_two_people_on_one_piece_of_evidence(cast, half, browse):
-    browser, address = browse(cast.amara), reverse("change_evidence", args=[half.evidence.pk])
-    seen = BeautifulSoup(browser.get(address).content, "html.parser").select_one("input[name=version]")["value"]
-    actions.change_evidence(
-        evidence=half.evidence,
-        title="Priya’s",
-        where_kept="Drawer",
-        look_again_on=None,
-        version=1,
-        by=cast.priya.acting,
-    )
-    mine = {"title": "Amara’s", "where_kept": "Folder", "version": seen}
-    page = browser.post(address, mine).content.decode()
-    assert "Someone else changed this evidence meanwhile" in page
-    assert "Amara’s" in page
-    assert Evidence.objects.get(pk=half.evidence.pk).title == "Priya’s"
-    browser.post(address, mine | {"version": "2"})
-    assert Evidence.objects.get(pk=half.evidence.pk).title == "Amara’s"
-
-
 def test_a_statement_shows_earlier_reasons_for_no_action(cast, half, browse):
     browser, address = browse(cast.amara), reverse("no_action", args=[half.round.pk, "A1"])
     statement = reverse("show_statement", args=[half.round.pk, "A1"])

@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.releasing import help_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
+from trellis.organisations.actions import people
 from trellis.organisations.models import Membership, Organisation
 from trellis.review import actions
 from trellis.review.models import HelpRequest, HelpStep, Release
@@ -131,6 +132,22 @@ def test_given_to_a_colleague_at_any_time(cast, browse):
     assert "Choose a colleague" in browser.post(address, {"to": str(cast.idris.user.pk)}, follow=True).content.decode()
     with pytest.raises(Refused, match="do not answer requests"):
         actions.assign_help(request=asked, to=cast.joanna.user, by=cast.daniel.acting)
+
+
+def test_nobody_who_has_left_is_written_to(cast):
+    asked = help_of(cast.priya)
+    actions.assign_help(request=asked, to=cast.ruth.user, by=cast.daniel.acting)
+    people.end_membership(membership=cast.ruth.membership, by=cast.daniel.acting)
+    people.end_membership(membership=cast.priya.membership, by=cast.amara.acting)
+    before = set(SentMail.objects.values_list("pk", flat=True))
+    actions.answer_help(request=asked, words="Ruth comes on Tuesday", by=cast.daniel.acting)
+    actions.ask_again(request=asked, words="Nobody came", by=cast.amara.acting)
+    told = SentMail.objects.exclude(pk__in=before).order_by("created_at").values_list("user__name", "subject")
+    assert set(told) == {
+        ("Amara Okafor", "Your request for help was answered"),
+        ("Tomasz Wójcik", "Your request for help was answered"),
+        ("Daniel Whitfield", "A setting asks again"),
+    }
 
 
 def test_asked_again_withdrawn_and_closed(cast, browse):

@@ -57,7 +57,7 @@ def test_it_is_saved_as_one_goes(cast, half, browse):
     stale = browser.post(address, {"A1-choice": "development", "A1-note": "", "A1-version": "1"})
     assert stale.status_code == 409
     named = browser.post(address, {"A2-choice": "secure", "A2-note": "See Noah’s plan", "A2-version": "0"})
-    assert "names a child" in named.json()["message"]
+    assert "names a child" in named.json()["beside"]["A2-note"]
     wrong = browser.post(address, {"A1-choice": "wonderful", "A1-note": "", "A1-version": "2"})
     assert wrong.status_code == 422
     assert browser.post(address, {"Z9-choice": "secure", "Z9-version": "0"}).status_code == 404
@@ -69,7 +69,10 @@ def test_another_window_loses_nothing(cast, half, browse):
     text = browse(cast.leila).post(reverse("own_area", args=[half.round.pk, "A"]), data).content.decode()
     assert "From the other window" in text
     assert "From this one" in text
-    assert OwnRating.objects.get().level.code == "secure"
+    browse(cast.leila).post(reverse("own_area", args=[half.round.pk, "A"]), data)
+    assert OwnRating.objects.get().level.code == "secure", "saved again without choosing"
+    browse(cast.leila).post(reverse("own_area", args=[half.round.pk, "A"]), data | {"mine": "A1 1"})
+    assert OwnRating.objects.get().note == "From this one"
 
 
 def test_nobody_sees_anothers_before_the_talk(cast, half, browse):
@@ -173,7 +176,9 @@ def test_a_stale_agreement_shows_both(cast, half, browse):
     assert "Theirs" in text
     assert "Mine" in text
     assert Agreement.objects.count() == 0
-    data["version"] = "1"
+    browse(cast.priya).post(reverse("discuss_statement", args=[round.pk, "A2"]), data)
+    assert Agreement.objects.count() == 0, "sent again without choosing"
+    data["mine"] = "1"
     browse(cast.priya).post(reverse("discuss_statement", args=[round.pk, "A2"]), data)
     assert rating(round, "A2").label == "Partly in place"
 

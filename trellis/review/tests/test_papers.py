@@ -41,6 +41,11 @@ def statements(round) -> list[files.Statement]:
     return [each for each in FRAMEWORK.statements if each.code in rated]
 
 
+def heading(statement: files.Statement) -> str:
+    """A statement as the full report names it."""
+    return f"{statement.code} {statement.text}" + (" (the law asks for this)" if statement.statutory else "")
+
+
 def paper(browser, round, what) -> list[str]:
     return lines(browser.get(reverse("export_report", args=[round.pk, what, "docx"])))
 
@@ -85,8 +90,7 @@ def test_the_full_report_has_each_statement_with_all_that_was_said_of_it(cast, f
     everything = statements(full.round)
     assert len(everything) == 39
     for each, following in zip(everything, [*everything[1:], None], strict=True):
-        until = f"{following.code} {following.text}" if following else "The plan"
-        about = section(said, f"{each.code} {each.text}", until)
+        about = section(said, heading(each), heading(following) if following else "The plan")
         now = rating(full.round, each.code)
         assert about[0] == f"Rating{now.label}" + (f": {now.reason}" if now.reason else "") + (
             " (not sure)" if now.unsure else ""
@@ -94,11 +98,47 @@ def test_the_full_report_has_each_statement_with_all_that_was_said_of_it(cast, f
         assert (f"Notes{now.notes}" in about) == bool(now.notes)
         assert (f"No action, because{now.no_action_because}" in about) == bool(now.no_action_because)
     assert all(area.title in said for area in FRAMEWORK.areas)
-    about = section(said, f"A1 {everything[0].text}", f"A2 {everything[1].text}")
+    about = section(said, heading(everything[0]), heading(everything[1]))
     assert "EvidenceSENCO job description (Blue folder in the office)" in about
     planned = section(said, "The plan", "Who was asked")
     assert set(Action.objects.values_list("what", flat=True)) <= set(planned)
     assert "Took part: Amara Okafor, Leila Haddad, Priya Nair. Asked: Parents at pick-up." in said
+
+
+def test_the_law_stands_beside_a_statement_on_the_screen_and_on_paper(cast, full, browse):
+    browser = browse(cast.amara)
+    said = paper(browser, full.round, "full")
+    cards = page(browser, "full_report", full.round).select(".review-card")
+    everything = statements(full.round)
+    assert {each.statutory for each in everything} == {True, False}
+    for each, card in zip(everything, cards, strict=True):
+        assert ("The law asks for this" in words(card)) == each.statutory
+        assert heading(each) in said
+
+
+def test_screen_and_paper_say_where_it_stands_and_what_was_said_at_agreeing(cast, full, browse):
+    browser, round = browse(cast.amara), full.round
+
+    def told(*expected):
+        for what, name in (("one-page", "report"), ("full", "full_report")):
+            on_paper, on_screen = " ".join(paper(browser, round, what)), words(page(browser, name, round))
+            for each in expected:
+                assert each in on_paper, (what, each)
+                assert each in on_screen, (name, each)
+            assert ("At the staff meeting" in on_paper, "At the staff meeting" in on_screen) == (
+                ("At the staff meeting" in expected),
+                ("At the staff meeting" in expected),
+            )
+
+    told("Draft, not agreed yet", "38 of 39 statements talked about")
+    actions.move_round(round=round, to="discussing", note="Please read", by=cast.amara.acting)
+    told("Being discussed, not agreed yet")
+    say(round, "F6", "partly", cast.amara)
+    actions.move_round(round=round, to="agreed", note="At the staff meeting", by=cast.priya.acting)
+    agreed = f"greed on {day(round.agreed_at)} by Priya Nair"
+    told(f"A{agreed}", "39 of 39 statements talked about", "At the staff meeting")
+    actions.move_round(round=round, to="archived", note="A new one begins", by=cast.amara.acting)
+    told(f"Archived, a{agreed}", "At the staff meeting")
 
 
 def test_the_chart_has_a_table_that_counts_the_ratings(cast, full, browse):

@@ -110,6 +110,17 @@ def test_all_counts_are_written_at_once(client, form, django_assert_num_queries)
         actions.count_reply(form=form, answers={"welcome": "yes"}, comment="", page_key="x")
 
 
+def test_the_database_does_not_tell_in_which_order_comments_came(form):
+    for number, words in enumerate(("Mud is fun", "zoos are too", "A quiet corner")):
+        actions.count_reply(form=form, answers={"welcome": "yes"}, comment=words, page_key=f"{number}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM review_parentcomment")  # in the order in which they lie there
+        assert [text for (text,) in cursor.fetchall()] == ["A quiet corner", "Mud is fun", "zoos are too"]
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT count(DISTINCT xmin::text) FROM review_parentcomment")
+            assert cursor.fetchone() == (1,), "all were written at once"
+
+
 def test_the_log_has_no_line_of_a_reply(client, form, caplog):
     caplog.set_level("INFO")
     client.get("/privacy")
@@ -239,6 +250,26 @@ def test_a_closed_form_stays_closed(cast, form, browse):
         closed(form, cast)
     assert ParentPageKey.objects.count() == 0
     assert browse(cast.amara).get(reverse("parent_poster", args=[form.pk])).status_code == 404
+
+
+def test_a_review_that_is_finished_hears_nobody_any_more(cast, form, browse, client):
+    replies(form, 5, welcome="yes")
+    round = form.round
+    actions.move_round(round=round, to="discussing", by=cast.amara.acting)
+    page = browse(cast.amara).get(reverse("move_round", args=[round.pk, "agreed"])).content.decode()
+    assert "The parents’ form is still open" in page
+    actions.move_round(round=round, to="agreed", by=cast.amara.acting)
+    form.refresh_from_db()
+    assert form.closed_by == cast.amara.user
+    assert client.get(reverse("reply", args=[form.token])).status_code == 410
+    with pytest.raises(Refused, match="closed"):
+        actions.count_reply(form=form, answers={"welcome": "yes"}, comment="", page_key="late")
+    verbs = (
+        AuditEvent.objects.filter(chain=str(round.organisation_id)).order_by("number").values_list("verb", flat=True)
+    )
+    assert list(verbs)[-2:] == ["parents.form_closed", "round.moved"]
+    page = browse(cast.amara).get(reverse("move_round", args=[round.pk, "archived"])).content.decode()
+    assert "The parents’ form is still open" not in page
 
 
 def test_paper_is_typed_in_and_only_how_many_is_kept(cast, form, browse):

@@ -140,7 +140,11 @@ def test_a_draft_is_checked_answered_line_by_line_put_right_and_final(cast, draf
         "statement_1": "C1",
         "what_1": "Hang the picture cards where children reach them",
     }
-    assert hannah.post(address(drafted, "report/write"), data).status_code == 302
+    assert "The setting sees each version" in hannah.get(address(drafted, "report/write")).content.decode()
+    kept = hannah.post(address(drafted, "report/write"), data, follow=True).content.decode()
+    assert "The report is kept. The setting sees it" in kept
+    assert "Nobody else sees it" not in kept
+    assert "on a high shelf" in amara.get(address(drafted, "report")).content.decode()
     hannah.post(address(drafted, "to/final"), {})
     page = amara.get(address(drafted, "report")).content.decode()
     for words in ("Final report", "on a high shelf", "Taken in", "I saw five of five", "Draft 1, superseded"):

@@ -17,6 +17,8 @@ from trellis.review.views.evidence import (
     evidence,
     evidence_file,
     link_evidence,
+    link_statement,
+    look_at_evidence,
     show_evidence,
     unlink_evidence,
 )
@@ -46,6 +48,8 @@ from trellis.review.views.release import release_code, release_step, releases, s
 from trellis.review.views.released import released, released_as_paper, released_file, show_released
 from trellis.review.views.report import blank_form, export_evidence, export_plan, export_report, full_report, report
 from trellis.review.views.rounds import ask_person, dismiss_prompt, move_round, rounds, show_round, start_round
+from trellis.review.views.setting_file import setting_files, take_setting_file
+from trellis.review.views.takeaway import filled_form, on_paper, take_form
 from trellis.review.views.visit import (
     change_visit,
     follow_up_visit,
@@ -77,6 +81,7 @@ from trellis.review.views.visit_report import (
     visit_report_version,
     write_visit_report,
 )
+from trellis.review.views.words import names_in_review, take_out_words
 
 __all__ = [
     "act_on_recommendation",
@@ -113,6 +118,7 @@ __all__ = [
     "export_timetable",
     "export_visit_report",
     "file_by_link",
+    "filled_form",
     "follow_up_visit",
     "full_report",
     "help_figures",
@@ -122,13 +128,17 @@ __all__ = [
     "home",
     "invite_visitor",
     "link_evidence",
+    "link_statement",
+    "look_at_evidence",
     "move_action",
     "move_round",
     "move_timetable_row",
     "move_visit",
+    "names_in_review",
     "no_action",
     "note_action",
     "note_child_voice",
+    "on_paper",
     "open_by_link",
     "open_parent_form",
     "our_review_over_the_years",
@@ -154,6 +164,7 @@ __all__ = [
     "save_own_rating",
     "save_rating",
     "set_targets",
+    "setting_files",
     "show_action",
     "show_evidence",
     "show_release",
@@ -163,6 +174,9 @@ __all__ = [
     "show_visit",
     "start_round",
     "stop_visiting",
+    "take_form",
+    "take_out_words",
+    "take_setting_file",
     "type_in_reply",
     "unlink_evidence",
     "visit_area",

@@ -19,6 +19,7 @@ from trellis.review.models import NameChoice, OwnRating, Part, Rating, Round
 from trellis.review.reading import outline_round, view_area
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
+from trellis.review.rules.versions import version_chosen
 from trellis.review.rules.voices import FEWEST_VOICES, may_be_discussed
 from trellis.review.views.own_rating import round_of_a_team
 from trellis.review.voices import heard
@@ -98,8 +99,6 @@ def discuss_statement(request: Request, round_id: UUID, code: str) -> HttpRespon
             return _agreed_now(request, round, form)
         except actions.Stale as stale:
             conflict = stale.current
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = stale.current.version  # type: ignore[index]
         except Refused as refused:
             form.add_error(None, str(refused))
     agreements = card.rating.agreements.select_related("by").prefetch_related("people")
@@ -130,11 +129,11 @@ def _agree_form(request: Request, round: Round, card: Card) -> AgreeForm:
 def _agreed_now(request: Request, round: Round, form: AgreeForm) -> HttpResponse:
     """Write down what was agreed, and go back to what else there is to talk about."""
     rating: Rating = form.rating
-    cleaned = form.cleaned_data
+    cleaned, chosen = form.cleaned_data, version_chosen(request.POST.get("mine", ""))
     actions.agree(
         rating=rating,
         answer=form.answer,
-        version=cleaned["version"],
+        version=cleaned["version"] if chosen is None else chosen,
         people=list(cleaned["people"]),
         by=request.acting,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +15,12 @@ from trellis.core.files import file_response
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.review import actions
-from trellis.review.forms import EvidenceForm, LinkEvidenceForm, VersionForm
-from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating
-from trellis.review.reading import earlier_versions
+from trellis.review.forms import EvidenceForm, LinkEvidenceForm, LinkStatementForm, VersionForm
+from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating, Round
+from trellis.review.reading import earlier_versions, meanwhile, words_to_take_out
 from trellis.review.rules.names import looks_personal
+from trellis.review.rules.versions import version_chosen
+from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,7 +38,8 @@ def evidence(request: Request) -> HttpResponse:
     """Every piece of evidence of the setting, by name; or those to look at again."""
     again = request.GET.get("show") == "look-again"
     rows = chosen_evidence(request, again=again)
-    return render(request, "review/evidence.html", {"page": page_of(rows, request.GET), "again": again})
+    page, today = page_of(rows, request.GET), timezone.localdate()
+    return render(request, "review/evidence.html", {"page": page, "again": again, "today": today})
 
 
 def chosen_evidence(request: Request, *, again: bool) -> EvidenceQuerySet:
@@ -72,7 +75,11 @@ def _rating_or_404(request: Request, rating_id: UUID) -> Rating:
 
 
 def _not_yet_linked(request: Request, rating: Rating) -> QuerySet[Evidence]:
-    return Evidence.objects.visible_to(request.acting).exclude(uses__rating=rating).order_by("title")
+    return Evidence.objects.visible_to(request.acting).exclude(pk__in=_linked(rating)).order_by("title")
+
+
+def _linked(rating: Rating) -> QuerySet[EvidenceUse, dict[str, Any]]:
+    return rating.evidence_uses.standing().values("evidence")
 
 
 def _keep(request: Request, rating: Rating, form: EvidenceForm) -> None:
@@ -107,16 +114,67 @@ def link_evidence(request: Request, rating_id: UUID) -> HttpResponse:
 @requires(Permission.CHANGE_EVIDENCE)
 def unlink_evidence(request: Request, use_id: UUID) -> HttpResponse:
     """Take a piece of evidence away from a statement."""
-    found = EvidenceUse.objects.visible_to(request.acting).select_related(
-        "evidence", "rating__round", "rating__statement"
-    )
+    found = EvidenceUse.objects.visible_to(request.acting)
+    found = found.select_related("evidence", "rating__round", "rating__statement")
     use = get_object_or_404(found, pk=use_id)
     rating = use.rating
     try:
         actions.unlink_evidence(use=use, by=request.acting)
+        messages.success(request, f"Taken away from {rating.statement.code}. The evidence itself is still there")
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("show_statement", rating.round_id, rating.statement.code)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_EVIDENCE)
+def link_statement(request: Request, evidence_id: UUID) -> HttpResponse:
+    """Let a piece stand behind another statement of a review that is open."""
+    piece = _piece_or_404(request, evidence_id)
+    rounds = Round.objects.visible_to(request.acting).open().with_wording().newest_first()
+    ratings = Rating.objects.visible_to(request.acting).filter(round__in=rounds)
+    ratings = ratings.exclude(pk__in=piece.uses.standing().values("rating")).select_related("round", "statement")
+    form = LinkStatementForm(
+        request.POST if request.method == "POST" else None, ratings=ratings, words=_in_words(rounds, ratings)
+    )
+    if form.is_valid():
+        rating = form.cleaned_data["rating"]
+        try:
+            actions.link_evidence(evidence=piece, rating=rating, by=request.acting)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"It stands behind {rating.statement.code} too")
+            return redirect(piece)
+    return render(request, "review/link_statement.html", {"form": form, "piece": piece, "any": bool(rounds)})
+
+
+def _in_words(rounds: QuerySet[Round], ratings: QuerySet[Rating]) -> dict[UUID, str]:
+    """The words of statements to choose from, as their reviews have them; with the period when there are several."""
+    wordings = {round.pk: (wording_of(round), round.period) for round in rounds}
+    said = {}
+    for rating in ratings.order_by("round", "statement__code"):
+        wording, period = wordings[rating.round_id]
+        code = rating.statement.code
+        if code in wording.statements:
+            words = f"{code} {wording.statements[code].text}"
+            said[rating.pk] = f"{words} ({period})" if len(wordings) > 1 else words
+    return said
+
+
+@require_POST
+@requires(Permission.CHANGE_EVIDENCE)
+def look_at_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
+    """Note that somebody looked at a piece today."""
+    piece = _piece_or_404(request, evidence_id)
+    sent = request.POST.get("version", "")
+    try:
+        version = int(sent) if sent.isdecimal() else 0
+        actions.look_at_evidence(evidence=piece, version=version, by=request.acting)
+        messages.success(request, "Noted. If you want to be asked again, change it and give a new date")
+    except actions.EvidenceChanged:
+        messages.error(request, "Somebody else has just changed what is said of it. Look at it again")
+    return redirect(piece)
 
 
 @require_safe
@@ -124,18 +182,25 @@ def unlink_evidence(request: Request, use_id: UUID) -> HttpResponse:
 def show_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     """One piece: where it is, its files, what it stands behind."""
     piece = _piece_or_404(request, evidence_id)
-    uses = piece.uses.select_related("rating__round", "rating__statement").order_by("-at")
-    context = {
+    uses = piece.uses.select_related("rating__round", "rating__statement", "taken_away_by")
+    context: dict[str, Any] = {
         "piece": piece,
-        "uses": uses,
+        "uses": uses.standing().order_by("-at"),
+        "taken_away": uses.taken_away(),
+        "again": piece.is_to_look_at_again(timezone.localdate()),
         "versions": piece.versions.select_related("file", "added_by"),
         "earlier": earlier_versions(piece.changes.select_related("by")),
     }
+    if request.acting.may(Permission.TAKE_OUT_WORDS):
+        notes = [place for version in context["versions"] for place in words_to_take_out("file", version)]
+        context["to_take_out"] = [*words_to_take_out("evidence", piece), *notes]
     return render(request, "review/show_evidence.html", context)
 
 
 def _piece_or_404(request: Request, evidence_id: UUID) -> Evidence:
-    return get_object_or_404(Evidence.objects.visible_to(request.acting).select_related("added_by"), pk=evidence_id)
+    return get_object_or_404(
+        Evidence.objects.visible_to(request.acting).select_related("added_by", "looked_by"), pk=evidence_id
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,21 +208,18 @@ def _piece_or_404(request: Request, evidence_id: UUID) -> Evidence:
 def change_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     """Say anew what it is and where it is."""
     piece = _piece_or_404(request, evidence_id)
-    form = EvidenceForm(request.POST if request.method == "POST" else None, evidence=piece)
+    form, others = EvidenceForm(request.POST if request.method == "POST" else None, evidence=piece), None
     if form.is_valid():
-        said = form.cleaned_data | {"version": form.cleaned_data["version"] or 0}
+        seen, chosen = form.cleaned_data["version"] or 0, version_chosen(request.POST.get("mine", ""))
+        said = form.cleaned_data | {"version": seen if chosen is None else chosen}
         try:
             piece = actions.change_evidence(evidence=piece, by=request.acting, **said)
         except actions.EvidenceChanged as changed:
-            form.add_error(
-                None,
-                "Someone else changed this evidence meanwhile. What you typed is still here; save again to keep yours",
-            )
-            form.data = {**form.data.dict(), "version": str(changed.current.version)}  # type: ignore[attr-defined]
+            others = meanwhile(changed.current, seen)
         else:
             _warn(request, f"{piece.title} {piece.where_kept}")
             return redirect(piece)
-    return render(request, "review/change_evidence.html", {"form": form, "piece": piece})
+    return render(request, "review/change_evidence.html", {"form": form, "piece": piece, "others": others})
 
 
 @require_http_methods(["GET", "POST"])

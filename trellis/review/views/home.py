@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
+from trellis.organisations.models import ClaimRequest
 from trellis.review.models import Action, Evidence, HelpRequest, Round, Visit
 from trellis.review.reading import RoundView, outline_round, with_action_count
 from trellis.review.rules.home import Next, what_next
@@ -39,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in, by role."""
     acting: Acting | None = request.acting  # type: ignore[attr-defined]
     if acting is None:
-        return render(request, "review/no_organisation.html")
+        waiting = ClaimRequest.objects.of(request.user).open().with_everything().order_by("-asked_at")  # type: ignore[arg-type]
+        return render(request, "review/no_organisation.html", {"claims": waiting})
     if acting.needs_second_step and not second_step_done(request):
         return redirect("second_step")
     for permission, page in ELSEWHERE.items():

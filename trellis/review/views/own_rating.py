@@ -19,11 +19,13 @@ from trellis.review import actions
 from trellis.review.forms import NameForm, OwnRatingForm
 from trellis.review.models import OwnRating, Round, Statement
 from trellis.review.rules.names import looks_personal
+from trellis.review.rules.versions import version_chosen
 from trellis.review.rules.voices import why_not_rate_alone
 from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from trellis.accounts.acting import Request
@@ -39,6 +41,11 @@ class OwnCard:
     own: OwnRating | None
     form: OwnRatingForm
     conflict: OwnRating | None = None
+    named: bool = False
+
+    def warning(self, today: date) -> str:
+        """What to say beside a note that reads as if one child were meant."""
+        return looks_personal(str(self.form["note"].value() or ""), today=today) or ""
 
     @property
     def label(self) -> str:
@@ -67,9 +74,10 @@ def own_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
     frozen = why_not_rate_alone(status=round.status)
     cards = _cards(request, round, found)
     if request.method == "POST" and not frozen and _save_all(request, round, cards):
-        return redirect(_where_next(request, round, area))
+        return redirect(_back_to_a_name(request, cards) or _where_next(request, round, area))
     context = {"round": round, "area": found, "cards": cards, "frozen": frozen, "wording": wording}
     context |= {"before_and_after": wording.neighbours(area), "errors": _has_trouble(cards)}
+    context["today"] = timezone.localdate()
     return render(request, "review/own_area.html", context)
 
 
@@ -104,19 +112,28 @@ def _save_all(request: Request, round: Round, cards: Iterable[OwnCard]) -> bool:
 def _save(request: Request, round: Round, card: OwnCard) -> bool:
     """Save one card; when the same person changed it in another window, the card says what it is there."""
     form = card.form
+    if request.POST.get("theirs") == card.statement.code:
+        return True
     if not form.is_valid():
         return False
-    version = form.cleaned_data["version"]
+    chosen = version_chosen(request.POST.get("mine", ""), code=card.statement.code)
+    version, before = form.cleaned_data["version"] if chosen is None else chosen, card.own.note if card.own else ""
     try:
         actions.rate_alone(round=round, statement=card.row, answer=form.answer, version=version, by=request.acting)
     except actions.OwnStale as stale:
         card.conflict = stale.current
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[form.add_prefix("version")] = stale.current.version  # type: ignore[index]
         return False
-    if warning := looks_personal(form.answer.note, today=timezone.localdate()):
-        messages.warning(request, f"{card.statement.code} is saved. {warning}")
+    card.named = form.answer.note != before and bool(card.warning(timezone.localdate()))
     return True
+
+
+def _back_to_a_name(request: Request, cards: Iterable[OwnCard]) -> str | None:
+    """Where something just saved reads as if one child were meant: it says so beside the words."""
+    card = next((card for card in cards if card.named), None)
+    if card is None:
+        return None
+    messages.warning(request, f"Saved. Have another look at {card.statement.code}: it may name a child")
+    return f"{request.path}#{card.statement.code}"
 
 
 def _has_trouble(cards: Iterable[OwnCard]) -> bool:
@@ -124,6 +141,9 @@ def _has_trouble(cards: Iterable[OwnCard]) -> bool:
 
 
 def _where_next(request: Request, round: Round, area: str) -> str:
+    decided = request.POST.get("theirs") or request.POST.get("mine", "").split(" ")[0]
+    if decided:
+        return f"{request.path}#{decided[:20]}"
     if "stay" in request.POST:
         messages.success(request, "Saved")
         return request.path
@@ -150,9 +170,9 @@ def save_own_rating(request: Request, round_id: UUID) -> HttpResponse:
         )
     except (actions.OwnStale, Refused):
         return JsonResponse({"message": "This was changed meanwhile"}, status=409)
-    warning = looks_personal(card.form.answer.note, today=timezone.localdate())
-    message, saved = f"Saved. {warning}." if warning else "Saved", own.version if own else 0
-    return JsonResponse({"message": message, "fields": {card.form.add_prefix("version"): saved}})
+    warning, saved = card.warning(timezone.localdate()), {card.form.add_prefix("version"): own.version if own else 0}
+    beside = {card.form.add_prefix("note"): f"{warning}." if warning else ""}
+    return JsonResponse({"message": "Saved", "fields": saved, "beside": beside})
 
 
 @require_POST

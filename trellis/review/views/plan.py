@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,9 +19,10 @@ from trellis.review import actions
 from trellis.review.actions.plan import ActionChanged
 from trellis.review.forms import ActionForm, MoveActionForm, NoteForm
 from trellis.review.models import Action, Rating, Round
-from trellis.review.reading import colleagues_of, earlier_versions
+from trellis.review.reading import colleagues_of, earlier_versions, meanwhile, words_to_take_out
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import when_due
+from trellis.review.rules.versions import version_chosen
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _after(request: Request, form: ActionForm, words: str) -> None:
 def show_action(request: Request, action_id: UUID) -> HttpResponse:
     """One action, and how it went."""
     action = _action_or_404(request, action_id)
-    context = {
+    context: dict[str, Any] = {
         "action": action,
         "steps": action.steps.select_related("by"),
         "earlier": earlier_versions(action.changes.select_related("by", "owner")),
@@ -115,6 +116,9 @@ def show_action(request: Request, action_id: UUID) -> HttpResponse:
         "due": when_due(action.due_on, timezone.localdate()),
         "note_form": NoteForm(),
     }
+    if request.acting.may(Permission.TAKE_OUT_WORDS):
+        steps = [place for step in context["steps"] for place in words_to_take_out("step", step)]
+        context["to_take_out"] = [*words_to_take_out("action", action), *steps]
     return render(request, "review/show_action.html", context)
 
 
@@ -128,23 +132,21 @@ def _action_or_404(request: Request, action_id: UUID) -> Action:
 def change_action(request: Request, action_id: UUID) -> HttpResponse:
     """Change what an action says."""
     action = _action_or_404(request, action_id)
-    form = _action_form(request, action)
+    form, others = _action_form(request, action), None
     if form.is_valid():
+        seen, chosen = form.cleaned_data["version"] or 0, version_chosen(request.POST.get("mine", ""))
+        version = seen if chosen is None else chosen
         try:
-            version = form.cleaned_data["version"] or 0
             actions.change_action(action=action, intention=form.intention, version=version, by=request.acting)
         except Refused as refused:
             form.add_error(None, str(refused))
         except ActionChanged as changed:
-            form.add_error(
-                None,
-                "Someone else changed this action meanwhile. What you typed is still here; save again to keep yours",
-            )
-            form.data = {**form.data.dict(), "version": str(changed.current.version)}  # type: ignore[attr-defined]
+            others = meanwhile(changed.current, seen)
         else:
             _after(request, form, "The action is changed")
             return redirect(action)
-    return render(request, "review/change_action.html", {"form": form, "action": action})
+    context = {"form": form, "action": action, "others": others, "current": action}
+    return render(request, "review/change_action.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,9 +25,11 @@ from trellis.review.reading import (
     with_evidence,
     with_evidence_count,
     with_plan,
+    words_to_take_out,
 )
-from trellis.review.rules.names import looks_personal
+from trellis.review.rules.names import warnings_of
 from trellis.review.rules.rounds import how_much_is_left, why_not_plan, why_not_rate
+from trellis.review.rules.versions import version_chosen
 from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
 
@@ -55,13 +57,14 @@ def rate_area(request: Request, round_id: UUID, area: str) -> HttpResponse:
         _give_forms(request, view.cards, view.wording)
         try:
             if _save_all(request, view.cards):
-                return redirect(_confirmed(request, view.cards) or _where_next(request, round, area))
+                there = _confirmed(request, view.cards) or _named(request, view.cards)
+                return redirect(there or _where_next(request, round, area))
         except Refused as refused:
             frozen = str(refused)
             _show_what_was_typed(request, view.cards)
     context = {"round": round, "view": view, "area": view.areas[0], "frozen": frozen}
     context |= {"before_and_after": view.wording.neighbours(area), "errors": _has_trouble(view.cards)}
-    context |= {"work": Work.choices}
+    context |= {"work": Work.choices, "today": timezone.localdate()}
     codes = [card.statement.code for card in view.cards]
     context["voices"] = heard(round, alone=request.acting.alone, codes=codes)
     return render(request, "review/rate_area.html", context)
@@ -95,27 +98,33 @@ def _save_all(request: Request, cards: Iterable[Card]) -> bool:
 
 
 def _save(request: Request, card: Card) -> bool:
-    """Save one card. When someone else changed it meanwhile, the card shows what and who, and what was typed."""
+    """Save one card. When someone else changed it meanwhile, the card shows what and who, and what was typed; it is
+    written over only by the button that says so, and only what was shown beside it."""
     form = card.form
     if request.POST.get("theirs") == card.statement.code:
         return True
     if form is None or not form.is_valid():
         return False
+    before = card.rating.version
+    chosen = version_chosen(request.POST.get("mine", ""), code=card.statement.code)
+    version = form.cleaned_data["version"] if chosen is None else chosen
     try:
-        card.rating = actions.rate(
-            rating=card.rating, answer=form.answer, version=form.cleaned_data["version"], by=request.acting
-        )
-        card.who = request.user.name
+        card.rating = actions.rate(rating=card.rating, answer=form.answer, version=version, by=request.acting)
+        card.who, card.changed = request.user.name, card.rating.version != before
     except actions.Stale as stale:
         card.conflict = stale.current
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[f"{card.statement.code}-version"] = stale.current.version  # type: ignore[index]
         return False
-    words = f"{form.answer.notes} {form.answer.reason}"
-    warning = looks_personal(words, today=timezone.localdate())
-    if warning:
-        messages.warning(request, f"{card.statement.code} is saved. {warning}")
     return True
+
+
+def _named(request: Request, cards: Iterable[Card]) -> str | None:
+    """Back to the first card in which what was just saved reads as if one child were meant: it says so beside the words."""
+    today = timezone.localdate()
+    card = next((card for card in cards if card.changed and card.warnings(today)), None)
+    if card is None:
+        return None
+    messages.warning(request, f"Saved. Have another look at {card.statement.code}: it may name a child")
+    return f"{request.path}#{card.statement.code}"
 
 
 def _confirmed(request: Request, cards: Iterable[Card]) -> str | None:
@@ -136,8 +145,9 @@ def _has_trouble(cards: Iterable[Card]) -> bool:
 
 def _where_next(request: Request, round: Round, area: str) -> str:
     """On to the next area, or back to the round; or stay, for those who saved on the way."""
-    if "theirs" in request.POST:
-        return f"{request.path}#{request.POST['theirs'][:20]}"
+    decided = request.POST.get("theirs") or request.POST.get("mine", "").split(" ")[0]
+    if decided:
+        return f"{request.path}#{decided[:20]}"
     if "stay" in request.POST:
         messages.success(request, "Saved")
         return request.path
@@ -164,9 +174,10 @@ def save_rating(request: Request, round_id: UUID) -> HttpResponse:
         )
     except (actions.Stale, Refused):
         return JsonResponse({"message": "Someone else changed this meanwhile"}, status=409)
-    warning = looks_personal(f"{form.answer.notes} {form.answer.reason}", today=timezone.localdate())
-    message = f"Saved. {warning}." if warning else "Saved"
-    return JsonResponse({"message": message, "fields": {form.add_prefix("version"): rating.version}})
+    beside = warnings_of(form.answer.notes, form.answer.reason, today=timezone.localdate())
+    said = {form.add_prefix(name): f"{sentence}." if sentence else "" for name, sentence in beside.items()}
+    saved = {form.add_prefix("version"): rating.version}
+    return JsonResponse({"message": "Saved", "fields": saved, "beside": said})
 
 
 def _code_sent(data: Mapping[str, str]) -> str:
@@ -197,6 +208,10 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "no_action_form": NoActionForm(),
         "voices": heard(round, alone=request.acting.alone, codes=[code]),
     }
+    if request.acting.may(Permission.SEE_EVIDENCE):
+        context["taken_away"] = card.rating.evidence_uses.taken_away().select_related("evidence", "taken_away_by")
+    if request.acting.may(Permission.TAKE_OUT_WORDS):
+        context["to_take_out"] = words_to_take_out("rating", card.rating)
     return render(request, "review/show_statement.html", context)
 
 

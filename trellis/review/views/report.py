@@ -15,7 +15,15 @@ from trellis.core.documents import docx_response, pdf_response
 from trellis.core.exports import csv_response, xlsx_response
 from trellis.review import papers
 from trellis.review.models import Round
-from trellis.review.reading import RoundView, outline_round, read_round, with_evidence, with_evidence_count, with_plan
+from trellis.review.reading import (
+    RoundView,
+    outline_round,
+    read_round,
+    said_at_agreeing,
+    with_evidence,
+    with_evidence_count,
+    with_plan,
+)
 from trellis.review.views.evidence import chosen_evidence
 from trellis.review.views.plan import SHOWS, chosen_actions
 from trellis.review.voices import heard
@@ -63,10 +71,13 @@ def _context(request: Request, view: RoundView, most: int | None = None) -> dict
         "voices": voices,
         "view": view,
         "round": view.round,
+        "standing": papers.standing_of(view.round),
+        "agreeing": said_at_agreeing(view.round),
         "plan": view.plan,
         "first_of_plan": papers.first_of_the_plan,
         "asked": papers.who_was_asked(people, alone=request.acting.alone, voices=voices, most=most),
         "most": most,
+        "most_to_work_on": papers.MOST_TO_WORK_ON,
         "note": papers.NOT_THE_OFFICIAL_FORM,
     }
 
@@ -80,6 +91,7 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
     said = {"people": list(view.round.people.all()), "voices": heard(view.round, alone=acting.alone)}
     given: dict[str, Any] = {"plan": view.plan, "alone": acting.alone, "on": today, **said}
+    given["agreeing"] = said_at_agreeing(view.round)
     if what == "one-page":
         return paper_response(papers.one_page(view, **given), kind)
     return paper_response(papers.in_full(view, evidence=acting.may(Permission.SEE_EVIDENCE), **given), kind)

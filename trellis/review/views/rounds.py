@@ -18,8 +18,9 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-from trellis.review.models import Framework, Round, RoundStatus, Visit
-from trellis.review.reading import colleagues_of, outline_round, prompts_for, with_counts
+from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
+from trellis.review.papers import MOST_TO_WORK_ON
+from trellis.review.reading import colleagues_of, outline_round, prompts_for, where_names_stand, with_counts
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 
@@ -55,11 +56,15 @@ def start_round(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             round = actions.start_round(organisation=organisation, by=request.acting, **form.cleaned_data)
+        except actions.UnderWay as found:
+            messages.info(request, f"{found}. This is the one")
+            return redirect(found.round)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             return redirect(round)
-    return render(request, "review/start_round.html", {"form": form})
+    under_way = Round.objects.visible_to(request.acting).open().newest_first()
+    return render(request, "review/start_round.html", {"form": form, "under_way": under_way})
 
 
 @require_safe
@@ -74,6 +79,7 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
         {
             "view": view,
             "round": round,
+            "to_work_on": view.to_work_on[: None if request.GET.get("show") == "all" else MOST_TO_WORK_ON],
             "next": to_the_end(round.status, alone=request.acting.alone),
             "moves": _moves(view, alone=request.acting.alone) if request.acting.may(Permission.LEAD_REVIEW) else [],
             "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
@@ -118,7 +124,10 @@ def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
             return redirect(round)
     words = MOVE_LABELS.get((round.status, to), "Move the review on")
     context = {"round": round, "form": form, "to": to, "words": words, "view": outline_round(round)}
-    return render(request, "review/move_round.html", context)
+    if to == RoundStatus.AGREED:
+        context["places"] = where_names_stand(round, today=timezone.localdate())
+    asking = ParentForm.objects.visible_to(request.acting).filter(round=round).open_on(timezone.localdate())
+    return render(request, "review/move_round.html", context | {"asking_parents": asking.exists()})
 
 
 @require_http_methods(["GET", "POST"])

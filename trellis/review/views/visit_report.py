@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Request
 
 
+KEPT_TO_ONESELF = "The draft is kept. Nobody else sees it until you share it"
+
+
 def _newest_or_404(request: Request, visit: Visit) -> ReportVersion:
     """The newest version of the report."""
     version = ReportVersion.objects.visible_to(request.acting).filter(visit=visit).select_related("by").first()
@@ -117,7 +120,8 @@ def write_visit_report(request: Request, visit_id: UUID) -> HttpResponse:
             form.data = {**form.data.dict(), "after": str(newest.number if newest else 0)}  # type: ignore[attr-defined]
         else:
             warn_if_personal(request, *(str(form.cleaned_data[name]) for name in SECTIONS))
-            messages.success(request, "The draft is kept. Nobody else sees it until you share it")
+            kept = "The report is kept. The setting sees it" if visit.is_shared else KEPT_TO_ONESELF
+            messages.success(request, kept)
             return redirect("visit_report", visit_id)
     return render(request, "review/write_visit_report.html", {"visit": visit, "form": form, "newest": newest})
 

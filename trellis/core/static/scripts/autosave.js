@@ -3,7 +3,8 @@
 //   <form method="post" data-autosave="/where/to" data-draft="person and page">  …  <fieldset data-card> … </fieldset>
 //
 // Each card ([data-card]; the whole form when there are none) is posted with the form’s fields outside cards.
-// The server answers 2xx with JSON: {"message": "Saved", "fields": {"name": "new value of a hidden field"}}.
+// The server answers 2xx with JSON: {"message": "Saved", "fields": {"name": "new value of a hidden field"}}; with
+// {"beside": {"name": "words"}} a [data-beside="name"] says something about what was saved in that field, or no longer.
 // 409 means that someone else changed it: {"url"} leads on; without it the form is sent as a page, which shows both.
 // 4xx with {"message"} says what to correct. Only a 2xx with fields is ever called saved, and only it forgets the draft.
 // An answer that leads to sign-in, 401 or 403 means signed out: what was typed stays, and is sent as soon as the same
@@ -83,6 +84,10 @@ function autosave(form) {
     signedOut = false;
     for (const [name, value] of Object.entries(told.fields ?? {})) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) field.value = value;
+    }
+    for (const [name, words] of Object.entries(told.beside ?? {})) {
+      const place = card.querySelector(`[data-beside="${CSS.escape(name)}"]`);
+      if (place && place.textContent !== words) place.textContent = words;
     }
     if (edits.get(card) === edit) changed.delete(card);
     keepDraft(form, changed);

@@ -29,14 +29,16 @@ A_DAY = 24 * 60 * 60
 
 
 @transaction.atomic
-def create_person(*, name: str, email: str, password: str) -> User:
+def create_person(*, name: str, email: str, password: str | None) -> User:
     """A new person who can sign in with this password.
 
-    They come by invitation or as the first person of an installation: the caller saw to that. Raises
-    `ValidationError` when the password will not do, `IntegrityError` when the address has an account.
+    They come by invitation or as the first person of an installation: the caller saw to that. Without a password
+    they come in by single sign-on alone. Raises `ValidationError` when the password will not do, `IntegrityError`
+    when the address has an account.
     """
     user = User(name=name.strip(), email=normal_email(email))
-    validate_password(password, user)
+    if password is not None:
+        validate_password(password, user)
     user.set_password(password)
     user.save(force_insert=True)
     record(by=Themselves(user), verb="person.joined", subject=user)
@@ -62,7 +64,7 @@ def set_password(*, user: User, password: str, was_forgotten: bool, keep_session
     user.set_password(password)
     user.save(update_fields=["password"])
     user.sessions.exclude(session_key=keep_session or "").delete()
-    _tell(user, "Your password was changed", "The password of your account was changed.")
+    tell(user, "Your password was changed", "The password of your account was changed.")
     verb = "person.password_reset" if was_forgotten else "person.password_changed"
     record(by=Themselves(user), verb=verb, subject=user)
 
@@ -72,7 +74,7 @@ def note_second_steps(*, before: Mapping[int, str], after: Mapping[int, str], by
     """A person’s second steps went from `before` to `after`, each a key of a second step with its kind."""
     added = [NAMES[after[key]] for key in sorted(after.keys() - before.keys())]
     removed = [NAMES[before[key]] for key in sorted(before.keys() - after.keys())]
-    _tell(by.user, "Your second step was changed", "The second step of signing in to your account was changed.")
+    tell(by.user, "Your second step was changed", "The second step of signing in to your account was changed.")
     record(by=by, verb="person.second_step_changed", subject=by.user, change={"added": added, "removed": removed})
 
 
@@ -86,7 +88,7 @@ def reset_second_step(*, user: User, by: Actor) -> int:
     kinds = sorted(kinds_by_key(user).values())
     taken, _ = Authenticator.objects.filter(user_id=user.pk).delete()
     user.sessions.all().delete()
-    _tell(user, "Your second step was taken away", "The second step of signing in to your account was taken away.")
+    tell(user, "Your second step was taken away", "The second step of signing in to your account was taken away.")
     change = {"added": [], "removed": [NAMES[kind] for kind in kinds]}
     record(by=by, verb="person.second_step_changed", subject=user, change=change, organisation_id=user.pk)
     return taken
@@ -161,7 +163,7 @@ def change_email(*, token: str, by: Themselves) -> User:
     taken = User.objects.filter(email=user.new_email).exists()
     if not user.new_email or taken or not email_token_holds(user, token):
         raise Refused("This link does not work any more. Ask for a new one.")
-    _tell(user, "Your e-mail address was changed", "Your account now uses another e-mail address.")
+    tell(user, "Your e-mail address was changed", "Your account now uses another e-mail address.")
     old, user.email, user.new_email = user.email, user.new_email, ""
     user.save(update_fields=["email", "new_email"])
     record(by=by, verb="person.email_changed", subject=user, change={"email": [old, user.email]})
@@ -201,7 +203,7 @@ def end_other_sessions(*, keep: str, by: Themselves) -> int:
     return ended
 
 
-def _tell(user: User, subject: str, what: str) -> None:
+def tell(user: User, subject: str, what: str) -> None:
     """Write to a person about their own account, at the address they have now."""
     mail.send(
         to=user,

@@ -1,0 +1,28 @@
+"""What the API keeps about a person: their tokens, without the secrets."""
+
+from __future__ import annotations
+
+from trellis.api.actions import end_tokens_of
+from trellis.api.models import Token
+from trellis.core.personal import left_out, on_leaving, told
+
+told(
+    "tokens",
+    "Programs that act or acted for you",
+    Token,
+    "membership__user",
+    says={
+        "Made": "made_at",
+        "Program": "name",
+        "Organisation": "membership__organisation__name",
+        "May": "scopes",
+        "Until": "expires_on",
+        "Last used": "last_used_on",
+        "Ended": "ended_at",
+    },
+    newest="made_at",
+    put={"May": ", ".join},
+)
+left_out(Token, "ended_by", because="only its owner ends a token, and owners are told their tokens")
+
+on_leaving(end_tokens_of)

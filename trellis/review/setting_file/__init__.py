@@ -1,0 +1,7 @@
+"""Everything about a setting as one file: packed, and opened again with every part compared."""
+
+from trellis.review.setting_file.opening import OpenedFile, opened
+from trellis.review.setting_file.tables import TABLES
+from trellis.review.setting_file.writing import write_setting
+
+__all__ = ["TABLES", "OpenedFile", "opened", "write_setting"]
