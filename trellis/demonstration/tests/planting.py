@@ -1,0 +1,147 @@
+"""Sentences planted in whatever a setting writes, so that a page that shows one to somebody else is noticed.
+
+Every text that is saved for a setting gets a mark that says whose it is and where it stands. A field of words that
+no model had before is planted without anybody thinking of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import CharField, ForeignKey, Model, QuerySet, TextField
+from django.db.models.signals import pre_save
+
+from trellis.organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+MARK = re.compile(r"planted-(\d+)-([A-Za-z]+)-([a-z_]+)")
+ROOM = 150  # characters that a field must have before it is taken for words
+# Names and addresses: who keeps the installation running sees to whom it has written.
+NO_WORDS = ("name", "email", "setting_name", "owner_name", "outside_name", "outside_organisation", "outside_email")
+NO_SENTENCES = ("accounts", "api", "core")
+# A row of theirs names these besides the setting that it belongs to.
+NOT_THE_OWNER = ("to_organisation", "asked_of", "group")
+
+
+class Planted(NamedTuple):
+    """Where a mark was found to come from: the number of the organisation, the model and the field."""
+
+    owner: int
+    model: str
+    field: str
+
+
+@dataclass
+class Garden:
+    """What was planted, and for whom."""
+
+    numbers: dict[UUID, int] = field(default_factory=dict)
+    fields: set[tuple[str, str]] = field(default_factory=set)
+
+    def number_of(self, organisation_id: UUID) -> int:
+        """The number that stands for an organisation in its marks."""
+        return self.numbers.setdefault(organisation_id, len(self.numbers) + 10)
+
+    @contextmanager
+    def growing(self, monkeypatch: Any) -> Iterator[None]:
+        """Plant a mark in everything that is saved within the block."""
+        bulk_create = QuerySet.bulk_create
+
+        def planted(rows: QuerySet[Model], objs: Any, *args: Any, **kwargs: Any) -> Any:
+            objs = list(objs)
+            for each in objs:
+                self.plant(each)
+            return bulk_create(rows, objs, *args, **kwargs)
+
+        def saved(instance: Model, **_: object) -> None:
+            self.plant(instance)
+
+        pre_save.connect(saved, weak=False, dispatch_uid="planting")
+        try:
+            with monkeypatch.context() as patch:
+                patch.setattr(QuerySet, "bulk_create", planted)
+                yield
+        finally:
+            pre_save.disconnect(dispatch_uid="planting")
+
+    def plant(self, row: Model) -> None:
+        """Put the mark at the end of each text of a row that belongs to an organisation."""
+        fields = fields_of_words(type(row))
+        owner = owner_of(row) if any(getattr(row, each.name) for each in fields) else None
+        for each in fields if owner else ():
+            text = str(getattr(row, each.name))
+            if text and not MARK.search(text):
+                mark = f" planted-{self.number_of(owner)}-{row._meta.object_name}-{each.name}"
+                setattr(row, each.name, text[: (each.max_length or 5000) - len(mark)] + mark)
+                self.fields.add((str(row._meta.object_name), each.name))
+
+
+def found_in(words: str) -> set[Planted]:
+    """The marks that stand in some words.
+
+    >>> found_in("We meet on Mondays. planted-12-Rating-notes")
+    {Planted(owner=12, model='Rating', field='notes')}
+    """
+    return {Planted(int(number), model, name) for number, model, name in MARK.findall(words)}
+
+
+@cache
+def fields_of_words(model: type[Model]) -> list[Any]:
+    """The fields of a model in which somebody writes sentences."""
+    if not model.__module__.startswith("trellis.") or model._meta.app_label in NO_SENTENCES:
+        return []
+    return [
+        each
+        for each in model._meta.concrete_fields
+        if isinstance(each, (CharField, TextField))
+        and not each.choices
+        and (each.max_length or 1000) >= ROOM
+        and each.name not in NO_WORDS
+        and path_to_owner(model) is not None
+    ]
+
+
+@cache
+def path_to_owner(model: type[Model]) -> tuple[str, ...] | None:
+    """The shortest way from a row to the organisation whose it is; None when it is nobody’s."""
+    waiting: deque[tuple[type[Model], tuple[str, ...]]] = deque([(model, ())])
+    seen = {model}
+    while waiting:
+        at, path = waiting.popleft()
+        for each in at._meta.concrete_fields:
+            if not isinstance(each, ForeignKey) or each.name in NOT_THE_OWNER:
+                continue
+            if each.related_model is Organisation:
+                return (*path, each.name)
+            if each.related_model not in seen and each.related_model._meta.app_label not in ("accounts", "core"):
+                seen.add(each.related_model)
+                waiting.append((each.related_model, (*path, each.name)))
+    return None
+
+
+def owner_of(row: Model) -> UUID | None:
+    """The organisation whose row it is."""
+    at: Any = row
+    path = path_to_owner(type(row)) or ()
+    for name in path[:-1]:
+        at = getattr(at, name)
+        if at is None:
+            return None
+    return getattr(at, f"{path[-1]}_id", None) if path else None
+
+
+def models_of_words() -> dict[str, list[str]]:
+    """Every model in which a setting writes sentences, with its fields."""
+    found = {
+        str(model._meta.object_name): [each.name for each in fields_of_words(model)] for model in apps.get_models()
+    }
+    return {model: fields for model, fields in found.items() if fields}
