@@ -54,22 +54,7 @@ def person(name: str, organisation: Organisation, role: Role) -> Person:
     """A new person of the cast; the e-mail address follows from the name."""
     user = User.objects.create(name=name, email=name.lower().replace(" ", ".").replace("ó", "o") + "@example.org")
     membership = Membership.objects.create(user=user, organisation=organisation, role=role)
-    return Person(user, membership, acting_as(membership))
-
-
-def acting_as(membership: Membership) -> Acting:
-    """As whom a person acts under a membership, without a request."""
-    organisation = membership.organisation
-    return Acting(
-        user=membership.user,
-        membership_id=membership.pk,
-        role=Role(membership.role),
-        organisation_id=organisation.pk,
-        organisation_name=organisation.name,
-        organisation_kind=organisation.kind,
-        setting_kind=organisation.setting_kind,
-        authority_id=organisation.authority_id,
-    )
+    return Person(user, membership, membership.acting())
 
 
 def authority(code: str, name: str) -> LocalAuthority:

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from trellis.core.append_only import protect, unprotect
+from trellis.core.append_only import protect, protected_tables, unprotect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ONLY_GROW = [
-    "core_auditevent",
-    "review_ratingchange",
-    "review_roundstep",
-    "review_actionstep",
-    "review_actionchange",
-    "review_evidencechange",
-    "review_noactionchange",
-    "review_areatarget",
-    "review_releasereading",
-    "review_helpstep",
-    "review_ownratingchange",
-    "review_agreement",
-    "review_agreement_people",
-    "review_childvoice",
-    "review_childvoicewithdrawal",
-    "review_visitstep",
-    "review_checklistmark",
-    "review_reviewerrating",
-    "review_visitnote",
-    "review_reportversion",
-    "review_recommendation",
-    "review_recommendationtaken",
-    "review_correction",
-    "review_correctionanswer",
-    "review_visitfeedback",
-]
+
+@pytest.fixture(scope="session")
+def only_grow(django_db_setup: None, django_db_blocker: Any) -> list[str]:
+    """The tables that the migrations protect, as the database says before any test has lifted it."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        tables = protected_tables(connection)
+        connection.close()
+    assert "core_auditevent" in tables
+    return tables
 
 
 @pytest.fixture(autouse=True)
@@ -56,13 +40,14 @@ def emptying_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
     if not real and "live_server" not in request.fixturenames:
         yield
         return
+    tables = request.getfixturevalue("only_grow")
     request.getfixturevalue("transactional_db")
     from django.db import connection
 
     from trellis.review.models import TEXTS_OF
 
-    for table in ONLY_GROW:
+    for table in tables:
         protect(connection, table, TEXTS_OF.get(table, ()))
     yield
-    for table in ONLY_GROW:
+    for table in tables:
         unprotect(connection, table)

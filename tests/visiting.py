@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.cast import Person, acting_as, person
+from tests.cast import Person, person
 from tests.reviewing import review_of
 from trellis.accounts.roles import Role
 from trellis.organisations.models import Membership
@@ -84,7 +84,7 @@ def visit_of(owner: Person) -> Visit:
         return there
     visits_here = Membership.objects.filter(organisation=owner.organisation, role=Role.PEER_REVIEWER)
     membership = visits_here.first() or _new_visitor(owner)
-    visitor = Person(membership.user, membership, acting_as(membership))
+    visitor = Person(membership.user, membership, membership.acting())
     visit = planned(owner, review_of(owner).round, visitor=visitor)
     row = {"start": 540, "minutes": 30, "activity": "Welcome"}
     actions.write_row(visit=visit, row=None, answers=row, by=owner.acting)

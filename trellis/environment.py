@@ -146,6 +146,13 @@ class Environment(BaseSettings):
         description="For how many days it is kept what e-mail was sent to whom; at least 370, so that no reminder "
         "comes twice.",
     )
+    keep_refused_claims_days: int = Field(
+        90,
+        ge=30,
+        le=3650,
+        description="For how many days a request for a setting by somebody without an account is kept after it was "
+        "refused; at least 30, for which the answer can be read.",
+    )
     redis_url: SecretStr | None = Field(
         None, description="A shared cache. Without it, the cache is a table in the database."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -11,10 +12,14 @@ from django.utils import timezone
 
 from trellis.core.dates import day
 from trellis.core.jobs import JobFailed, Progress, job, schedule
+from trellis.organisations.actions.old_claims import forget_claim
 from trellis.organisations.actions.old_imports import tidy_import
 from trellis.organisations.actions.register import COUNTS, run_import
-from trellis.organisations.models import RegisterImport
+from trellis.organisations.models import ClaimRequest, RegisterImport
 from trellis.organisations.register import NotARegister
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @job("register.import", "Import of the childcare register")
@@ -41,3 +46,19 @@ def tidy_imports(progress: Progress) -> None:
         with progress.batch():
             tidy_import(wanted=wanted, by=progress.by)
             progress.say({"imports": progress.result.get("imports", 0) + 1})
+
+
+def _to_forget() -> QuerySet[ClaimRequest]:
+    """The refused requests that `TRELLIS_KEEP_REFUSED_CLAIMS_DAYS` says are not kept any more."""
+    before = timezone.now() - timedelta(days=settings.ENVIRONMENT.keep_refused_claims_days)
+    return ClaimRequest.objects.to_forget(before)
+
+
+@schedule("claims.tidy", at=time(3, 35), when=lambda: _to_forget().exists())
+@job("claims.tidy", "Forget refused requests of people without an account")
+def tidy_claims(progress: Progress) -> None:
+    """Remove requests with the names and addresses of people who came no further."""
+    for claim in _to_forget().order_by("decided_at", "pk"):
+        with progress.batch():
+            forget_claim(claim=claim, by=progress.by)
+            progress.say({"requests": progress.result.get("requests", 0) + 1})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from trellis.accounts.acting import Acting
-from trellis.accounts.roles import Role
 from trellis.organisations.models import Membership
 
 if TYPE_CHECKING:
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
 
 ACTING_AS = "acting_as"
@@ -37,15 +36,5 @@ def acting_of(request: HttpRequest) -> Acting | None:
         return None
     wanted = request.session.get(ACTING_AS)
     membership = next((each for each in memberships if str(each.pk) == wanted), memberships[0])
-    organisation = membership.organisation
-    return Acting(
-        user=person,
-        membership_id=membership.pk,
-        role=Role(membership.role),
-        organisation_id=organisation.pk,
-        organisation_name=organisation.name,
-        organisation_kind=organisation.kind,
-        setting_kind=organisation.setting_kind,
-        authority_id=organisation.authority_id,
-        others=len(memberships) - 1,
-    )
+    membership.user = person
+    return membership.acting(others=len(memberships) - 1)

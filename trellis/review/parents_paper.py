@@ -1,10 +1,12 @@
-"""The parents’ form on paper, in one language with the English beside it, to tick by hand."""
+"""What parents find on paper: the form, to tick by hand, and the poster for the door."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trellis.core.documents import AnswerBox, Block, Callout, Document, Paragraph, Run, TickRow
+from trellis.core.dates import day
+from trellis.core.documents import AnswerBox, Block, Callout, Document, Figure, Paragraph, Run, TickRow
+from trellis.core.qr import qr_svg
 from trellis.review.questions import ANSWERS, ENGLISH, questions
 
 if TYPE_CHECKING:
@@ -47,3 +49,18 @@ def parents_paper(known: Mapping[str, Language], code: str, edition: str, *, sco
         language=code,
         direction=language.direction,
     )
+
+
+def parents_poster(known: Mapping[str, Language], address: str, until: date, *, scope: str, on: date) -> Document:
+    """The poster for the door: the code, the address, one line in each language."""
+    english = known[ENGLISH].words
+    blocks: list[Block] = [
+        Paragraph(f"Until {day(until)}."),
+        Figure(qr_svg(address), alt=f"QR code of the address {address}", width=0.42),
+        Paragraph([Run(address, bold=True)]),
+    ]
+    for code, each in known.items():
+        title, scan = each.words.title, each.words.scan
+        text = [Run(f"{title}\n", bold=True, language=code), Run(scan, language=code)]
+        blocks.append(Paragraph(text, direction=each.direction))
+    return Document(title=english.title, scope=scope, on=on, blocks=blocks, large=True)

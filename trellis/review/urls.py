@@ -55,6 +55,7 @@ urlpatterns = [
     path("help/<uuid:help_id>/", views.help_request, name="help_request"),
     path("help/wanted/", views.help_wanted, name="help_wanted"),
     path("help/wanted/figures", views.help_figures, name="help_figures"),
+    path("help/wanted/figures/<slug:kind>", views.export_help_figures, name="export_help_figures"),
     path("help/wanted/<uuid:help_id>/", views.answer_help, name="answer_help"),
     path("help/wanted/<uuid:help_id>/assign", views.assign_help, name="assign_help"),
     # voices
@@ -69,6 +70,7 @@ urlpatterns = [
     path("reviews/<uuid:round_id>/parents", views.open_parent_form, name="open_parent_form"),
     path("reviews/parents/<uuid:form_id>/", views.parent_form, name="parent_form"),
     path("reviews/parents/<uuid:form_id>/poster", views.parent_poster, name="parent_poster"),
+    path("reviews/parents/<uuid:form_id>/poster/pdf", views.parent_poster_paper, name="parent_poster_paper"),
     path("reviews/parents/<uuid:form_id>/paper/<slug:language>", views.parent_paper, name="parent_paper"),
     path("reviews/parents/<uuid:form_id>/type-in", views.type_in_reply, name="type_in_reply"),
     path("reviews/parents/<uuid:form_id>/close", views.close_parent_form, name="close_parent_form"),

@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from trellis.accounts.acting import Acting
-from trellis.accounts.roles import Permission, Role
+from trellis.accounts.roles import Permission
 from trellis.api import actions
 from trellis.api.models import Token, hash_of
 from trellis.api.rules import Scope, most_a_minute
@@ -100,19 +100,7 @@ class Bearer(HttpBearer):
 
 def acting_of(token: Token) -> ActingByProgram:
     """As whom a token acts: its owner, in the role they have now."""
-    membership = token.membership
-    organisation = membership.organisation
-    return ActingByProgram(
-        user=membership.user,
-        membership_id=membership.pk,
-        role=Role(membership.role),
-        organisation_id=organisation.pk,
-        organisation_name=organisation.name,
-        organisation_kind=organisation.kind,
-        setting_kind=organisation.setting_kind,
-        authority_id=organisation.authority_id,
-        program=token.name,
-    )
+    return ActingByProgram(**vars(token.membership.acting()), program=token.name)
 
 
 def _count(token: Token, request: HttpRequest) -> None:

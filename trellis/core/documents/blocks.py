@@ -46,9 +46,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; a line break in it stays one."""
+    """Running text; a line break in it stays one. `direction` when it runs otherwise than the document."""
 
     text: Text
+    direction: Literal["", "ltr", "rtl"] = ""
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ class Document:
     language: str = "en-GB"
     landscape: bool = False
     direction: Literal["ltr", "rtl"] = "ltr"
+    large: bool = False  # to be read from a distance; as PDF
 
     def __post_init__(self) -> None:
         if reason := why_not_accessible(self.title, self.blocks):

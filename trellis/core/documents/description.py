@@ -62,6 +62,7 @@ def described(document: Document, picture: Callable[[str], str] = with_fonts) ->
         "region": region.lower() or None,
         "landscape": document.landscape,
         "direction": document.direction,
+        "large": document.large,
         "fonts": families(),
     }
 
@@ -106,7 +107,7 @@ def _block(block: Block, paper: float, picture: Callable[[str], str]) -> dict[st
         case Heading():
             return {"kind": "heading", "text": block.text, "level": block.level}
         case Paragraph():
-            return {"kind": "paragraph", "text": _pieces(block.text)}
+            return {"kind": "paragraph", "text": _pieces(block.text), "direction": block.direction}
         case Bullets():
             return {"kind": "bullets", "items": [_pieces(item) for item in block.items]}
         case NumberedList():

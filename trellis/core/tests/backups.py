@@ -11,10 +11,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests.cast import Cast
-from tests.database import ONLY_GROW
 from tests.house.keys import claim_of, group_request_of, provider_of
 from tests.reviewing import earlier_of
-from trellis.core.append_only import protect, unprotect
+from trellis.core.append_only import protect, protected_tables, unprotect
 from trellis.core.audit import System, record
 from trellis.core.files import FileKind, keep_file, made_here, remove_file
 from trellis.core.files.storage import keys
@@ -64,9 +63,10 @@ def clear_files() -> None:
 
 def empty_the_installation() -> None:
     """Bring it back to its first day."""
-    for table in ONLY_GROW:
+    tables = protected_tables(connection)
+    for table in tables:
         unprotect(connection, table)
     call_command("flush", interactive=False, verbosity=0)
-    for table in ONLY_GROW:
+    for table in tables:
         protect(connection, table)
     clear_files()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from bs4 import BeautifulSoup
 from jinja2.runtime import Macro
 
 from trellis.environment import ROOT
@@ -62,3 +63,12 @@ def test_every_component_and_every_field_is_shown(client, drawn, db):
 def test_every_chart_is_shown(client, db):
     page = client.get("/components").content.decode()
     assert all(title in page for title in (">Two reviews<", ">Two areas<", ">How many of each<"))
+
+
+@pytest.mark.parametrize("layout", ["confirm", "form"])
+def test_the_button_of_an_example_sends_nothing_and_leads_to_a_page(client, layout):
+    page = BeautifulSoup(client.get(f"/components?layout={layout}").content, "html5lib")
+    form = page.select_one("main form")
+    assert (form["method"], form.select("[name=csrfmiddlewaretoken]")) == ("get", [])
+    typed = {field["name"]: "Amara" for field in form.select("input[name]")}
+    assert client.get("/components", typed).status_code == 200

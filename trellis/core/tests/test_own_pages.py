@@ -91,3 +91,9 @@ def test_ours_says_with_whom_it_is_shared(client, monkeypatch, chosen, said):
 )
 def test_a_text_is_headings_paragraphs_and_lists(text, kinds):
     assert [block.kind for block in blocks(text)] == kinds
+
+
+@pytest.mark.parametrize("days", [400, 730])
+def test_the_privacy_notice_says_for_how_long_sent_e_mail_is_kept(client, settings, days):
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"keep_sent_mail_days": days})
+    assert f"Which e-mails were sent to you is kept for {days} days" in client.get("/privacy").content.decode()

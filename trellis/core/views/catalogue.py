@@ -21,12 +21,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever builds a page.
 
     `?rows=200` makes the table long; `?mistakes=yes` shows the form with every mistake in it; `?layout=confirm` and
-    `?layout=form` show the two layouts that are whole pages.
+    `?layout=form` show the two layouts that are whole pages; their button leads back here and sends nothing.
     """
     layout = samples.LAYOUTS.get(request.GET.get("layout", ""))
     if layout:
         whole = {"title": "Archive the review?", "button": "Archive the review", "warning": True, "back": request.path}
-        return render(request, layout, whole | {"form": samples.PersonForm()})
+        return render(request, layout, whole | {"form": samples.PersonForm(), "only_an_example": True})
     wanted = request.GET.get("rows", "")
     rows = samples.sample_rows(int(wanted[:9]) if wanted.isascii() and wanted.isdigit() else 4)
     form = samples.form_with_mistakes() if "mistakes" in request.GET else None

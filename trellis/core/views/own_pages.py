@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, for how long, and who sees it."""
-    known = {"files": settings.ENVIRONMENT.files, "email": settings.ENVIRONMENT.email}
+    chosen = settings.ENVIRONMENT
+    known = {"files": chosen.files, "email": chosen.email, "mail_days": chosen.keep_sent_mail_days}
+    known["claim_days"] = chosen.keep_refused_claims_days
     return render(request, "core/privacy.html", {"own_words": own_words("privacy"), **known})
 
 

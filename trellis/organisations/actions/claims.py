@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,6 +118,7 @@ def ask_without_account(
 def approve_claim(*, claim: ClaimRequest, by: Acting) -> Organisation:
     """Let whoever asked use Trellis for the setting: as its first member, or by an invitation. Raises `Refused`."""
     provider = provider_of(claim)
+    _hold(provider)
     known = bool(provider or (claim.setting_name and claim.setting_kind))
     on_trellis = bool(provider and is_on_trellis(provider))
     refuse(_why_not_decide(claim, by))
@@ -175,6 +177,7 @@ def invite_setting(*, provider: Provider, name: str, email: str, by: Acting) -> 
 
     Raises `Refused` when the setting has people already.
     """
+    _hold(provider)
     setting = Organisation.objects.filter(provider=provider).first()
     has_people = setting is not None and setting.memberships.live().exists()
     refuse(why_not_invite_setting(has_people=has_people))
@@ -203,6 +206,15 @@ def who_else_decides(provider: Provider | None, by: Acting) -> str:
 def is_on_trellis(provider: Provider) -> bool:
     """Whether the setting of a row of the register uses Trellis."""
     return Organisation.objects.filter(provider=provider).exists()
+
+
+def _hold(provider: Provider | None) -> None:
+    """Let nobody else bring a setting of the register to Trellis until this transaction ends.
+
+    Its row is written as it is, so that the second of two who decide at once waits, and sees what the first did.
+    """
+    if provider is not None:
+        Provider.objects.filter(pk=provider.pk).update(kind=F("kind"))
 
 
 def _make_setting(

@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,11 +175,12 @@ def end_membership(*, membership: Membership, by: Acting) -> Membership:
 
 
 def _others_answerable(membership: Membership) -> int:
-    """How many other people answer for the organisation, which nobody changes until this transaction ends.
+    """How many other people answer for the organisation, among whom nobody changes anything until this transaction ends.
 
-    SQLite has one writer, so the lock matters on PostgreSQL only: two managers who end each other.
+    The row of the organisation is written as it is, so that of two managers who end each other the second waits for
+    the first, and is counted afresh.
     """
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    Organisation.objects.filter(pk=membership.organisation_id).update(kind=F("kind"))
     here = Membership.objects.live().answerable().filter(organisation_id=membership.organisation_id)
     return here.exclude(pk=membership.pk).count()
 

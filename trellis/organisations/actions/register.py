@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trellis.core.audit import in_several_chains, record
-from trellis.core.files import keep_file
+from trellis.core.files import keep_file, written_first
 from trellis.core.jobs import start
 from trellis.core.refusal import refuse
 from trellis.organisations.actions.providers import (
@@ -75,15 +75,15 @@ class Steps(Protocol):
         """So many bytes of so many."""
 
 
-@transaction.atomic
 def ask_for_import(
     *, upload: CheckedFile, dry_run: bool, complete: bool, all_or_nothing: bool, by: Acting
 ) -> RegisterImport:
     """Keep an uploaded file and let a worker import it. Raises `Refused` while another import is under way."""
-    refuse(why_not_import(under_way=RegisterImport.objects.under_way().exists()))
-    file = keep_file(upload=upload, organisation_id=by.organisation_id, by=by)
-    how = {"dry_run": dry_run, "complete": complete, "all_or_nothing": all_or_nothing}
-    return _let_a_worker_import(RegisterImport(file_name=upload.name, file=file, **how), by)
+    with written_first(upload) as written, transaction.atomic():
+        refuse(why_not_import(under_way=RegisterImport.objects.under_way().exists()))
+        file = keep_file(upload=written, organisation_id=by.organisation_id, by=by)
+        how = {"dry_run": dry_run, "complete": complete, "all_or_nothing": all_or_nothing}
+        return _let_a_worker_import(RegisterImport(file_name=upload.name, file=file, **how), by)
 
 
 @transaction.atomic

@@ -19,6 +19,8 @@ from trellis.organisations.models.provider import Provider
 from trellis.organisations.rules.claims import CLAIM_LABELS, ClaimState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
 
@@ -45,6 +47,10 @@ class ClaimRequestQuerySet(models.QuerySet["ClaimRequest"]):
     def open(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(state=ClaimState.ASKED)
+
+    def to_forget(self, before: datetime) -> Self:
+        """Those of people without an account that were refused before a moment."""
+        return self.filter(state=ClaimState.REFUSED, asked_by=None, decided_at__lt=before)
 
     def with_everything(self) -> Self:
         """With what a list shows of each, in the same query."""

@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from trellis.accounts.acting import Acting
 from trellis.accounts.roles import ANSWERABLE, Role
 from trellis.organisations.models.organisation import Organisation
 
 if TYPE_CHECKING:
-    from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
 
 
@@ -71,3 +71,18 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} as {self.get_role_display()}"
+
+    def acting(self, *, others: int = 0) -> Acting:
+        """As whom the person acts under this membership; `others` is how many more they have."""
+        organisation = self.organisation
+        return Acting(
+            user=self.user,
+            membership_id=self.pk,
+            role=Role(self.role),
+            organisation_id=organisation.pk,
+            organisation_name=organisation.name,
+            organisation_kind=organisation.kind,
+            setting_kind=organisation.setting_kind,
+            authority_id=organisation.authority_id,
+            others=others,
+        )

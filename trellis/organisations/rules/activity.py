@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "children.withdrawn": "Withdrew something seen of children",
     "claim.approved": "Approved a request for a setting",
     "claim.asked": "Asked to use Trellis for a setting",
+    "claim.forgotten": "Removed a refused request of long ago",
     "claim.passed_on": "Passed a request for a setting on",
     "claim.refused": "Refused a request for a setting",
     "evidence.added": "Noted a piece of evidence",

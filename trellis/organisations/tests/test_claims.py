@@ -405,3 +405,12 @@ def test_the_database_refuses_a_second_open_request(cast, hazel, oskar, who, con
     ClaimRequest.objects.create(provider=hazel, position="Manager", **by)
     with pytest.raises(IntegrityError, match=f"{constraint}|organisations_claimrequest"), transaction.atomic():
         ClaimRequest.objects.create(provider=hazel, position="Manager", **by)
+
+
+def test_how_often_somebody_asked_is_kept_under_a_key_of_the_installation(client, settings, db):
+    """Without the secret nobody can find out from the cache who asked."""
+    typed = {"name": "Noor", "email": "noor@example.org", "looked_for": "EY700001", "position": "Owner", "message": ""}
+    address = reverse("ask_for_your_setting")
+    assert [client.post(address, typed).status_code for _ in range(4)] == [302, 302, 302, 429]
+    settings.SECRET_KEY = "another"
+    assert client.post(address, typed).status_code == 302

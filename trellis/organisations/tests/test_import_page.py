@@ -6,11 +6,17 @@ import csv
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from tests.cast import person
+from trellis.core.files import check_upload
+from trellis.core.files.storage import DiskStorage
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import Job
+from trellis.core.refusal import Refused
+from trellis.organisations.actions.register import ask_for_import
 from trellis.organisations.models import Provider, RegisterImport
 from trellis.organisations.tests.registers import NURSERY, a_file
 
@@ -155,3 +161,20 @@ def test_a_register_that_came_another_way_is_not_called_empty(sam):
     assert "nobody can find their setting" in sam.get(reverse("import_register")).content.decode()
     Provider.objects.create(number="EY700001", name="Hazel Nursery", name_key="hazel nursery", authority_id="E99000001")
     assert "nobody can find their setting" not in sam.get(reverse("import_register")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_the_bytes_are_written_and_a_refused_import_leaves_none(cast, monkeypatch, tmp_path):
+    inside, save = [], DiskStorage._save
+    monkeypatch.setattr(DiskStorage, "_save", lambda *given: inside.append(connection.in_atomic_block) or save(*given))
+    how = {"dry_run": True, "complete": False, "all_or_nothing": False}
+
+    def ask():
+        file = SimpleUploadedFile("register.csv", a_file(NURSERY))
+        return ask_for_import(upload=check_upload(file), by=cast.sam.acting, **how)
+
+    ask()
+    with pytest.raises(Refused, match="under way"):
+        ask()
+    assert inside == [False, False]
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1

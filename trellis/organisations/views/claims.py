@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -115,6 +116,7 @@ def claims(request: Request) -> HttpResponse:
     rows = ClaimRequest.objects.visible_to(request.acting).filter(state=state).with_everything()
     order = "asked_at" if state == ClaimState.ASKED else "-asked_at"
     context = {"page": page_of(rows.order_by(order, "pk"), request.GET), "state": state, "states": CLAIM_LABELS}
+    context["kept_days"] = settings.ENVIRONMENT.keep_refused_claims_days
     return render(request, "organisations/claims.html", context)
 
 

@@ -39,9 +39,10 @@ def ask_for_help(
     by: Acting,
     statement: Statement | None = None,
 ) -> HelpRequest:
-    """Ask the setting’s authority for help. Raises `Refused` when the authority is not on Trellis."""
+    """Ask the setting’s authority for help. Raises `Refused` when nobody there is on Trellis."""
     authority = authority_of(setting)
-    refuse(why_not_ask(authority_is_here=authority is not None))
+    people = people_who(Permission.ANSWER_HELP, [authority]).count() if authority else 0
+    refuse(why_not_ask(authority_is_here=authority is not None, people=people))
     request = HelpRequest.objects.create(
         organisation=setting,
         asked_of=authority,  # type: ignore[misc]

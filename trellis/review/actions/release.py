@@ -19,7 +19,7 @@ from trellis.review.actions.frameworks import fingerprint_of
 from trellis.review.actions.release_link import make_link
 from trellis.review.models import Release, ReleaseReading
 from trellis.review.released.reading import copy_of, readers_in, teams_for
-from trellis.review.rules.release import ReleaseState, why_not_release, why_not_until, why_not_withdraw
+from trellis.review.rules.release import ReleaseState, why_not_release, why_not_to_team, why_not_until, why_not_withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +123,7 @@ def _why_not_to(recipient: Recipient, setting: Organisation) -> str | None:
     there = readers_in([recipient.team])
     if recipient.person and not there.filter(user=recipient.person).exists():
         return f"{recipient.person.name} does not work there any more"
-    return None
+    return why_not_to_team(name=recipient.team.name, readers=there.count())
 
 
 @in_several_chains()

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 MEANWHILE = "This was changed in another window. Look at it again"
 
 
+class RowChanged(Exception):
+    """Somebody else changed a row of the timetable meanwhile; `current` is what it is now."""
+
+    def __init__(self, current: TimetableRow) -> None:
+        """Keep what the row is now."""
+        super().__init__("Somebody else changed this row meanwhile")
+        self.current = current
+
+
 @transaction.atomic
 def mark_checklist(*, visit: Visit, answers: Mapping[str, tuple[str, str]], by: Acting) -> int:
     """Say how far each thing on the list has got: its code → state and where it is kept. Returns how many changed."""
@@ -63,15 +72,30 @@ def _fields(row: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def write_row(*, visit: Visit, row: TimetableRow | None, answers: Mapping[str, Any], by: Acting) -> TimetableRow:
-    """Add a row to the timetable, or change one."""
+def write_row(
+    *, visit: Visit, row: TimetableRow | None, answers: Mapping[str, Any], seen: str = "", by: Acting
+) -> TimetableRow:
+    """Add a row to the timetable, or change one, of which `seen` was seen.
+
+    Raises `RowChanged` when it says something else by now, and `Refused` when it is not there any more.
+    """
     hold_visit(visit, why_not_prepare(visit.status))
-    row = row or TimetableRow(visit=visit)
+    row = _as_it_is(row, seen) if row else TimetableRow(visit=visit)
     for name, value in answers.items():
         setattr(row, name, value)
     row.save()
     record(by=by, verb="visit.timetable_changed", subject=visit)
     return row
+
+
+def _as_it_is(row: TimetableRow, seen: str) -> TimetableRow:
+    """The row as it is now; nobody changes it until this transaction ends, because the visit is held."""
+    now = TimetableRow.objects.filter(pk=row.pk).first()
+    if now is None:
+        raise Refused("This row was taken out meanwhile. Copy what you typed into a new one")
+    if now.seen != seen:
+        raise RowChanged(now)
+    return now
 
 
 @transaction.atomic

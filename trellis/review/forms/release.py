@@ -28,6 +28,7 @@ class Offer:
     teams: Mapping[str, Organisation]
     people: Sequence[Membership]
     today: date
+    nobody_at: Sequence[str] = ()  # the teams in which nobody could read it
 
 
 class StepForm(forms.Form):

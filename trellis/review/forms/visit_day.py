@@ -72,20 +72,22 @@ class TimetableRowForm(forms.Form):
     who = forms.CharField(label="Who takes part", max_length=200, required=False)
     room = forms.CharField(label="Where", max_length=100, required=False)
     look_for = forms.CharField(label="What to look for", max_length=300, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, data: Any = None, *, row: TimetableRow | None = None, begins: str = "09:00") -> None:
         """A form for a new row, which begins where the last one ends, or to change `row`."""
         initial: dict[str, Any] = {"start": begins, "minutes": 30}
         if row:
             initial = {name: getattr(row, name) for name in ("minutes", "activity", "who", "room", "look_for")}
-            initial["start"] = row.clock
+            initial |= {"start": row.clock, "seen": row.seen}
         super().__init__(data, initial=initial)
 
     @property
     def answers(self) -> dict[str, Any]:
         """What was typed, with the time in minutes from midnight."""
         start = self.cleaned_data["start"]
-        return {**self.cleaned_data, "start": start.hour * 60 + start.minute}
+        said = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return {**said, "start": start.hour * 60 + start.minute}
 
 
 class VisitorRatingForm(forms.Form):

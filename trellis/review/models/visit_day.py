@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -102,6 +103,12 @@ class TimetableRow(models.Model):
     def clock(self) -> str:
         """When it begins, as on a clock."""
         return f"{self.start // 60:02}:{self.start % 60:02}"
+
+    @property
+    def seen(self) -> str:
+        """What the row says, in a few letters: a page sends back what it saw, to be told when that has changed."""
+        said = (self.start, self.minutes, self.activity, self.who, self.room, self.look_for)
+        return sha256(repr(said).encode()).hexdigest()[:16]
 
     @property
     def ends(self) -> int:

@@ -4,6 +4,7 @@ from trellis.review.papers.blank_form import blank_form
 from trellis.review.papers.comparing import comparison, years
 from trellis.review.papers.evidence import evidence_export
 from trellis.review.papers.full_report import in_full
+from trellis.review.papers.help import help_figures_export
 from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, MOST_TO_WORK_ON, first_of_the_plan, one_page
 from trellis.review.papers.plan import plan_document, plan_export
 from trellis.review.papers.ratings import ratings_export
@@ -20,6 +21,7 @@ __all__ = [
     "comparison",
     "evidence_export",
     "first_of_the_plan",
+    "help_figures_export",
     "in_full",
     "one_page",
     "plan_document",

@@ -37,13 +37,18 @@ def why_not_move_help(*, status: str, to: str, words: str) -> str | None:
     return needed.get(to) if not words.strip() else None
 
 
-def why_not_ask(*, authority_is_here: bool) -> str | None:
-    """Why help cannot be asked for here, or None if it can.
+def why_not_ask(*, authority_is_here: bool, people: int) -> str | None:
+    """Why help cannot be asked for here, or None if it can. `people` counts those who answer requests there.
 
-    >>> why_not_ask(authority_is_here=False)
+    >>> why_not_ask(authority_is_here=False, people=0)
     'Your authority does not use Trellis yet'
+    >>> why_not_ask(authority_is_here=True, people=0)
+    'Nobody at your authority answers requests here at the moment'
+    >>> why_not_ask(authority_is_here=True, people=1)
     """
-    return None if authority_is_here else "Your authority does not use Trellis yet"
+    if not authority_is_here:
+        return "Your authority does not use Trellis yet"
+    return None if people else "Nobody at your authority answers requests here at the moment"
 
 
 @dataclass(frozen=True)

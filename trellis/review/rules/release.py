@@ -53,6 +53,21 @@ def why_not_release(*, may_release: bool, agreed: bool) -> str | None:
     return None if agreed else "Only a review that has been agreed can be released"
 
 
+def why_not_to_team(*, name: str, readers: int) -> str | None:
+    """Why a review cannot be released to a team, or None if it can: somebody there has to be able to read it.
+
+    >>> why_not_to_team(name="Leeds", readers=0)
+    'Nobody at Leeds can read releases at the moment, so it would reach no one. Release it to somebody there by e-mail'
+    >>> why_not_to_team(name="Leeds", readers=1)
+    """
+    if readers:
+        return None
+    return (
+        f"Nobody at {name} can read releases at the moment, so it would reach no one. "
+        "Release it to somebody there by e-mail"
+    )
+
+
 def why_not_until(until: date, *, today: date) -> str | None:
     """Why a release cannot last until a day, or None if it can: after today, at most two years.
 

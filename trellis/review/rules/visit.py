@@ -227,3 +227,21 @@ def timetable_words(rows: list[tuple[int, int, str]]) -> tuple[str, list[str]]:
         if after[0] < before[0] + before[1]
     ]
     return " ".join(words) or "Nothing yet", overlaps
+
+
+def waits_for(status: str, *, unanswered: bool) -> str | None:
+    """What a visit waits for, as the first page of the setting says it, or None.
+
+    `unanswered` says whether somebody was invited and has not answered.
+
+    >>> waits_for("drafted", unanswered=False)
+    'The draft of the report is there. Check its facts'
+    >>> waits_for("planned", unanswered=True)
+    'Your visitor has not answered the invitation yet'
+    >>> waits_for("planned", unanswered=False)
+    """
+    if status == "drafted":
+        return "The draft of the report is there. Check its facts"
+    return (
+        "Your visitor has not answered the invitation yet" if unanswered and status in ("planned", "prepared") else None
+    )

@@ -6,7 +6,9 @@ import re
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import UniqueConstraint
 from django.utils import timezone
 
 from tests.reviewing import rating
@@ -37,13 +39,34 @@ NOW = timezone.now
 
 
 def refused(constraint, write, *args, **kwargs):
-    """Writing this breaks the constraint of that name (SQLite names columns, not indexes, for unique ones).
+    """Writing this breaks the constraint of that name: PostgreSQL says the name, SQLite of a unique one the columns.
 
     A row may break two at once, of which each database names another: then both stand there, as `one|other`.
     """
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         write(*args, **kwargs)
-    assert re.search(constraint, str(error.value)) or "UNIQUE constraint failed" in str(error.value)
+    said = str(error.value)
+    expected = [text for name in constraint.split("|") for text in (name, in_columns(name)) if text]
+    assert any(re.search(rf"{re.escape(text)}(?![\w,])", said) for text in expected), f"{said!r} is not {constraint!r}"
+
+
+def in_columns(name):
+    """What SQLite says when the unique constraint of this name is broken; nothing for any other."""
+    for model in apps.get_models():
+        for each in model._meta.constraints:
+            if each.name == name and isinstance(each, UniqueConstraint):
+                columns = [model._meta.get_field(field).column for field in each.fields]
+                return (
+                    f"UNIQUE constraint failed: {', '.join(f'{model._meta.db_table}.{column}' for column in columns)}"
+                )
+    return None
+
+
+def test_another_constraint_is_not_taken_for_the_one_that_is_meant(cast, half):
+    again = {"period": "x", "audience": "group", "organisation": half.round.organisation, "started_by": cast.amara.user}
+    with pytest.raises(AssertionError, match="is not 'round_person_once'"):
+        refused("round_person_once", Round.objects.create, framework=half.round.framework, **again)
+    refused("round_one_open_for_each_framework", Round.objects.create, framework=half.round.framework, **again)
 
 
 def test_frameworks(cast, framework):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -14,7 +16,7 @@ from tests.releasing import help_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
 from trellis.organisations.actions import people
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Membership, Organisation
 from trellis.review import actions
 from trellis.review.models import HelpRequest, HelpStep, Release
 from trellis.review.rules.help import HELP_MOVES, why_not_move_help
@@ -233,3 +235,38 @@ def test_lists_ask_as_little_with_many_as_with_few(cast, browse, django_assert_m
     with django_assert_max_num_queries(most):
         page = browser.get(reverse(name))
     assert "Next" in main_of(page)
+
+
+def test_an_authority_without_people_is_not_asked_in_vain(cast, browse):
+    council, browser = cast.daniel.organisation, browse(cast.amara)
+    Membership.objects.filter(organisation=council).update(ended_at=timezone.now(), ended_by=cast.sam.user)
+    page = browser.get(reverse("ask_for_help"))
+    assert "Nobody at Fenwickshire Council answers requests in Trellis at the moment" in main_of(page)
+    letter = main_of(browser.post(reverse("ask_for_help"), ASKED))
+    assert "Tidy-up time is hard" in letter
+    with pytest.raises(Refused, match="Nobody at your authority answers requests here"):
+        help_of(cast.amara)
+    assert not HelpRequest.objects.exists()
+
+
+def test_the_figures_can_be_taken_away(cast, browse):
+    now = timezone.now()
+    with time_machine.travel(now - timedelta(days=20), tick=False):
+        first, _second = help_of(cast.amara), help_of(cast.megan)
+    with time_machine.travel(now - timedelta(days=16), tick=False):
+        actions.answer_help(request=first, words="On Tuesday", by=cast.ruth.acting)
+    daniel = browse(cast.daniel)
+    answer = daniel.get(reverse("export_help_figures", args=["csv"]))
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+    told = {row["What"]: (row["Requests"], row["Days, the middle one"], row["Days, the longest"]) for row in rows}
+    assert told == {
+        "Asked": ("2", "", ""),
+        "Wait for a first answer": ("1", "", "20"),
+        "To the first answer": ("1", "4", "4"),
+        "To the end": ("0", "", ""),
+        "About: Behaviour as communication": ("2", "", ""),
+    }
+    assert b"".join(daniel.get(reverse("export_help_figures", args=["xlsx"]))).startswith(b"PK")
+    assert daniel.get(reverse("export_help_figures", args=["pdf"])).status_code == 404
+    page = daniel.get(reverse("help_figures")).content.decode()
+    assert reverse("export_help_figures", args=["csv"]) in page

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -262,7 +264,9 @@ def test_a_review_that_is_finished_hears_nobody_any_more(cast, form, browse, cli
     assert client.get(reverse("reply", args=[form.token])).status_code == 410
     with pytest.raises(Refused, match="closed"):
         actions.count_reply(form=form, answers={"welcome": "yes"}, comment="", page_key="late")
-    verbs = AuditEvent.objects.filter(chain=str(round.organisation_id)).order_by("number").values_list("verb", flat=True)
+    verbs = (
+        AuditEvent.objects.filter(chain=str(round.organisation_id)).order_by("number").values_list("verb", flat=True)
+    )
     assert list(verbs)[-2:] == ["parents.form_closed", "round.moved"]
     page = browse(cast.amara).get(reverse("move_round", args=[round.pk, "archived"])).content.decode()
     assert "The parents’ form is still open" not in page
@@ -307,6 +311,29 @@ def test_the_poster_has_the_code_and_every_language(cast, form, browse):
     page = browse(cast.amara).get(reverse("parent_poster", args=[form.pk])).content.decode()
     assert 'aria-label="QR code of the address"' in page
     assert all(language.words.scan in page for language in languages().values())
+
+
+def test_the_poster_is_a_pdf_too_on_one_page_with_every_language(cast, form, browse):
+    from trellis.core.documents import Figure, pdf_bytes
+    from trellis.core.documents.blocks import runs
+    from trellis.review.parents_paper import parents_poster
+
+    browser, address = browse(cast.amara), "https://trellis.example/parents/" + "a" * 43
+    assert browser.get(reverse("parent_poster_paper", args=[form.pk])).content.startswith(b"%PDF-")
+    assert (
+        reverse("parent_poster_paper", args=[form.pk])
+        in browser.get(reverse("parent_poster", args=[form.pk])).content.decode()
+    )
+    scope = "The Very Reverend Bartholomew Featherstonehaugh-Cholmondeley Memorial Nursery and Pre-school"
+    made = parents_poster(languages(), address, form.closes_on, scope=scope, on=timezone.localdate())
+    assert [each.alt for each in made.blocks if isinstance(each, Figure)] == [f"QR code of the address {address}"]
+    said = {run.language: run.text for block in made.blocks[3:] for run in runs(block.text) if not run.bold}
+    assert said == {code: each.words.scan for code, each in languages().items()}
+    assert {block.direction for block in made.blocks[3:]} == {"ltr", "rtl"}
+    with pikepdf.open(io.BytesIO(pdf_bytes(made))) as pdf:
+        assert len(pdf.pages) == 1
+    actions.close_parent_form(form=form, by=cast.amara.acting)
+    assert browser.get(reverse("parent_poster_paper", args=[form.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("code", list(languages()))

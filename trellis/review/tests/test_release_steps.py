@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.releasing import agreed, day_in, look, release, seen_in, step, text_of
 from tests.reviewing import say, start
 from trellis.core.refusal import Refused
+from trellis.organisations.models import Membership
 from trellis.review import actions
 from trellis.review.actions.release import Recipient
 from trellis.review.models import Release, Round
@@ -117,3 +118,20 @@ def agreed_bare(person):
 def test_the_purpose_is_looked_at_for_names_too(cast, half, browse):
     page = look(browse(cast.amara), agreed(cast.amara), {"to": "authority"}, purpose="To plan Noah’s needs")
     assert "What it is for: This looks as if it names a child" in page.content.decode()
+
+
+def nobody_left_at(organisation, by):
+    Membership.objects.filter(organisation=organisation).update(ended_at=timezone.now(), ended_by=by.user)
+
+
+def test_a_team_without_people_is_not_offered_and_nothing_is_released_to_it(cast, half, browse):
+    round, browser, council = agreed(cast.amara), browse(cast.amara), cast.daniel.organisation
+    browser.post(step(round, "to"), {"to": "authority"})  # while somebody is there
+    nobody_left_at(council, cast.sam)
+    page = browser.get(step(round, "to")).content.decode()
+    assert "can read releases at the moment, so it is not in the list" in page
+    assert 'value="authority"' not in page
+    assert 'value="group"' in page
+    with pytest.raises(Refused, match="Nobody at Fenwickshire Council can read releases at the moment"):
+        release(round, cast.amara, Recipient(team=council))
+    assert not Release.objects.exists()

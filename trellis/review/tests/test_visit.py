@@ -223,3 +223,28 @@ def test_a_childminder_plans_a_visit_on_her_own(cast, framework, browse):
     browse(cast.megan).post(address(visit, "timetable"), {"preset": "childminder"})
     assert visit.rows.count() == 4
     assert "Who your SENCO is" not in browse(cast.megan).get(address(visit, "preparation")).content.decode()
+
+
+def test_the_first_page_of_the_setting_says_what_a_visit_waits_for(cast, half, browse):
+    def told(who):
+        return " ".join(browse(who).get("/").content.decode().split())
+
+    assert "A visit is waiting" not in told(cast.amara)
+    visit = planned(cast.amara, half.round)
+    actions.invite_visitor(visit=visit, name="Rosa Lind", email="rosa@example.org", by=cast.amara.acting)
+    assert "Your visitor has not answered the invitation yet" in told(cast.amara)
+    assert "A visit is waiting" not in told(cast.leila)
+    Visit.objects.filter(pk=visit.pk).update(invitation=None)
+    assert "A visit is waiting" not in told(cast.amara)
+    actions.invite_visitor(
+        visit=Visit.objects.get(pk=visit.pk),
+        name=cast.hannah.user.name,
+        email=cast.hannah.user.email,
+        by=cast.amara.acting,
+    )
+    visit = moved_to(Visit.objects.get(pk=visit.pk), "drafted", setting=cast.amara, visitor=cast.hannah)
+    page = told(cast.priya)
+    assert "The draft of the report is there. Check its facts" in page
+    assert address(visit) in page
+    actions.move_visit(visit=visit, to="checked", by=cast.amara.acting)
+    assert "A visit is waiting" not in told(cast.amara)

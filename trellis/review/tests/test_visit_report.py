@@ -71,7 +71,8 @@ def test_a_timetable_is_begun_changed_reordered_and_printed(cast, visit, browse)
         ("09:40", first.activity),
     ]
     row = {"start": "9.15", "minutes": "20", "activity": "A walk in the garden", "room": "Garden"}
-    amara.post(f"/visits/timetable/{first.pk}/change", row)
+    first.refresh_from_db()
+    amara.post(f"/visits/timetable/{first.pk}/change", row | {"seen": first.seen})
     page = amara.get(address(visit, "timetable")).content.decode()
     assert "“A walk in the garden” begins before" in page
     amara.post(f"/visits/timetable/{first.pk}/away")
@@ -234,3 +235,30 @@ def test_the_setting_says_once_how_it_was_and_the_visitor_reads_it(cast, drafted
     assert VisitFeedback.objects.count() == 1
     with pytest.raises(Refused, match="has said how it was already"):
         actions.give_feedback(visit=drafted, answers=answers, by=cast.amara.acting)
+
+
+def test_a_stale_row_of_the_timetable_loses_nothing_that_was_typed(cast, visit, browse):
+    answers = {"start": 540, "minutes": 30, "activity": "Welcome"}
+    row = actions.write_row(visit=visit, row=None, answers=answers, by=cast.amara.acting)
+    change = f"/visits/timetable/{row.pk}/change"
+    amara, priya = browse(cast.amara), browse(cast.priya)
+    seen = row.seen
+    assert f'value="{seen}"' in amara.get(change).content.decode()
+    typed = {"start": "09:30", "minutes": "20", "activity": "Welcome and coffee", "who": "Amara", "seen": seen}
+    assert priya.post(change, typed | {"activity": "Garden", "who": "Priya"}).status_code == 302
+    page = amara.post(change, typed)
+    told = page.content.decode()
+    assert page.status_code == 200
+    assert "Somebody else changed this row meanwhile. What you typed is still here" in told
+    assert "It says now: 09:30, 20 minutes, Garden, Priya" in told
+    assert 'value="Welcome and coffee"' in told
+    row.refresh_from_db()
+    assert row.activity == "Garden"
+    assert f'value="{row.seen}"' in told
+    assert amara.post(change, typed | {"seen": row.seen}).status_code == 302
+    row.refresh_from_db()
+    assert (row.activity, row.who) == ("Welcome and coffee", "Amara")
+    gone = TimetableRow.objects.get(pk=row.pk)
+    actions.remove_row(row=row, by=cast.priya.acting)
+    with pytest.raises(Refused, match="taken out meanwhile"):
+        actions.write_row(visit=visit, row=gone, answers=answers, seen=gone.seen, by=cast.amara.acting)

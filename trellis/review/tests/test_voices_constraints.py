@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.hearing import form_for_parents, says_alone, seen_of_children
@@ -22,15 +20,9 @@ from trellis.review.models import (
     ParentCount,
     ParentForm,
 )
+from trellis.review.tests.test_constraints import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(constraint, write, *args, **kwargs):
-    """Writing this breaks the constraint of that name (SQLite names columns, not indexes, for unique ones)."""
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        write(*args, **kwargs)
-    assert re.search(constraint, str(error.value)) or "UNIQUE constraint failed" in str(error.value)
 
 
 def test_what_is_said_alone(cast, half):

@@ -23,7 +23,13 @@ from trellis.review.views.evidence import (
     unlink_evidence,
 )
 from trellis.review.views.help import ask_about_statement, ask_for_help, help_request, help_requests
-from trellis.review.views.help_wanted import answer_help, assign_help, help_figures, help_wanted
+from trellis.review.views.help_wanted import (
+    answer_help,
+    assign_help,
+    export_help_figures,
+    help_figures,
+    help_wanted,
+)
 from trellis.review.views.home import home
 from trellis.review.views.outside import file_by_link, open_by_link, paper_by_link
 from trellis.review.views.own_rating import choose_name, own_area, save_own_rating
@@ -33,6 +39,7 @@ from trellis.review.views.parents import (
     parent_form,
     parent_paper,
     parent_poster,
+    parent_poster_paper,
     type_in_reply,
 )
 from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
@@ -104,6 +111,7 @@ __all__ = [
     "evidence_file",
     "export_comparison",
     "export_evidence",
+    "export_help_figures",
     "export_over_the_years",
     "export_plan",
     "export_report",
@@ -139,6 +147,7 @@ __all__ = [
     "parent_form",
     "parent_paper",
     "parent_poster",
+    "parent_poster_paper",
     "plan",
     "plan_visit",
     "rate_area",

@@ -20,7 +20,7 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.forms.help import AskForHelpForm, SettingSaysForm
 from trellis.review.models import HelpRequest, HelpStep, HelpWanted, Rating
-from trellis.review.released.reading import authority_of
+from trellis.review.released.reading import authority_of, people_who
 from trellis.review.rules.names import looks_personal
 from trellis.review.wording import wording_of
 
@@ -65,8 +65,10 @@ def _ask(request: Request, rating: Rating | None) -> HttpResponse:
         today=timezone.localdate(),
         topics=[topic.value for topic in statement.topics] if statement else [],
     )
-    context: dict[str, Any] = {"form": form, "setting": setting, "authority": authority_of(setting)}
-    context |= {"statement": statement, "rating": rating}
+    authority = authority_of(setting)
+    somebody = authority and people_who(Permission.ANSWER_HELP, [authority]).exists()
+    context: dict[str, Any] = {"form": form, "setting": setting, "authority": authority if somebody else None}
+    context |= {"statement": statement, "rating": rating, "nobody_at": authority.name if authority else ""}
     if form.is_valid():
         if context["authority"] is None:
             return render(request, "review/help_letter.html", context | _letter(setting, form.cleaned_data))

@@ -18,17 +18,21 @@ from trellis.core.topics import LABELS, Topic
 from trellis.review import actions
 from trellis.review.forms.help import AnswerForm, AssignForm
 from trellis.review.models import HelpRequest, HelpStep
+from trellis.review.papers import help_figures_export
 from trellis.review.released.reading import people_who
 from trellis.review.rules.help import Asked, figures
+from trellis.review.views.report import table_response
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
 
     from trellis.accounts.acting import Acting, Request
     from trellis.accounts.models import User
     from trellis.review.models.help import HelpRequestQuerySet
+    from trellis.review.rules.help import HelpFigures
 
 SHOWS = {"open": "Waiting", "mine": "Mine", "answered": "Answered", "over": "Over", "all": "All"}
 """The filters of the list: the value in the address and its words."""
@@ -108,9 +112,23 @@ def assign_help(request: Request, help_id: UUID) -> HttpResponse:
 @requires(Permission.ANSWER_HELP)
 def help_figures(request: Request) -> HttpResponse:
     """The authority’s own work on requests in the last twelve months. It compares no settings."""
+    found, since = _figures(request)
+    context = {"figures": found, "since": since, "labels": {topic.value: label for topic, label in LABELS.items()}}
+    return render(request, "review/help_figures.html", context)
+
+
+def _figures(request: Request) -> tuple[HelpFigures, date]:
+    """The figures of the last twelve months, and the day from which they count."""
     since = timezone.now() - YEAR
     rows = HelpRequest.objects.visible_to(request.acting).filter(asked_at__gte=since).exclude(status="withdrawn")
     known = rows.values_list("topic", "asked_at", "first_answered_at", "closed_at")
-    found = figures((Asked(*row) for row in known), today=timezone.localdate())
-    context = {"figures": found, "since": since, "labels": {topic.value: label for topic, label in LABELS.items()}}
-    return render(request, "review/help_figures.html", context)
+    return figures((Asked(*row) for row in known), today=timezone.localdate()), timezone.localdate(since)
+
+
+@require_safe
+@requires(Permission.ANSWER_HELP)
+def export_help_figures(request: Request, kind: str) -> HttpResponseBase:
+    """The same figures as Excel or CSV."""
+    found, since = _figures(request)
+    table = help_figures_export(found, scope=request.acting.organisation_name, since=since)
+    return table_response(table, kind)

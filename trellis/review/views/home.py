@@ -13,9 +13,10 @@ from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
 from trellis.organisations.models import ClaimRequest
-from trellis.review.models import Action, Evidence, HelpRequest, Round
+from trellis.review.models import Action, Evidence, HelpRequest, Round, Visit
 from trellis.review.reading import RoundView, outline_round, with_action_count
 from trellis.review.rules.home import Next, what_next
+from trellis.review.rules.visit import waits_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -65,9 +66,22 @@ def _of_a_setting(request: Request) -> HttpResponse:
         "more_due": len(due_soon) > DUE_SHOWN,
     }
     context |= {"next": step, "next_address": _address(step, view), "today": today}
+    context["visits"] = _visits_that_wait(acting)
     context["answers"] = HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at")[:3]
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)
+
+
+def _visits_that_wait(acting: Acting) -> list[tuple[Visit, str]]:
+    """The visits of which something waits, with what; for those who arrange them."""
+    if not acting.may(Permission.ARRANGE_VISITS):
+        return []
+    found = Visit.objects.visible_to(acting).filter(status__in=("planned", "prepared", "drafted")).newest_first()
+    waiting = [
+        (visit, waits_for(visit.status, unanswered=bool(visit.invitation and not visit.invitation.accepted_at)))
+        for visit in found.select_related("invitation")
+    ]
+    return [(visit, words) for visit, words in waiting if words]
 
 
 def _next(view: RoundView | None, *, overdue: int, acting: Acting) -> Next:

@@ -20,7 +20,7 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import OpenParentForm, ReplyForm
 from trellis.review.models import ParentForm, Round
-from trellis.review.parents_paper import parents_paper
+from trellis.review.parents_paper import parents_paper, parents_poster
 from trellis.review.questions import ENGLISH, languages, questions
 from trellis.review.voices import answers_of
 
@@ -84,6 +84,17 @@ def parent_poster(request: Request, form_id: UUID) -> HttpResponse:
         raise Http404
     context = {"found": found, "round": found.round, "address": address_of(found), "code": qr_svg(address_of(found))}
     return render(request, "review/parent_poster.html", context | {"languages": languages(found.edition).values()})
+
+
+@require_safe
+@requires(Permission.SEE_REVIEW)
+def parent_poster_paper(request: Request, form_id: UUID) -> HttpResponseBase:
+    """The same poster as PDF."""
+    found = _form_or_404(request, form_id)
+    if not found.is_open(timezone.localdate()):
+        raise Http404
+    known, scope = languages(found.edition), found.round.organisation.name
+    return pdf_response(parents_poster(known, address_of(found), found.closes_on, scope=scope, on=timezone.localdate()))
 
 
 @require_safe

@@ -67,7 +67,10 @@ def _answers(request: Request, round: Round) -> Answers:
 
 def _offer(round: Round) -> Offer:
     teams = teams_for(round.organisation)
-    return Offer(teams, list(readers_in(list(teams.values()))), timezone.localdate())
+    people = list(readers_in(list(teams.values())))
+    read = {name: team for name, team in teams.items() if any(each.organisation_id == team.pk for each in people)}
+    nobody = [team.name for name, team in teams.items() if name not in read]
+    return Offer(read, people, timezone.localdate(), nobody)
 
 
 def _ask(request: Request, round: Round, name: str) -> HttpResponse:

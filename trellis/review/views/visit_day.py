@@ -14,6 +14,7 @@ from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.review import actions, visit_papers
+from trellis.review.actions.visit_day import RowChanged
 from trellis.review.forms import ChecklistForm, ConversationForm, TimetableRowForm, VisitorRatingForm
 from trellis.review.models import ReviewerRating, TimetableRow, VisitNote
 from trellis.review.rules.names import looks_personal
@@ -113,15 +114,23 @@ def _row_or_404(request: Request, row_id: UUID) -> TimetableRow:
 
 def _row_form(request: Request, visit: Visit, row: TimetableRow | None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = TimetableRowForm(data, row=row, begins=next_start(visit))
+    form, current = TimetableRowForm(data, row=row, begins=next_start(visit)), None
     if form.is_valid():
         try:
-            actions.write_row(visit=visit, row=row, answers=form.answers, by=request.acting)
+            seen = form.cleaned_data["seen"]
+            actions.write_row(visit=visit, row=row, answers=form.answers, seen=seen, by=request.acting)
         except Refused as refused:
             form.add_error(None, str(refused))
+        except RowChanged as changed:
+            form.add_error(
+                None, "Somebody else changed this row meanwhile. What you typed is still here; save again to keep yours"
+            )
+            current = changed.current
+            form.data = {**form.data.dict(), "seen": current.seen}  # type: ignore[attr-defined]
         else:
             return redirect("visit_timetable", visit.pk)
-    return render(request, "review/timetable_row.html", {"visit": visit, "row": row, "form": form})
+    context = {"visit": visit, "row": row, "form": form, "current": current}
+    return render(request, "review/timetable_row.html", context)
 
 
 @require_POST
