@@ -40,13 +40,18 @@ def why_not_choose_name(*, status: str) -> str | None:
     return f"This review has been {'agreed' if status == 'agreed' else 'archived'}, so your choice stays as it is"
 
 
-def may_be_discussed(status: str) -> bool:
-    """Whether what colleagues said alone may be seen together.
+def may_be_discussed(*, status: str, agreed: bool) -> bool:
+    """Whether what colleagues said alone may be seen together: from the talk on. `agreed` says that it ended well.
 
-    >>> may_be_discussed("draft"), may_be_discussed("discussing"), may_be_discussed("agreed")
-    (False, True, True)
+    >>> may_be_discussed(status="draft", agreed=False), may_be_discussed(status="discussing", agreed=False)
+    (False, True)
+
+    A draft that is put away unfinished never came to the talk:
+
+    >>> may_be_discussed(status="archived", agreed=False), may_be_discussed(status="archived", agreed=True)
+    (False, True)
     """
-    return status != "draft"
+    return status == "discussing" or agreed
 
 
 def why_not_agree(*, status: str, people: int) -> str | None:
