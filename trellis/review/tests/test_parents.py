@@ -174,6 +174,7 @@ def test_a_name_is_asked_about_once(client, form):
 
 def test_wrong_links_are_not_there_and_closed_ones_say_so(client, form, cast):
     assert client.get(reverse("reply", args=["x" * 24])).status_code == 404
+    assert client.get(reverse("reply", args=["\0"])).status_code == 404, "PostgreSQL takes no null in a text"
     assert client.get(reverse("reply_in", args=[form.token, "fr"])).status_code == 404
     address = reverse("reply_in", args=[form.token, "ar"])
     data = {"key": key_of(client.get(address)), "welcome": "yes"}
@@ -262,7 +263,9 @@ def test_a_review_that_is_finished_hears_nobody_any_more(cast, form, browse, cli
     assert client.get(reverse("reply", args=[form.token])).status_code == 410
     with pytest.raises(Refused, match="closed"):
         actions.count_reply(form=form, answers={"welcome": "yes"}, comment="", page_key="late")
-    verbs = AuditEvent.objects.filter(chain=str(round.organisation_id)).order_by("number").values_list("verb", flat=True)
+    verbs = (
+        AuditEvent.objects.filter(chain=str(round.organisation_id)).order_by("number").values_list("verb", flat=True)
+    )
     assert list(verbs)[-2:] == ["parents.form_closed", "round.moved"]
     page = browse(cast.amara).get(reverse("move_round", args=[round.pk, "archived"])).content.decode()
     assert "The parents’ form is still open" not in page
