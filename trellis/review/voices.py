@@ -15,7 +15,6 @@ from trellis.review.questions import ENGLISH, languages, questions
 from trellis.review.rules.voices import (
     FEWEST_VOICES,
     disagreement,
-    may_be_discussed,
     span_in_words,
 )
 from trellis.review.wording import levels_of, wording_of
@@ -146,7 +145,7 @@ def heard(round: Round, *, alone: bool, codes: Iterable[str] | None = None) -> V
     forms = list(ParentForm.objects.filter(round=round))
     children = ChildVoice.objects.filter(round=round).standing().select_related("statement", "by")
     return Voices(
-        spreads={} if alone or not may_be_discussed(round.status) else _spreads(round, codes),
+        spreads={} if alone or not round.is_talked_over else _spreads(round, codes),
         parents=_parents(forms, round),
         parent_forms=forms,
         children=list(children),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import Organisation
 from trellis.review.models.framework import Audience, Framework, LocalOverlay
+from trellis.review.rules.voices import may_be_discussed
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -111,6 +112,11 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the round."""
         return reverse("show_round", args=[self.pk])
+
+    @property
+    def is_talked_over(self) -> bool:
+        """Whether what colleagues said alone may be seen together."""
+        return may_be_discussed(status=self.status, agreed=self.agreed_at is not None)
 
     @property
     def is_open(self) -> bool:

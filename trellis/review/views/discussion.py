@@ -20,7 +20,7 @@ from trellis.review.reading import outline_round, view_area
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
 from trellis.review.rules.versions import version_chosen
-from trellis.review.rules.voices import FEWEST_VOICES, may_be_discussed
+from trellis.review.rules.voices import FEWEST_VOICES
 from trellis.review.views.own_rating import round_of_a_team
 from trellis.review.voices import heard
 from trellis.review.wording import levels_of, wording_of
@@ -46,7 +46,7 @@ def voices(request: Request, round_id: UUID) -> HttpResponse:
         "said": said,
         "own_by_area": _by_area(own, round),
         "shows_name": bool(choice and choice.shows_name),
-        "discussed": may_be_discussed(round.status),
+        "discussed": round.is_talked_over,
         "today": today,
     }
     return render(request, "review/voices.html", context)
@@ -65,7 +65,7 @@ def _by_area(own: object, round: Round) -> list[tuple[object, int]]:
 def discussion(request: Request, round_id: UUID) -> HttpResponse:
     """Every statement that two colleagues at least rated alone, what they are furthest apart on first."""
     round = round_of_a_team(request, round_id)
-    if not may_be_discussed(round.status):
+    if not round.is_talked_over:
         return render(request, "review/discussion_later.html", {"round": round})
     view = outline_round(round)
     said = heard(round, alone=False)
@@ -89,7 +89,7 @@ def discuss_statement(request: Request, round_id: UUID, code: str) -> HttpRespon
     """One statement: what was said alone, what parents and children say, and what the team agrees."""
     round = round_of_a_team(request, round_id)
     card = _card_or_404(round, code)
-    if not may_be_discussed(round.status):
+    if not round.is_talked_over:
         return render(request, "review/discussion_later.html", {"round": round})
     may_agree = request.acting.may(Permission.LEAD_REVIEW) and why_not_rate(status=round.status) is None
     form = _agree_form(request, round, card) if may_agree else None
