@@ -3,6 +3,7 @@
 from trellis.review.reading.rounds import (
     colleagues_of,
     outline_round,
+    outline_rounds,
     prompts_for,
     read_round,
     view_area,
@@ -11,6 +12,7 @@ from trellis.review.reading.rounds import (
     with_evidence,
     with_evidence_count,
     with_plan,
+    with_planned,
 )
 from trellis.review.reading.shapes import AreaView, Card, Outline, Piece, RoundView
 from trellis.review.reading.versions import earlier_versions
@@ -24,6 +26,7 @@ __all__ = [
     "colleagues_of",
     "earlier_versions",
     "outline_round",
+    "outline_rounds",
     "prompts_for",
     "read_round",
     "view_area",
@@ -32,4 +35,5 @@ __all__ = [
     "with_evidence",
     "with_evidence_count",
     "with_plan",
+    "with_planned",
 ]
