@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import F
@@ -107,7 +108,16 @@ class Voices:
 
     def children_on(self, code: str) -> list[ChildVoice]:
         """What was seen of children about a statement."""
-        return [each for each in self.children if each.statement and each.statement.code == code]
+        return self._children_by_code.get(code, [])
+
+    @cached_property
+    def _children_by_code(self) -> dict[str, list[ChildVoice]]:
+        """What was seen about statements, by their codes."""
+        found: dict[str, list[ChildVoice]] = {}
+        for each in self.children:
+            if each.statement:
+                found.setdefault(each.statement.code, []).append(each)
+        return found
 
     def children_of_area(self, area: str) -> list[ChildVoice]:
         """What was seen of children about an area as a whole."""

@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from trellis.review.wording import Wording
 
 
-def view_area(
-    round: Round, area: files.Area, *, codes: Collection[str] | None = None, last: bool = True
-) -> RoundView:
+def view_area(round: Round, area: files.Area, *, codes: Collection[str] | None = None, last: bool = True) -> RoundView:
     """Read an area of a round, or some of its statements, to work on: two queries when it follows another round.
 
     Without `last`, what that round said is left out.

@@ -82,7 +82,10 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "targets": targets_of(round, view),
             "people": round.people.all(),
             "steps": round.steps.annotate(who=F("by__name")),
-            "visits": Visit.objects.visible_to(request.acting).filter(round=round).newest_first().only("kind", "visit_on", "status"),
+            "visits": Visit.objects.visible_to(request.acting)
+            .filter(round=round)
+            .newest_first()
+            .only("kind", "visit_on", "status"),
         },
     )
 

@@ -175,7 +175,9 @@ def visit_area(request: Request, visit_id: UUID, area: str) -> HttpResponse:
 def _ratings(request: Request, visit: Visit, view: RoundView) -> list[ReviewerRating]:
     """What the visitor says of the statements of a view: one query."""
     found = ReviewerRating.objects.visible_to(request.acting).filter(visit=visit).annotate(who=F("by__name"))
-    return list(found.filter(statement__in=[card.rating.statement_id for card in view.cards]) if view.in_part else found)
+    return list(
+        found.filter(statement__in=[card.rating.statement_id for card in view.cards]) if view.in_part else found
+    )
 
 
 def _give_forms(request: Request, visit: Visit, pairs: list[BothSides]) -> None:
