@@ -29,12 +29,8 @@ if TYPE_CHECKING:
     from trellis.core.exports import Table
 
 
-NOT_SAID_OF_A_PERSON = ("password", "last_login", "email", "new_email", "is_active", "joined_at")
-
-
 def _round_or_404(request: Request, round_id: UUID) -> Round:
     rounds = Round.objects.visible_to(request.acting).with_wording().select_related("agreed_by")
-    rounds = rounds.defer(*(f"agreed_by__{name}" for name in NOT_SAID_OF_A_PERSON))
     return get_object_or_404(rounds, pk=round_id)
 
 
