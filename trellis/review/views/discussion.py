@@ -22,7 +22,7 @@ from trellis.review.rules.rounds import why_not_rate
 from trellis.review.rules.versions import version_chosen
 from trellis.review.rules.voices import FEWEST_VOICES
 from trellis.review.views.own_rating import round_of_a_team
-from trellis.review.voices import heard
+from trellis.review.voices import heard, spreads_of
 from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
     from trellis.review.reading import Card
+    from trellis.review.voices import Spread
 
 
 @require_safe
@@ -68,11 +69,11 @@ def discussion(request: Request, round_id: UUID) -> HttpResponse:
     if not round.is_talked_over:
         return render(request, "review/discussion_later.html", {"round": round})
     view = outline_round(round)
-    said = heard(round, alone=False)
-    spoken = [(card, said.spreads[card.statement.code]) for card in view.cards if card.statement.code in said.spreads]
+    spreads = spreads_of(round)
+    spoken = [(card, spreads[card.statement.code]) for card in view.cards if card.statement.code in spreads]
     spoken.sort(key=lambda pair: pair[1].apart, reverse=True)
     context = {"round": round, "view": view, "spoken": spoken, "fewest": FEWEST_VOICES}
-    context["unspoken"] = [card for card in view.cards if card.statement.code not in said.spreads]
+    context["unspoken"] = [card for card in view.cards if card.statement.code not in spreads]
     context["agreed"] = _agreed(round)
     return render(request, "review/discussion.html", context)
 
@@ -103,14 +104,15 @@ def discuss_statement(request: Request, round_id: UUID, code: str) -> HttpRespon
             form.add_error(None, str(refused))
     agreements = card.rating.agreements.select_related("by").prefetch_related("people")
     context = {"round": round, "card": card, "form": form, "conflict": conflict, "agreements": agreements}
-    context["said"] = heard(round, alone=False, codes=[code])
-    context["next_code"] = _next_code(round, code)
+    spreads = spreads_of(round)
+    context["said"] = heard(round, alone=False, spreads=spreads)
+    context["next_code"] = _next_code(spreads, code)
     return render(request, "review/discuss_statement.html", context)
 
 
 def _card_or_404(round: Round, code: str) -> Card:
     area = wording_of(round).area_of.get(code)
-    cards = view_area(round, area, codes=[code]).cards if area else []
+    cards = view_area(round, area, codes=[code], last=False).cards if area else []
     if not cards:
         raise Http404
     return cards[0]
@@ -146,8 +148,7 @@ def _agreed_now(request: Request, round: Round, form: AgreeForm) -> HttpResponse
     return redirect("discussion", round.pk)
 
 
-def _next_code(round: Round, code: str) -> str:
+def _next_code(spreads: dict[str, Spread], code: str) -> str:
     """The statement to talk about after this one, in the order of the list; nothing after the last."""
-    spreads = heard(round, alone=False).spreads
     order = sorted(spreads, key=lambda each: spreads[each].apart, reverse=True)
     return order[order.index(code) + 1] if code in order[:-1] else ""
