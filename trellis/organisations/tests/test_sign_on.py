@@ -204,6 +204,11 @@ def test_a_provider_that_is_away_or_another_one_is_told(cast, client, provider, 
     assert "cannot be reached" in why(client.post("/sign-in/with"))
 
 
+def test_asking_again_and_again_is_too_often(cast, client, provider, monkeypatch):
+    monkeypatch.setattr("trellis.accounts.views.sign_on.OFTEN", 2)
+    assert [client.post("/sign-in/with").status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_a_closed_account_stays_closed(cast, client, provider):
     come_in(client)
     User.objects.filter(pk=cast.leila.user.pk).update(is_active=False)
