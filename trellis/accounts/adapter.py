@@ -173,7 +173,8 @@ class MFAAdapter(DefaultMFAAdapter):
         """Whether somebody has a second step to be asked for: not while they come in from a provider whose own
         second step counts here.
         """
-        if not self.request.user.is_authenticated and sign_on.second_step_counted(self.request, user):
+        request = self.request  # None in a command
+        if request and not request.user.is_authenticated and sign_on.second_step_counted(request, user):
             return False
         return bool(super().is_mfa_enabled(user, types))
 
