@@ -64,7 +64,7 @@ def test_a_word_form_comes_back_with_a_conflict(
     expect(second).to_be_checked()
     no_axe_violations(page)
     page.get_by_role("button", name="Write what is ticked into the review").click()
-    expect(page.get_by_text("Written into the review: A2, A2")).to_be_visible()
+    expect(page.get_by_text("Written into the review: A2; in the plan A2")).to_be_visible()
     no_axe_violations(page)
     assert rating(half.round, "A1").level.code == "partly"
     assert rating(half.round, "A2").notes == "We talked about this on Monday, all six of us"
