@@ -37,6 +37,7 @@ ONLY_GROW = [
     "review_correction",
     "review_correctionanswer",
     "review_visitfeedback",
+    "review_pooledcount",
 ]
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
+from tests.pooling import count_for
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
@@ -141,6 +142,12 @@ def framework_there(_owner: Person) -> dict[str, Any]:
 def of_round(**more: Any) -> Keys:
     """The round of a person’s setting, and what else stands in the address."""
     return lambda person: {"round_id": review_of(person).round.pk, **more}
+
+
+def pooled_for(owner: Person, **more: Any) -> dict[str, Any]:
+    """A count for the authority of a person’s setting; the address names only what else is told."""
+    count_for(owner.organisation.authority_id, loaded(SHIPPED))
+    return more
 
 
 def two_rounds_of(owner: Person, **more: Any) -> dict[str, Any]:
@@ -271,6 +278,7 @@ KEYS: dict[str, Keys] = {
     "open_by_link": link_of,
     "paper_by_link": lambda person: link_of(person, kind="pdf"),
     "file_by_link": file_of_link,
+    "export_picture": lambda person: pooled_for(person, kind="csv"),
     "ask_about_statement": of_round(code="C1"),
     "help_request": lambda person: {"help_id": help_of(person).pk},
     "answer_help": lambda person: {"help_id": help_of(person).pk},
@@ -332,6 +340,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "export_evidence",
             "export_activity",
             "export_over_the_years",
+            "export_picture",
             "export_operations_activity",
         ),
         ("amara",),

@@ -30,7 +30,7 @@ PARTICULAR: dict[str, set[str]] = {
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen
-    # for a release; a visit: what it begins with, read for pages and for paper
+    # for a release; many settings’ ratings as their authority sees them; a visit: what it begins with, read for pages and for paper
     "review": {
         "framework",
         "reading",
@@ -42,6 +42,7 @@ PARTICULAR: dict[str, set[str]] = {
         "questions",
         "voices",
         "parents_paper",
+        "picture",
         "visit_lists",
         "visiting",
         "visit_papers",

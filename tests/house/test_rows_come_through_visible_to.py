@@ -30,6 +30,7 @@ READERS = {
     "organisations/searching.py": "the register is public; what of it is shown stands in the view",
     "review/comparing.py": "actions and aims of reviews that the caller was given by visible_to",
     "review/jobs.py": "finds the settings to remind; each message is then of its own setting",
+    "review/picture.py": "an authority’s own words on top of a framework; its counts come through visible_to",
     "review/reading": "the ratings of a review that the caller was given by visible_to",
     "review/released": "the copy of a round that the caller was given, and to whom it can go",
     "review/visiting.py": "the statements of a visit that the caller was given by visible_to",

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     RELEASE_REVIEW = auto()
     SEE_RELEASED = auto()
     ANSWER_HELP = auto()
+    SEE_POOLED = auto()
+    COUNT_POOLED = auto()
     SEE_EVIDENCE = auto()
     CHANGE_EVIDENCE = auto()
     CHANGE_ACTIONS = auto()
@@ -42,6 +44,8 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.RELEASE_REVIEW: "Release an agreed review to somebody, and withdraw it",
     Permission.SEE_RELEASED: "Read what settings have released to the organisation or to oneself",
     Permission.ANSWER_HELP: "Answer settings that ask for help",
+    Permission.SEE_POOLED: "See what many settings’ released reviews add up to, and no setting by itself",
+    Permission.COUNT_POOLED: "Have a term that has ended counted",
     Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
     Permission.CHANGE_EVIDENCE: "Add evidence and link it to statements",
     Permission.CHANGE_ACTIONS: "Write, change and close actions",
@@ -137,6 +141,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_AUTHORITY_SETTINGS,
             Permission.SEE_RELEASED,
             Permission.ANSWER_HELP,
+            Permission.SEE_POOLED,
+            Permission.COUNT_POOLED,
             Permission.APPROVE_CLAIMS,
             Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,
@@ -150,6 +156,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_AUTHORITY_SETTINGS,
             Permission.SEE_RELEASED,
             Permission.ANSWER_HELP,
+            Permission.SEE_POOLED,
             Permission.SEE_PEOPLE,
         }
     ),
@@ -189,6 +196,7 @@ SECOND_STEP_PERMISSIONS = frozenset(
         Permission.SEE_EVIDENCE,
         Permission.SEE_GROUP,
         Permission.SEE_RELEASED,
+        Permission.SEE_POOLED,
         Permission.SEE_AUTHORITY_SETTINGS,
         Permission.SEE_ORGANISATIONS,
         Permission.APPROVE_CLAIMS,

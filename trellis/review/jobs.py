@@ -1,4 +1,4 @@
-"""What the clock asks of reviews: reminders of actions, once for each reason; releases that end by themselves."""
+"""What the clock asks of reviews: reminders of actions, once for each reason; releases that end by themselves; counts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from trellis.core.audit import System
 from trellis.core.jobs import job, schedule
 from trellis.core.mail import MailKind, send
+from trellis.review.actions.pooled import count_period, to_count
 from trellis.review.actions.release import end_release
 from trellis.review.models import Action, Release
+from trellis.review.rules.periods import count_day
 from trellis.review.rules.plan import reminder
 
 if TYPE_CHECKING:
@@ -76,3 +79,15 @@ def end_releases(progress: Progress) -> None:
             end_release(release=release)
         ended += 1
     progress.say({"ended": ended})
+
+
+@schedule("review.count_periods", at=time(0, 40))
+@job("review.count_periods", "Count what settings have released, once a term is over")
+def count_periods(progress: Progress) -> None:
+    """Count each authority’s periods whose day has come and that nobody has had counted."""
+    today, made = timezone.localdate(), 0
+    waiting = to_count(today).order_by("authority", "period_key").values_list("authority", "period_key").distinct()
+    for authority, period in [pair for pair in waiting if count_day(pair[1]) <= today]:
+        with progress.batch():
+            made += len(count_period(authority_id=authority, period=period, by=System("The clock")))
+    progress.say({"counted": made})

@@ -48,6 +48,10 @@ urlpatterns = [
     path("help/wanted/figures", views.help_figures, name="help_figures"),
     path("help/wanted/<uuid:help_id>/", views.answer_help, name="answer_help"),
     path("help/wanted/<uuid:help_id>/assign", views.assign_help, name="assign_help"),
+    # what many settings’ reviews add up to
+    path("picture/", views.picture, name="picture"),
+    path("picture/count", views.count_period, name="count_period"),
+    path("picture/export/<slug:kind>", views.export_picture, name="export_picture"),
     # voices
     path("reviews/<uuid:round_id>/voices", views.voices, name="voices"),
     path("reviews/<uuid:round_id>/alone/save", views.save_own_rating, name="save_own_rating"),

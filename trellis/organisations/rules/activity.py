@@ -63,6 +63,7 @@ WORDS: dict[str, str] = {
     "person.session_ended": "Signed a browser out",
     "person.sign_in_failed": "Could not sign in",
     "person.signed_in": "Signed in",
+    "pooled.counted": "Counted what settings have released",
     "prompt.dismissed": "Answered a question about the review",
     "rating.agreed": "Wrote down what the team agreed",
     "rating.changed": "Rated a statement",

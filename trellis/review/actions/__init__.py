@@ -22,6 +22,7 @@ from trellis.review.actions.help import (
 from trellis.review.actions.own_rating import OwnAnswer, OwnStale, agree, choose_name, rate_alone
 from trellis.review.actions.parents import close_parent_form, count_reply, open_parent_form, type_in_reply
 from trellis.review.actions.plan import add_action, change_action, move_action, note_action
+from trellis.review.actions.pooled import count_now, count_period
 from trellis.review.actions.ratings import (
     Answer,
     Stale,
@@ -91,6 +92,8 @@ __all__ = [
     "close_parent_form",
     "confirm_last",
     "correct_fact",
+    "count_now",
+    "count_period",
     "count_reply",
     "decide_no_action",
     "dismiss_prompt",

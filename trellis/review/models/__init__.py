@@ -7,6 +7,7 @@ from trellis.review.models.help import HelpRequest, HelpStatus, HelpStep, HelpSt
 from trellis.review.models.own_rating import Agreement, NameChoice, OwnRating, OwnRatingChange
 from trellis.review.models.parents import PaperSitting, ParentComment, ParentCount, ParentForm, ParentPageKey
 from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionStatus, ActionStep
+from trellis.review.models.pooled import PooledCount
 from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.release import Release, ReleaseLink, ReleaseReading
 from trellis.review.models.released_rating import ReleasedRating
@@ -63,6 +64,7 @@ __all__ = [
     "ParentForm",
     "ParentPageKey",
     "Part",
+    "PooledCount",
     "PromptDismissal",
     "Rating",
     "RatingChange",

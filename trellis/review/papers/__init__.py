@@ -5,12 +5,22 @@ from trellis.review.papers.comparing import comparison, years
 from trellis.review.papers.evidence import evidence_export
 from trellis.review.papers.full_report import in_full
 from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, first_of_the_plan, one_page
+from trellis.review.papers.picture import (
+    HOW_IT_IS_COUNTED,
+    level_words,
+    part_words,
+    picture_chart,
+    picture_document,
+    picture_table,
+    topic_rows,
+)
 from trellis.review.papers.plan import plan_document, plan_export
 from trellis.review.papers.ratings import ratings_export
 from trellis.review.papers.shape import area_table, chart
 from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, who_was_asked
 
 __all__ = [
+    "HOW_IT_IS_COUNTED",
     "MOST_ON_ONE_PAGE",
     "NOT_THE_OFFICIAL_FORM",
     "area_table",
@@ -20,10 +30,16 @@ __all__ = [
     "evidence_export",
     "first_of_the_plan",
     "in_full",
+    "level_words",
     "one_page",
+    "part_words",
+    "picture_chart",
+    "picture_document",
+    "picture_table",
     "plan_document",
     "plan_export",
     "ratings_export",
+    "topic_rows",
     "who_was_asked",
     "years",
 ]

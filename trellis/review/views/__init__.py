@@ -33,6 +33,7 @@ from trellis.review.views.parents import (
     parent_poster,
     type_in_reply,
 )
+from trellis.review.views.picture import count_period, export_picture, picture
 from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
 from trellis.review.views.rating import no_action, rate_area, save_rating, show_statement
 from trellis.review.views.release import release_code, release_step, releases, show_release, withdraw_release
@@ -92,6 +93,7 @@ __all__ = [
     "close_parent_form",
     "compare_with",
     "correct_fact",
+    "count_period",
     "discuss_statement",
     "discussion",
     "dismiss_prompt",
@@ -100,6 +102,7 @@ __all__ = [
     "export_comparison",
     "export_evidence",
     "export_over_the_years",
+    "export_picture",
     "export_plan",
     "export_report",
     "export_timetable",
@@ -129,6 +132,7 @@ __all__ = [
     "parent_form",
     "parent_paper",
     "parent_poster",
+    "picture",
     "plan",
     "plan_visit",
     "rate_area",
