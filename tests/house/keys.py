@@ -13,6 +13,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
 from tests.pooling import count_for
@@ -278,6 +279,10 @@ KEYS: dict[str, Keys] = {
     "open_by_link": link_of,
     "paper_by_link": lambda person: link_of(person, kind="pdf"),
     "file_by_link": file_of_link,
+    "show_campaign": lambda person: {"campaign_id": asked_by_campaign(person).campaign_id},
+    "remind_campaign": lambda person: {"campaign_id": asked_by_campaign(person).campaign_id},
+    "show_invitation": lambda person: {"invitation_id": asked_by_campaign(person).pk},
+    "decline_invitation": lambda person: {"invitation_id": asked_by_campaign(person).pk},
     "export_picture": lambda person: pooled_for(person, kind="csv"),
     "ask_about_statement": of_round(code="C1"),
     "help_request": lambda person: {"help_id": help_of(person).pk},

@@ -28,6 +28,7 @@ READERS = {
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
     "organisations/middleware.py": "a person’s own memberships, before anybody acts",
     "organisations/searching.py": "the register is public; what of it is shown stands in the view",
+    "review/campaigns.py": "the invitations of a campaign that the caller was given by visible_to, as numbers told",
     "review/comparing.py": "actions and aims of reviews that the caller was given by visible_to",
     "review/jobs.py": "finds the settings to remind; each message is then of its own setting",
     "review/picture.py": "an authority’s own words on top of a framework; its counts come through visible_to",

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ANSWER_HELP = auto()
     SEE_POOLED = auto()
     COUNT_POOLED = auto()
+    RUN_CAMPAIGNS = auto()
     SEE_EVIDENCE = auto()
     CHANGE_EVIDENCE = auto()
     CHANGE_ACTIONS = auto()
@@ -46,6 +47,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.ANSWER_HELP: "Answer settings that ask for help",
     Permission.SEE_POOLED: "See what many settings’ released reviews add up to, and no setting by itself",
     Permission.COUNT_POOLED: "Have a term that has ended counted",
+    Permission.RUN_CAMPAIGNS: "Ask many settings to review themselves, and remind them once",
     Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
     Permission.CHANGE_EVIDENCE: "Add evidence and link it to statements",
     Permission.CHANGE_ACTIONS: "Write, change and close actions",
@@ -143,6 +145,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_HELP,
             Permission.SEE_POOLED,
             Permission.COUNT_POOLED,
+            Permission.RUN_CAMPAIGNS,
             Permission.APPROVE_CLAIMS,
             Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,

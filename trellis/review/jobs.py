@@ -10,9 +10,10 @@ from django.utils import timezone
 from trellis.core.audit import System
 from trellis.core.jobs import job, schedule
 from trellis.core.mail import MailKind, send
+from trellis.review.actions.campaign import tell_settings
 from trellis.review.actions.pooled import count_period, to_count
 from trellis.review.actions.release import end_release
-from trellis.review.models import Action, Release
+from trellis.review.models import Action, Campaign, Release
 from trellis.review.rules.periods import count_day
 from trellis.review.rules.plan import reminder
 
@@ -91,3 +92,22 @@ def count_periods(progress: Progress) -> None:
         with progress.batch():
             made += len(count_period(authority_id=authority, period=period, by=System("The clock")))
     progress.say({"counted": made})
+
+
+SETTINGS_AT_ONCE = 100
+
+
+@job("review.tell_of_campaign", "E-mails to the settings of a campaign")
+def tell_of_campaign(progress: Progress, *, campaign: str, again: bool = False) -> None:
+    """Write to the settings that were asked; `again` to those that have neither started nor said no thanks.
+
+    It says nothing of how many those are: whoever asked for it sees how this job went.
+    """
+    one = Campaign.objects.select_related("organisation").get(pk=campaign)
+    waiting = one.invitations.open(timezone.localdate()).order_by("pk")
+    if again:
+        waiting = waiting.with_progress().filter(started=False)
+    found = list(waiting)
+    for number in range(0, len(found), SETTINGS_AT_ONCE):
+        with progress.batch():
+            tell_settings(campaign=one, invitations=found[number : number + SETTINGS_AT_ONCE], again=again)

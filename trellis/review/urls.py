@@ -52,6 +52,13 @@ urlpatterns = [
     path("picture/", views.picture, name="picture"),
     path("picture/count", views.count_period, name="count_period"),
     path("picture/export/<slug:kind>", views.export_picture, name="export_picture"),
+    # campaigns
+    path("campaigns/", views.campaigns, name="campaigns"),
+    path("campaigns/open", views.open_campaign, name="open_campaign"),
+    path("campaigns/<uuid:campaign_id>/", views.show_campaign, name="show_campaign"),
+    path("campaigns/<uuid:campaign_id>/remind", views.remind_campaign, name="remind_campaign"),
+    path("campaigns/asked/<uuid:invitation_id>/", views.show_invitation, name="show_invitation"),
+    path("campaigns/asked/<uuid:invitation_id>/no-thanks", views.decline_invitation, name="decline_invitation"),
     # voices
     path("reviews/<uuid:round_id>/voices", views.voices, name="voices"),
     path("reviews/<uuid:round_id>/alone/save", views.save_own_rating, name="save_own_rating"),

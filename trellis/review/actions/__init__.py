@@ -1,5 +1,6 @@
 """Everything that changes in a review."""
 
+from trellis.review.actions.campaign import decline_invitation, let_be_named, open_campaign, remind_campaign
 from trellis.review.actions.children import note_child_voice, withdraw_child_voice
 from trellis.review.actions.evidence import (
     EvidenceChanged,
@@ -96,10 +97,12 @@ __all__ = [
     "count_period",
     "count_reply",
     "decide_no_action",
+    "decline_invitation",
     "dismiss_prompt",
     "end_release",
     "give_feedback",
     "invite_visitor",
+    "let_be_named",
     "link_evidence",
     "load_framework",
     "load_overlay",
@@ -113,12 +116,14 @@ __all__ = [
     "note_child_voice",
     "note_conversation",
     "note_reading",
+    "open_campaign",
     "open_parent_form",
     "plan_visit",
     "rate",
     "rate_alone",
     "rate_as_visitor",
     "release_round",
+    "remind_campaign",
     "remove_row",
     "say_it_helped",
     "set_targets",

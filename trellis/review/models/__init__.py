@@ -1,5 +1,6 @@
 """What a SEND review records."""
 
+from trellis.review.models.campaign import Campaign, CampaignInvitation, Whom
 from trellis.review.models.children import ChildVoice, ChildVoiceWithdrawal
 from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
 from trellis.review.models.framework import Audience, Framework, Level, LocalOverlay, Statement
@@ -35,6 +36,8 @@ __all__ = [
     "Agreement",
     "AreaTarget",
     "Audience",
+    "Campaign",
+    "CampaignInvitation",
     "ChecklistMark",
     "ChildVoice",
     "ChildVoiceWithdrawal",
@@ -89,5 +92,6 @@ __all__ = [
     "VisitNote",
     "VisitStatus",
     "VisitStep",
+    "Whom",
     "Work",
 ]

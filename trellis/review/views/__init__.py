@@ -1,6 +1,14 @@
 """The pages of a review."""
 
 from trellis.review.views.answering import reply, reply_thanks
+from trellis.review.views.campaign import (
+    campaigns,
+    decline_invitation,
+    open_campaign,
+    remind_campaign,
+    show_campaign,
+    show_invitation,
+)
 from trellis.review.views.children import note_child_voice, withdraw_child_voice
 from trellis.review.views.comparing import (
     compare_with,
@@ -85,6 +93,7 @@ __all__ = [
     "ask_person",
     "assign_help",
     "blank_form",
+    "campaigns",
     "change_action",
     "change_evidence",
     "change_timetable_row",
@@ -94,6 +103,7 @@ __all__ = [
     "compare_with",
     "correct_fact",
     "count_period",
+    "decline_invitation",
     "discuss_statement",
     "discussion",
     "dismiss_prompt",
@@ -125,6 +135,7 @@ __all__ = [
     "note_action",
     "note_child_voice",
     "open_by_link",
+    "open_campaign",
     "open_parent_form",
     "our_review_over_the_years",
     "own_area",
@@ -142,6 +153,7 @@ __all__ = [
     "released_as_paper",
     "released_file",
     "releases",
+    "remind_campaign",
     "reply",
     "reply_thanks",
     "report",
@@ -150,7 +162,9 @@ __all__ = [
     "save_rating",
     "set_targets",
     "show_action",
+    "show_campaign",
     "show_evidence",
+    "show_invitation",
     "show_release",
     "show_released",
     "show_round",

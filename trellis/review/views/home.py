@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
-from trellis.review.models import Action, Evidence, HelpRequest, Round
+from trellis.review.models import Action, CampaignInvitation, Evidence, HelpRequest, Round
 from trellis.review.reading import RoundView, outline_round, with_action_count
 from trellis.review.rules.home import Next, what_next
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
 
     from trellis.accounts.acting import Acting, Request
@@ -64,8 +66,15 @@ def _of_a_setting(request: Request) -> HttpResponse:
     }
     context |= {"next": step, "next_address": _address(step, view), "today": today}
     context["answers"] = HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at")[:3]
+    context["asked"] = _asked(acting, today)
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)
+
+
+def _asked(acting: Acting, today: date) -> list[CampaignInvitation]:
+    """What the setting’s authority asks of it and it has neither started nor declined."""
+    found = CampaignInvitation.objects.visible_to(acting).open(today).with_progress().filter(started=False)
+    return list(found.select_related("campaign__organisation").order_by("campaign__until", "pk")[:3])
 
 
 def _next(view: RoundView | None, *, overdue: int, acting: Acting) -> Next:
