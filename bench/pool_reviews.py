@@ -36,9 +36,10 @@ FROM review_round WHERE reason = 'Pooled' AND framework_id = %s
 """
 RATING = """
 INSERT INTO review_releasedrating (id, release_id, authority_id, organisation_id, framework_id, statement_id, level_id,
-    state, needs_action, audience, setting_kind, place, period_key, current)
+    state, needs_action, audience, setting_kind, size, place, period_key, current)
 SELECT lower(hex(randomblob(16))), r.id, %s, r.organisation_id, %s, s.id, %s, 'rated',
     (r.rowid * 7 + s.rowid * 13) %% 100 < 10 + s.rowid %% 40, 'group', o.setting_kind,
+    CASE r.rowid %% 3 WHEN 0 THEN 'large' ELSE 'small' END,
     'FE' || (r.rowid %% 40 + 1), %s, 1
 FROM review_release r JOIN organisations_organisation o ON o.id = r.organisation_id, review_statement s
 WHERE r.purpose = 'To be counted' AND s.framework_id = %s AND s.authority_id IS NULL

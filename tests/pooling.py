@@ -78,6 +78,7 @@ def _row(
         needs_action=weak,
         audience=audience_of(at[0]),
         setting_kind=at[0],
+        size="small",
         place=at[1],
         period_key=period,
     )
@@ -118,9 +119,9 @@ def register_of(authority: LocalAuthority, where: Sequence[Where]) -> None:
 
 def count_for(authority_id: str | None, framework: Framework) -> PooledCount:
     """A count of forty nurseries for an authority, made of nothing: the one that is there, or a new one."""
-    at = ("full_day_care", "FE1")
+    at = ("full_day_care:small", "FE1")
     said = {code: {at: 12 + number} for number, code in enumerate(wording(framework, None, "group").statements)}
     same = {"authority_id": authority_id, "framework": framework, "audience": "group", "period_key": last_period()}
-    content = told([at[0], "sessional"], [at[1], ""], {at: 60}, said)
+    content = told([at[0], "sessional:small"], [at[1], ""], {at: 60}, said)
     made, _ = PooledCount.objects.get_or_create(**same, defaults={"content": content})
     return made

@@ -24,9 +24,21 @@ from trellis.organisations.rules.searching import plain
 from trellis.review import actions
 from trellis.review.actions.frameworks import fingerprint_of
 from trellis.review.actions.pooled import content_of
-from trellis.review.models import Framework, Level, PooledCount, Release, ReleasedRating, Round, Statement
+from trellis.review.models import (
+    Campaign,
+    CampaignInvitation,
+    Framework,
+    Level,
+    PooledCount,
+    Release,
+    ReleasedRating,
+    Round,
+    Statement,
+    Whom,
+)
 from trellis.review.papers import NOT_THE_OFFICIAL_FORM
 from trellis.review.rules.periods import count_day, period_before, period_end, period_words
+from trellis.review.rules.pooled import kind_and_size, size_of
 from trellis.review.rules.release import period_key
 from trellis.review.rules.rounds import audience_of
 from trellis.review.wording import Wording, wording
@@ -99,6 +111,11 @@ class Invented:
     town: str
     person: str
 
+    @property
+    def places(self) -> int:
+        """How many children it has places for."""
+        return 6 if self.kind == "childminder" else 14 + figure("places", self.number) % 50
+
 
 def invented(number: int) -> Invented:
     """The setting of a number, the same every time.
@@ -124,6 +141,7 @@ def release_for_counting(framework: Framework, council: Organisation, clock: Clo
     settings = _make_settings(places, council.authority, noon)
     _count_the_term_before(places, framework, council, period_before(last), noon)
     _release(settings, places, framework, council, last, noon)
+    _ask_them(settings, framework, council, last, noon)
     clock.at = _moment(count_day(last), noon)
     actions.count_period(authority_id=str(council.authority_id), period=last, by=System("The clock"))
 
@@ -151,7 +169,7 @@ def _make_settings(places: Sequence[Invented], authority: Any, noon: datetime) -
             town=each.town,
             postcode=f"{each.district} {each.number % 9}AB",
             postcode_district=each.district,
-            places=6 if each.kind == "childminder" else 20 + each.number % 40,
+            places=each.places,
             authority=authority,
             authority_name=authority.name,
         )
@@ -321,6 +339,7 @@ def _write_rows(
                 needs_action=needs(place, code),
                 audience=round.audience,
                 setting_kind=place.kind,
+                size=size_of(place.places),
                 place=place.district,
                 period_key=period,
             )
@@ -343,9 +362,10 @@ def _count_the_term_before(
             said[code] = defaultdict(int)
         for place in places:
             if audience_of(place.kind) == audience:
-                counted[place.kind, place.district] += 1
+                at = kind_and_size(place.kind, size_of(place.places)), place.district
+                counted[at] += 1
                 for code, of in said.items():
-                    of[place.kind, place.district] += needs(place, code, before=True)
+                    of[at] += needs(place, code, before=True)
         PooledCount.objects.create(
             authority_id=str(council.authority_id),
             framework=framework,
@@ -354,3 +374,29 @@ def _count_the_term_before(
             content=content_of(str(council.authority_id), audience, counted, said),
             counted_at=_moment(count_day(period), noon),
         )
+
+
+def _ask_them(
+    settings: Sequence[Organisation], framework: Framework, council: Organisation, period: str, noon: datetime
+) -> None:
+    """The campaign in which the authority had asked them; five of them let it know that they take part."""
+    opened = _moment(period_end(period) - timedelta(days=80), noon)
+    lead = Membership.objects.get(organisation=council, role=Role.AUTHORITY_LEAD)
+    campaign = Campaign.objects.create(
+        organisation=council,
+        framework=framework,
+        period=period_words(period),
+        message="We plan training for next year. If you like, look at your SEND provision and release what you found.",
+        whom=Whom.ALL,
+        whom_words=str(Whom.ALL.label),
+        until=period_end(period),
+        reached=len(settings),
+        opened_at=opened,
+        opened_by_id=lead.user_id,
+        reminded_at=opened + timedelta(days=40),
+        reminded_by_id=lead.user_id,
+    )
+    CampaignInvitation.objects.bulk_create(
+        CampaignInvitation(campaign=campaign, organisation=setting, may_be_named=number % 60 == 7)
+        for number, setting in enumerate(settings)
+    )

@@ -106,7 +106,7 @@ def tell_of_campaign(progress: Progress, *, campaign: str, again: bool = False) 
     one = Campaign.objects.select_related("organisation").get(pk=campaign)
     waiting = one.invitations.open(timezone.localdate()).order_by("pk")
     if again:
-        waiting = waiting.with_progress().filter(started=False)
+        waiting = waiting.not_started()
     found = list(waiting)
     for number in range(0, len(found), SETTINGS_AT_ONCE):
         with progress.batch():

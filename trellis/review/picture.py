@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from trellis.core.topics import Topic
 from trellis.organisations.models import SettingKind
 from trellis.review.models import Audience, LocalOverlay, PooledCount
+from trellis.review.models.released_rating import Size
 from trellis.review.rules.periods import in_order, period_words
 from trellis.review.rules.pooled import (
     at_path,
@@ -211,14 +212,21 @@ class Picture:
 
 
 def kind_words(kinds: Halves) -> str:
-    """Kinds of setting as one reads them.
+    """Kinds of setting as one reads them, with a size where only one of both is meant.
 
-    >>> kind_words("full_day_care"), kind_words(["sessional", "creche"])
-    ('Full day care', 'Sessional care, crèche')
-    >>> kind_words(["sessional", ["creche", ["out_of_school", "other"]]])
-    'Sessional care and 3 other kinds'
+    >>> kind_words("full_day_care:large"), kind_words(["sessional:small", "sessional:large"])
+    ('Full day care, more than 30 places', 'Sessional care')
+    >>> kind_words(["sessional", ["creche", ["out_of_school", "other"]]]), kind_words(["sessional", "creche"])
+    ('Sessional care and 3 other kinds', 'Sessional care, crèche')
     """
-    labels = [SettingKind(name).label for name in names_in(kinds)]
+    sizes: dict[str, list[str]] = {}
+    for name in names_in(kinds):
+        kind, _, size = name.partition(":")
+        sizes.setdefault(kind, []).append(size)
+    labels = [
+        SettingKind(kind).label + (f", {Size(of[0]).label}" if len(of) == 1 and of[0] else "")
+        for kind, of in sizes.items()
+    ]
     if len(labels) > 3:
         return f"{labels[0]} and {len(labels) - 1} other kinds"
     return ", ".join([labels[0], *(f"{label[:1].lower()}{label[1:]}" for label in labels[1:])])

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from trellis.review.models import PooledCount, ReleasedRating
 from trellis.review.rules.periods import counted_in
+from trellis.review.rules.pooled import size_of
 
 if TYPE_CHECKING:
     from trellis.organisations.models import Organisation
@@ -28,6 +29,8 @@ def write_counted(release: Release, view: RoundView) -> None:
     }
     ReleasedRating.objects.filter(**same, current=True).update(current=False)
     place, kind = place_of(round.organisation), round.organisation.setting_kind
+    provider = round.organisation.provider
+    size = size_of(provider.places if provider else None)
     ReleasedRating.objects.bulk_create(
         ReleasedRating(
             release=release,
@@ -37,6 +40,7 @@ def write_counted(release: Release, view: RoundView) -> None:
             needs_action=card.needs_action,
             audience=round.audience,
             setting_kind=kind,
+            size=size,
             place=place,
             **same,
         )

@@ -16,7 +16,7 @@ from trellis.core.rules.small_numbers import FEWEST
 from trellis.organisations.models import Organisation, OrganisationKind, Provider, SettingKind
 from trellis.review.models import PooledCount, Release, ReleasedRating, Statement
 from trellis.review.rules.periods import in_order, period_words, why_not_count
-from trellis.review.rules.pooled import Halves, halved, names_in, told, with_newcomer
+from trellis.review.rules.pooled import Halves, halved, kind_and_size, names_in, told, with_newcomer, with_sizes
 from trellis.review.rules.rounds import audience_of
 
 if TYPE_CHECKING:
@@ -89,16 +89,17 @@ def to_count(on: date) -> QuerySet[ReleasedRating]:
 
 
 def _tally(rows: QuerySet[ReleasedRating]) -> tuple[dict[Where, int], dict[str, dict[Where, int]]]:
-    """How many settings of each kind are in each place, and for each statement how many of them need to develop it."""
-    by = rows.order_by().values("statement", "setting_kind", "place")
+    """How many settings of each kind and size are in each place, and for each statement how many need to develop it."""
+    by = rows.order_by().values("statement", "setting_kind", "size", "place")
     numbers = by.annotate(every=Count("pk"), weak=Count("pk", filter=Q(needs_action=True)))
-    grouped = list(numbers.values_list("statement", "setting_kind", "place", "every", "weak"))
+    grouped = list(numbers.values_list("statement", "setting_kind", "size", "place", "every", "weak"))
     codes = dict(Statement.objects.filter(pk__in={row[0] for row in grouped}).values_list("pk", "code"))
     counted: dict[Where, int] = defaultdict(int)
     said: dict[str, dict[Where, int]] = defaultdict(lambda: defaultdict(int))
-    for statement, kind, place, every, weak in grouped:
-        counted[kind, place] = max(counted[kind, place], every)  # every release has a row for each statement
-        said[codes[statement]][kind, place] += weak
+    for statement, kind, size, place, every, weak in grouped:
+        at = kind_and_size(kind, size), place
+        counted[at] = max(counted[at], every)  # every release has a row for each statement
+        said[codes[statement]][at] += weak
     return dict(counted), {code: dict(said[code]) for code in sorted(said)}
 
 
@@ -134,7 +135,7 @@ def _halves(authority_id: str, audience: str) -> tuple[Halves, Halves]:
     of_audience = _newest([each for each in before if each.audience == audience])
     newest = _newest(before)
     return (
-        of_audience.content["kinds"] if of_audience else halved(kinds, by_kind),
+        of_audience.content["kinds"] if of_audience else with_sizes(halved(kinds, by_kind)),
         _with_newcomers(newest.content["places"], places) if newest else halved(places, by_place),
     )
 

@@ -12,7 +12,6 @@ from trellis.review.actions.campaign import Selection
 from trellis.review.models import Campaign, Framework, Whom
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -67,7 +66,7 @@ class CampaignForm(forms.Form):
         data: Any = None,
         *,
         frameworks: QuerySet[Framework],
-        earlier: Sequence[Campaign],
+        earlier: QuerySet[Campaign],
         period: str,
         until: date,
     ) -> None:
@@ -91,7 +90,7 @@ class CampaignForm(forms.Form):
         """What was chosen is also said."""
         cleaned = super().clean() or {}
         wanted = {"kinds": "Choose the kinds", "places": "Enter the parts", "answered": "Choose the campaign"}
-        whom = cleaned.get("whom")
+        whom = str(cleaned.get("whom"))
         field = "follows" if whom == Whom.ANSWERED else whom
         if whom in wanted and field not in self.errors and not cleaned.get(field):
             self.add_error(field, wanted[whom])

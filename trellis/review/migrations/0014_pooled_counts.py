@@ -36,6 +36,12 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('group', 'Group setting'), ('childminder', 'Childminder'), ('school', 'School')], default='group', max_length=12),
             preserve_default=False,
         ),
+        migrations.AddField(
+            model_name='releasedrating',
+            name='size',
+            field=models.CharField(choices=[('small', 'up to 30 places, or not known'), ('large', 'more than 30 places')], default='small', max_length=5),
+            preserve_default=False,
+        ),
         migrations.AlterField(
             model_name='releasedrating',
             name='place',
@@ -48,6 +54,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='releasedrating',
             constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['group', 'childminder', 'school'])), name='released_rating_audience_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='releasedrating',
+            constraint=models.CheckConstraint(condition=models.Q(('size__in', ['small', 'large'])), name='released_rating_size_is_known'),
         ),
         migrations.AddField(
             model_name='pooledcount',

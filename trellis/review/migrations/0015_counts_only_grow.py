@@ -1,4 +1,4 @@
-"""A count is never changed or deleted; and ratings released before say for whom their statements were worded, and where."""
+"""A count is never changed or deleted; and ratings released before say for whom their statements were worded, where, and how large the setting is."""
 
 from django.db import migrations
 from django.db.models import F, OuterRef, Subquery
@@ -16,6 +16,7 @@ def forwards(apps, schema_editor):
     district = settings.filter(pk=OuterRef("organisation")).values(district=F("provider__postcode_district"))[:1]
     known = settings.exclude(provider=None).exclude(provider__postcode_district="")
     rows.filter(organisation__in=known).update(place=Subquery(district))
+    rows.filter(organisation__in=settings.filter(provider__places__gt=30)).update(size="large")
     protect(schema_editor.connection, TABLE)
 
 

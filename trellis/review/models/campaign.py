@@ -108,6 +108,23 @@ class Campaign(models.Model):
         return reverse("show_campaign", args=[self.pk])
 
 
+DURING = Q(agreed_at__gte=OuterRef("campaign__opened_at"), agreed_at__date__lte=OuterRef("campaign__until"))
+
+
+def _asked() -> models.QuerySet[Round]:
+    """The reviews of an invitation’s setting by the framework that it was asked for."""
+    return Round.objects.filter(
+        organisation=OuterRef("organisation"),
+        framework=OuterRef("campaign__framework"),
+        started_at__date__lte=OuterRef("campaign__until"),
+    )
+
+
+def _begun() -> models.QuerySet[Round]:
+    """Those that were open at some time while the campaign lasted."""
+    return _asked().filter(DURING | Q(agreed_at=None) | Q(started_at__gte=OuterRef("campaign__opened_at")))
+
+
 class CampaignInvitationQuerySet(models.QuerySet["CampaignInvitation"]):
     """Reading who was asked."""
 
@@ -121,18 +138,15 @@ class CampaignInvitationQuerySet(models.QuerySet["CampaignInvitation"]):
 
     def with_progress(self) -> Self:
         """With whether the setting has started, and finished, what it was asked for while the campaign lasted."""
-        rounds = Round.objects.filter(
-            organisation=OuterRef("organisation"),
-            framework=OuterRef("campaign__framework"),
-            started_at__date__lte=OuterRef("campaign__until"),
-        )
-        during = Q(agreed_at__gte=OuterRef("campaign__opened_at"), agreed_at__date__lte=OuterRef("campaign__until"))
-        return self.annotate(
-            started=Exists(
-                rounds.filter(during | Q(agreed_at=None) | Q(started_at__gte=OuterRef("campaign__opened_at")))
-            ),
-            finished=Exists(rounds.filter(during)),
-        )
+        return self.annotate(started=Exists(_begun()), finished=Exists(_asked().filter(DURING)))
+
+    def started(self) -> Self:
+        """Those whose setting has a review under way, or has finished one while the campaign lasted."""
+        return self.filter(Exists(_begun()))
+
+    def not_started(self) -> Self:
+        """The others."""
+        return self.filter(~Exists(_begun()))
 
     def open(self, on: date) -> Self:
         """Those that a setting can still answer."""

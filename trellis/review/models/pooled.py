@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import LocalAuthority
 from trellis.review.models.framework import Audience, Framework
+from trellis.review.models.released_rating import ReleasedRating
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -22,10 +23,14 @@ class PooledCountQuerySet(models.QuerySet["PooledCount"]):
     """Reading counts."""
 
     def visible_to(self, acting: Acting) -> Self:
-        """The counts of the person’s own authority."""
+        """The counts of the person’s own authority; for a setting, those in which it is counted."""
         if acting.may(Permission.SEE_POOLED) and acting.authority_id:
             return self.filter(authority_id=acting.authority_id)
-        return self.none()
+        if not acting.may(Permission.SEE_REVIEW):
+            return self.none()
+        names = ("authority", "framework", "audience", "period_key")
+        own = ReleasedRating.objects.filter(organisation_id=acting.organisation_id, current=True)
+        return self.filter(Exists(own.filter(**{name: OuterRef(name) for name in names})))
 
 
 class PooledCount(models.Model):

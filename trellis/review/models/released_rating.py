@@ -13,6 +13,13 @@ from trellis.review.models.rating import RatingState
 from trellis.review.models.release import Release
 
 
+class Size(models.TextChoices):
+    """How many places a setting has, as the register says."""
+
+    SMALL = "small", "up to 30 places, or not known"
+    LARGE = "large", "more than 30 places"
+
+
 class ReleasedRating(models.Model):
     """One rating of a released round, for counting only: no page shows one by itself.
 
@@ -31,6 +38,7 @@ class ReleasedRating(models.Model):
     needs_action = models.BooleanField(default=False)
     audience = models.CharField(max_length=12, choices=Audience)
     setting_kind = models.CharField(max_length=40, choices=SettingKind)
+    size = models.CharField(max_length=5, choices=Size)
     place = models.CharField("first part of the postcode, or town, as the register has it", max_length=120, blank=True)
     period_key = models.CharField(max_length=20)
     current = models.BooleanField(default=True)
@@ -51,6 +59,7 @@ class ReleasedRating(models.Model):
             models.CheckConstraint(
                 condition=Q(setting_kind__in=SettingKind.values), name="released_rating_kind_is_known"
             ),
+            models.CheckConstraint(condition=Q(size__in=Size.values), name="released_rating_size_is_known"),
             models.CheckConstraint(condition=Q(audience__in=Audience.values), name="released_rating_audience_is_known"),
         ]
         indexes = [

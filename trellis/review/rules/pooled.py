@@ -25,6 +25,41 @@ Where = tuple[str, str]
 """A kind of setting and a place."""
 
 
+SIZES = ("small", "large")
+LARGE_FROM = 31
+"""From so many places on a setting is large."""
+
+
+def size_of(places: int | None) -> str:
+    """How large a setting with so many places is.
+
+    >>> size_of(30), size_of(31), size_of(None)
+    ('small', 'large', 'small')
+    """
+    return "large" if places and places >= LARGE_FROM else "small"
+
+
+def kind_and_size(kind: str, size: str) -> str:
+    """A kind of setting with its size; what is done at home, by one person, has none.
+
+    >>> kind_and_size("sessional", "large"), kind_and_size("childminder", "small")
+    ('sessional:large', 'childminder')
+    """
+    return kind if kind in ("childminder", "home_childcarer") else f"{kind}:{size}"
+
+
+def with_sizes(kinds: Halves) -> Halves:
+    """Kinds, each divided by size.
+
+    >>> with_sizes(["childminder", "sessional"])
+    ['childminder', ['sessional:small', 'sessional:large']]
+    """
+    if not isinstance(kinds, str):
+        return [with_sizes(half) for half in kinds]
+    small, large = (kind_and_size(kinds, size) for size in SIZES)
+    return kinds if small == large else [small, large]
+
+
 def halved(names: Sequence[str], weights: Mapping[str, int]) -> Halves:
     """Names in order, put together in halves of about the same weight, again and again.
 
@@ -227,6 +262,22 @@ def share(figure: Figure) -> int | None:
     if figure.said is None or not figure.counted:
         return None
     return round(100 * figure.said / figure.counted)
+
+
+def parts_around(content: Content, kind: str, place: str) -> list[int]:
+    """The parts told in which one setting lies, from the whole to the smallest; `kind` is its kind and size."""
+    parts, found = content["parts"], [0]
+    places = set(names_in(content["places"]))
+    place = place if place in places else ""
+    while True:
+        within = [
+            each
+            for each in parts[found[-1]]["parts"]
+            if kind in parts[each]["kinds"] and place in parts[each]["places"]
+        ]
+        if not within:
+            return found
+        found += within
 
 
 def strength(figure: Figure) -> float:

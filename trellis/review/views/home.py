@@ -73,7 +73,7 @@ def _of_a_setting(request: Request) -> HttpResponse:
 
 def _asked(acting: Acting, today: date) -> list[CampaignInvitation]:
     """What the setting’s authority asks of it and it has neither started nor declined."""
-    found = CampaignInvitation.objects.visible_to(acting).open(today).with_progress().filter(started=False)
+    found = CampaignInvitation.objects.visible_to(acting).open(today).not_started()
     return list(found.select_related("campaign__organisation").order_by("campaign__until", "pk")[:3])
 
 
