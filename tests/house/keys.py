@@ -246,6 +246,7 @@ KEYS: dict[str, Keys] = {
     "move_action": lambda person: {"action_id": review_of(person).action.pk},
     "note_action": lambda person: {"action_id": review_of(person).action.pk},
     "set_targets": of_round(),
+    "beside_similar": of_round(),
     "compare_with": two_rounds_of,
     "export_comparison": lambda person: two_rounds_of(person, kind="pdf"),
     "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),

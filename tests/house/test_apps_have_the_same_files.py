@@ -43,6 +43,7 @@ PARTICULAR: dict[str, set[str]] = {
         "voices",
         "parents_paper",
         "picture",
+        "similar",
         "campaigns",
         "visit_lists",
         "visiting",

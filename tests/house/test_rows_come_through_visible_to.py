@@ -34,6 +34,7 @@ READERS = {
     "review/picture.py": "an authority’s own words on top of a framework; its counts come through visible_to",
     "review/reading": "the ratings of a review that the caller was given by visible_to",
     "review/released": "the copy of a round that the caller was given, and to whom it can go",
+    "review/similar.py": "how a review that the caller was given by visible_to was counted",
     "review/visiting.py": "the statements of a visit that the caller was given by visible_to",
     "review/voices.py": "what was said in a review that the caller was given by visible_to",
     "review/wording.py": "the words of a framework, which are the same for everyone",

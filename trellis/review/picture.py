@@ -55,7 +55,7 @@ class Line:
     @property
     def words(self) -> str:
         """The figure as it is told."""
-        return f"{self.figure.words} ({self.share}%)" if self.share is not None else self.figure.words.capitalize()
+        return figure_words(self.figure)
 
     @property
     def change(self) -> str:
@@ -209,6 +209,17 @@ class Picture:
     def _apart(self, words: str, key: str, path: str) -> PartLine:
         at = self._parts_of(self.content, path if key == "kind" else "", path if key == "part" else "")
         return PartLine(words, key, path, counted_in_parts(self.content, at) or 0, self._lines(at, None)[0])
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure as it is told, with its share.
+
+    >>> from trellis.core.rules.small_numbers import Figure
+    >>> figure_words(Figure(120, 40)), figure_words(Figure(120, None))
+    ('40 of 120 (33%)', 'Not shown')
+    """
+    per_cent = share(figure)
+    return f"{figure.words} ({per_cent}%)" if per_cent is not None else figure.words.capitalize()
 
 
 def kind_words(kinds: Halves) -> str:

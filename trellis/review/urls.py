@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "reviews/<uuid:round_id>/beside/<uuid:other_id>/<slug:kind>", views.export_comparison, name="export_comparison"
     ),
+    path("reviews/<uuid:round_id>/similar", views.beside_similar, name="beside_similar"),
     path("reviews/<uuid:round_id>/save", views.save_rating, name="save_rating"),
     path("reviews/<uuid:round_id>/statements/<str:code>", views.show_statement, name="show_statement"),
     path("reviews/<uuid:round_id>/statements/<str:code>/no-action", views.no_action, name="no_action"),

@@ -11,6 +11,7 @@ from trellis.review.views.campaign import (
 )
 from trellis.review.views.children import note_child_voice, withdraw_child_voice
 from trellis.review.views.comparing import (
+    beside_similar,
     compare_with,
     export_comparison,
     export_over_the_years,
@@ -92,6 +93,7 @@ __all__ = [
     "ask_for_help",
     "ask_person",
     "assign_help",
+    "beside_similar",
     "blank_form",
     "campaigns",
     "change_action",
