@@ -16,6 +16,7 @@ from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of, when_open
+from trellis.demonstration.county import release_for_counting
 from trellis.demonstration.places import (
     ASKING,
     AUTHORITIES,
@@ -27,7 +28,7 @@ from trellis.demonstration.places import (
     UNCLAIMED,
     Place,
 )
-from trellis.demonstration.releases import release_and_ask
+from trellis.demonstration.releases import release_a_few, release_and_ask
 from trellis.demonstration.visits import finish_a_peer_visit, plan_a_visit
 from trellis.demonstration.voices import let_be_heard
 from trellis.organisations.actions.claims import ask_without_account
@@ -69,7 +70,8 @@ class Setting:
 def load_demonstration(*, today: date) -> int:
     """Fill an empty installation as it would look on `today`; says how many reviews there are.
 
-    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role.
+    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role; and
+    three hundred settings more of which there is only what they released.
     The frameworks must have been loaded. Does nothing to what is there: call it only when there is no user.
     """
     now = timezone.now()
@@ -83,7 +85,9 @@ def load_demonstration(*, today: date) -> int:
         framework = Framework.objects.filter(key="trellis-early-years").latest("edition")
         reviews = sum(_live_through(setting, framework, clock, noon) for setting in settings)
         leads = {setting.place.name: setting.lead for setting in settings}
+        release_for_counting(framework, offices["Fenwickshire Council"], clock, noon)
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
+        release_a_few(leads, offices["Harrowmere Council"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()
     return reviews

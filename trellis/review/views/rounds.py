@@ -30,6 +30,7 @@ from trellis.review.reading import (
 )
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
+from trellis.review.views.campaign import asked_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,11 +55,13 @@ def rounds(request: Request) -> HttpResponse:
 def start_round(request: Request) -> HttpResponse:
     """Start a review."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.acting), pk=request.acting.organisation_id)
+    asked = asked_for(request)
     form = StartForm(
         request.POST if request.method == "POST" else None,
         frameworks=Framework.objects.visible_to(request.acting).on_offer(),
         colleagues=colleagues_of(request.acting).exclude(pk=request.user.pk),
-        period=period_of(timezone.localdate()),
+        period=asked.campaign.period if asked else period_of(timezone.localdate()),
+        framework=asked.campaign.framework_id if asked else None,
     )
     if form.is_valid():
         try:
