@@ -111,7 +111,7 @@ def _moves(view: RoundView, *, alone: bool) -> list[tuple[str, str, str | None]]
 def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
     """Make sure, then move a review on."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    form = MoveForm(request.POST if request.method == "POST" else None)
+    form = MoveForm(request.POST if request.method == "POST" else None, to=to)
     if to not in RoundStatus.values:
         return redirect(round)
     if form.is_valid():
