@@ -4,7 +4,7 @@ from trellis.review.papers.blank_form import blank_form
 from trellis.review.papers.comparing import comparison, years
 from trellis.review.papers.evidence import evidence_export
 from trellis.review.papers.full_report import in_full
-from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, MOST_TO_WORK_ON, first_of_the_plan, one_page
+from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, first_of_the_plan, one_page
 from trellis.review.papers.plan import plan_document, plan_export
 from trellis.review.papers.ratings import ratings_export
 from trellis.review.papers.shape import area_table, chart
@@ -12,7 +12,6 @@ from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, who_was_asked
 
 __all__ = [
     "MOST_ON_ONE_PAGE",
-    "MOST_TO_WORK_ON",
     "NOT_THE_OFFICIAL_FORM",
     "area_table",
     "blank_form",

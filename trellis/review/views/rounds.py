@@ -19,7 +19,6 @@ from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, Round, RoundStatus, Visit
-from trellis.review.papers import MOST_TO_WORK_ON
 from trellis.review.reading import colleagues_of, outline_round, prompts_for, where_names_stand, with_counts
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
@@ -31,6 +30,10 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
     from trellis.review.reading import RoundView
+
+
+MOST_TO_WORK_ON = 8
+"""More at once than this nobody begins; the rest is a link away."""
 
 
 @require_safe
