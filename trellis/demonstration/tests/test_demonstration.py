@@ -21,6 +21,7 @@ from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.clock import when_open
 from trellis.demonstration.county import PURPOSE as OF_MANY
 from trellis.demonstration.places import SHOWN
+from trellis.demonstration.words import FORGOTTEN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
 from trellis.organisations.searching import find_providers
 from trellis.review.models import (
@@ -122,7 +123,10 @@ def the_dates_make_sense(day):
     assert all(when_open(each) == each for each in [*moved, *due, *(visit.visit_on for visit in visits)])
     assert sorted((visit.visit_on <= day) == (visit.status == "final") for visit in visits) == [True, True]
     assert all(note.at.date() == note.visit.visit_on for note in VisitNote.objects.select_related("visit"))
-    assert Evidence.objects.to_look_at_again(day).exists()
+    assert not [piece for piece in Evidence.objects.all() if piece.look_again_on < piece.added_at.date()]
+    again = Evidence.objects.filter(organisation__name="Bramble Lane Nursery").to_look_at_again(day)
+    assert [piece.title for piece in again] == [FORGOTTEN]
+    assert (day - again[0].look_again_on).days < 40
 
 
 def test_its_dates_make_sense_on_a_sunday_after_christmas(framework):

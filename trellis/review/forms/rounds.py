@@ -8,7 +8,7 @@ from django import forms
 
 from trellis.accounts.models import User
 from trellis.core.forms import Checkboxes
-from trellis.review.models import Framework
+from trellis.review.models import Framework, RoundStatus
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -77,6 +77,12 @@ class MoveForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, data: Any = None, *, to: str = "") -> None:
+        """A form for a move; who agreed is only asked when something is agreed."""
+        super().__init__(data)
+        if to != RoundStatus.AGREED:
+            self.fields["note"].help_text = ""
 
 
 class AskPersonForm(forms.Form):

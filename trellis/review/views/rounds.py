@@ -18,6 +18,7 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
+<<<<<<< HEAD
 from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
 from trellis.review.papers import MOST_TO_WORK_ON
 from trellis.review.reading import (
@@ -28,6 +29,10 @@ from trellis.review.reading import (
     with_evidence_count,
     with_planned,
 )
+=======
+from trellis.review.models import Framework, Round, RoundStatus, Visit
+from trellis.review.reading import colleagues_of, outline_round, prompts_for, where_names_stand, with_counts
+>>>>>>> w-ux
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 from trellis.review.views.campaign import asked_for
@@ -39,6 +44,10 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
     from trellis.review.reading import RoundView
+
+
+MOST_TO_WORK_ON = 8
+"""More at once than this nobody begins; the rest is a link away."""
 
 
 @require_safe
@@ -124,7 +133,7 @@ def _moves(view: RoundView, *, alone: bool) -> list[tuple[str, str, str | None]]
 def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
     """Make sure, then move a review on."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    form = MoveForm(request.POST if request.method == "POST" else None)
+    form = MoveForm(request.POST if request.method == "POST" else None, to=to)
     if to not in RoundStatus.values:
         return redirect(round)
     if form.is_valid():
