@@ -4,9 +4,8 @@ from trellis.review.papers.blank_form import blank_form
 from trellis.review.papers.comparing import comparison, years
 from trellis.review.papers.evidence import evidence_export
 from trellis.review.papers.full_report import in_full
-<<<<<<< HEAD
 from trellis.review.papers.help import help_figures_export
-from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, MOST_TO_WORK_ON, first_of_the_plan, one_page
+from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, first_of_the_plan, one_page
 from trellis.review.papers.picture import (
     HOW_IT_IS_COUNTED,
     level_words,
@@ -16,9 +15,6 @@ from trellis.review.papers.picture import (
     picture_table,
     topic_rows,
 )
-=======
-from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, first_of_the_plan, one_page
->>>>>>> w-ux
 from trellis.review.papers.plan import plan_document, plan_export
 from trellis.review.papers.ratings import ratings_export
 from trellis.review.papers.shape import area_table, chart

@@ -18,9 +18,7 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-<<<<<<< HEAD
 from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
-from trellis.review.papers import MOST_TO_WORK_ON
 from trellis.review.reading import (
     colleagues_of,
     outline_round,
@@ -29,10 +27,6 @@ from trellis.review.reading import (
     with_evidence_count,
     with_planned,
 )
-=======
-from trellis.review.models import Framework, Round, RoundStatus, Visit
-from trellis.review.reading import colleagues_of, outline_round, prompts_for, where_names_stand, with_counts
->>>>>>> w-ux
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 from trellis.review.views.campaign import asked_for
