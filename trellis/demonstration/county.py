@@ -182,7 +182,7 @@ def _make_settings(places: Sequence[Invented], authority: Any, noon: datetime) -
             NOTHING_KNOWN._replace(name_key=provider.name_key, town=provider.town, authority_id=authority.code)
         )
     ]
-    add_words(words, set())
+    add_words(words)
     settings = Organisation.objects.bulk_create(
         Organisation(
             name=each.name,
