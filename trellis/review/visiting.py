@@ -48,7 +48,7 @@ def opened_view(visit: Visit, acting: Acting, *, area: files.Area | None = None)
     What is not opened is taken out of the cards here, so that no page can show it by mistake.
     """
     visitor = acting.may(Permission.VISIT)
-    view = read_round(visit.round, area=area, last=False)
+    view = read_round(visit.round, area=area, last=False, who=False)
     if visit.with_evidence if visitor else acting.may(Permission.SEE_EVIDENCE):
         view = with_evidence(view)
     if visit.with_actions or not visitor:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.rules.share_words import share_in_words
@@ -22,6 +21,7 @@ from trellis.review.wording import levels_of, statements_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from trellis.review import framework as files
@@ -88,6 +88,18 @@ class ParentsSay(NamedTuple):
         return f"Yes: {self.yes}. Not yet: {self.not_yet}"
 
 
+class Seen(NamedTuple):
+    """Something that somebody saw of children, about a statement, by its code, or about a whole area."""
+
+    pk: UUID
+    area: str
+    code: str
+    seen: str
+    at: datetime
+    by_id: UUID
+    who: str
+
+
 @dataclass
 class Voices:
     """Everything heard in a round that may be shown now."""
@@ -95,7 +107,7 @@ class Voices:
     spreads: dict[str, Spread] = field(default_factory=dict)
     parents: list[ParentsSay] = field(default_factory=list)
     parent_forms: list[ParentForm] = field(default_factory=list)
-    children: list[ChildVoice] = field(default_factory=list)
+    children: list[Seen] = field(default_factory=list)
 
     def spread_of(self, code: str) -> Spread | None:
         """What colleagues said of a statement."""
@@ -105,22 +117,22 @@ class Voices:
         """What parents said that throws light on a statement."""
         return [each for each in self.parents if code in each.statements]
 
-    def children_on(self, code: str) -> list[ChildVoice]:
+    def children_on(self, code: str) -> list[Seen]:
         """What was seen of children about a statement."""
         return self._children_by_code.get(code, [])
 
     @cached_property
-    def _children_by_code(self) -> dict[str, list[ChildVoice]]:
+    def _children_by_code(self) -> dict[str, list[Seen]]:
         """What was seen about statements, by their codes."""
-        found: dict[str, list[ChildVoice]] = {}
+        found: dict[str, list[Seen]] = {}
         for each in self.children:
-            if each.statement:
-                found.setdefault(each.statement.code, []).append(each)
+            if each.code:
+                found.setdefault(each.code, []).append(each)
         return found
 
-    def children_of_area(self, area: str) -> list[ChildVoice]:
+    def children_of_area(self, area: str) -> list[Seen]:
         """What was seen of children about an area as a whole."""
-        return [each for each in self.children if each.area == area and each.statement is None]
+        return [each for each in self.children if each.area == area and not each.code]
 
     def any_on(self, code: str) -> bool:
         """Whether anybody was heard on a statement."""
@@ -164,14 +176,12 @@ def heard(
     )
 
 
-def _children(round: Round) -> list[ChildVoice]:
-    """What was seen of children, each with its statement and the name of who saw it: one query."""
-    statements = statements_of(round)
-    found = list(ChildVoice.objects.filter(round=round).standing().annotate(who=F("by__name")))
-    for voice in found:
-        if voice.statement_id:
-            voice.statement = statements[voice.statement_id]
-    return found
+def _children(round: Round) -> list[Seen]:
+    """What was seen of children, and nobody has withdrawn: one query."""
+    codes = {pk: statement.code for pk, statement in statements_of(round).items()}
+    rows = ChildVoice.objects.filter(round=round).standing()
+    rows = rows.values_list("pk", "area", "statement_id", "seen", "at", "by_id", "by__name")
+    return [Seen(pk, area, codes[statement] if statement else "", *rest) for pk, area, statement, *rest in rows]
 
 
 class Own(NamedTuple):

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from trellis.review.wording import Wording
 
 
+SAID = ("reason", "notes", "work")
+
+
 def view_area(round: Round, area: files.Area, *, codes: Collection[str] | None = None, last: bool = True) -> RoundView:
     """Read an area of a round, or some of its statements, to work on: two queries when it follows another round.
 
@@ -68,14 +71,14 @@ def outline_rounds(*rounds: Round) -> list[RoundView]:
     return views
 
 
-def read_round(round: Round, *, area: files.Area | None = None, last: bool = True) -> RoundView:
+def read_round(round: Round, *, area: files.Area | None = None, last: bool = True, who: bool = True) -> RoundView:
     """Read all that a round says of its statements, or of those of an area: two queries when it follows another round.
 
-    Without `last`, what that round said is left out.
+    Without `last`, what that round said is left out; without `who`, who said it and when.
     """
     wording = wording_of(round)
     areas = wording.areas if area is None else (area,)
-    known = _outlines(round, (*OUTLINE, "reason", "notes", "work"), area)
+    known = _outlines(round, (*(OUTLINE if who else OUTLINE[:-2]), *SAID), area)
     said = _last_ratings(round, wording) if last else {}
     return RoundView(round, wording, _views(areas, known, said, wording), in_part=area is not None)
 
@@ -86,7 +89,10 @@ def _outlines(round: Round, columns: Sequence[str], area: files.Area | None = No
     if area is not None:
         codes = {statement.code for statement in area.statements}
         rows = rows.filter(statement__in=[pk for pk, each in statements_of(round).items() if each.code in codes])
-    return _by_code(round, rows)
+    if OUTLINE[-1] in columns:
+        return _by_code(round, rows)
+    said = len(OUTLINE) - 2
+    return _by_code(round, ((*row[:said], None, None, *row[said:]) for row in rows))
 
 
 def _by_code(round: Round, rows: Iterable[tuple[Any, ...]]) -> dict[str, Outline]:
