@@ -32,7 +32,6 @@ READERS = {
     "review/jobs.py": "finds the settings to remind; each message is then of its own setting",
     "review/reading": "the ratings of a review that the caller was given by visible_to",
     "review/released": "the copy of a round that the caller was given, and to whom it can go",
-    "review/management": "whoever operates the computer is asking",
     "review/setting_file": "everything about the setting of whoever asked for it",
     "review/takeaway": "what a form is made of and compared with, of a round that the caller was given by visible_to",
     "review/visiting.py": "the statements of a visit that the caller was given by visible_to",
