@@ -35,7 +35,6 @@ READERS = {
     "review/picture.py": "an authority’s own words on top of a framework; its counts come through visible_to",
     "review/reading": "the ratings of a review that the caller was given by visible_to",
     "review/released": "the copy of a round that the caller was given, and to whom it can go",
-    "review/management": "whoever operates the computer is asking",
     "review/setting_file": "everything about the setting of whoever asked for it",
     "review/takeaway": "what a form is made of and compared with, of a round that the caller was given by visible_to",
     "review/similar.py": "how a review that the caller was given by visible_to was counted",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from trellis.core.audit import System
 from trellis.core.exports import file_name
-from trellis.core.jobs import job, schedule
+from trellis.core.jobs import JobFailed, job, schedule
 from trellis.core.mail import MailKind, send
 from trellis.review.actions.campaign import tell_settings
 from trellis.review.actions.filled_form import empty_form
@@ -21,7 +21,7 @@ from trellis.review.actions.setting_file import keep_setting_file, remove_settin
 from trellis.review.models import Action, Campaign, FilledForm, Release, SettingFile
 from trellis.review.rules.periods import count_day
 from trellis.review.rules.plan import reminder
-from trellis.review.setting_file import write_setting
+from trellis.review.setting_file import Incomplete, write_setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,10 @@ AHEAD = timedelta(days=7)
 BACK = timedelta(days=365)
 # What a form said is in the review by then, or nobody wanted it.
 KEPT_FORMS = timedelta(days=60)
+INCOMPLETE = (
+    "A file of your evidence is not what was stored, so nothing was packed. "
+    "Tell whoever runs this installation: `manage.py check_files` says which"
+)
 
 
 @schedule("review.reminders", at=time(7, 30))
@@ -110,7 +114,10 @@ def make_setting_file(progress: Progress, *, setting_file_id: str) -> None:
     setting = wanted.organisation
     if wanted.made_at is None:
         with TemporaryFile() as made:
-            files = write_setting(setting, made, progress.step)
+            try:
+                files = write_setting(setting, made, progress.step)
+            except Incomplete as wrong:
+                raise JobFailed(INCOMPLETE) from wrong
             name = file_name("Everything", setting.name, timezone.localdate(), "zip")
             keep_setting_file(wanted=wanted, name=name, content=made, by=progress.by)
         progress.say({"files": files})

@@ -2,6 +2,6 @@
 
 from trellis.review.setting_file.opening import OpenedFile, opened
 from trellis.review.setting_file.tables import TABLES
-from trellis.review.setting_file.writing import write_setting
+from trellis.review.setting_file.writing import Incomplete, write_setting
 
-__all__ = ["TABLES", "OpenedFile", "opened", "write_setting"]
+__all__ = ["TABLES", "Incomplete", "OpenedFile", "opened", "write_setting"]

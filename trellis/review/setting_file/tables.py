@@ -39,7 +39,8 @@ class Kept:
             used = models.EvidenceVersion._base_manager.filter(evidence__organisation=organisation_id)
             return StoredFile._base_manager.filter(pk__in=used.values("file")).order_by("pk")
         found = self.model._base_manager.filter(self.only or Q(), **{self.of: organisation_id})
-        return found.prefetch_related(*self.many).order_by("pk").distinct()
+        behind = self.leave & {"content"}  # large, and not needed
+        return found.defer(*behind).prefetch_related(*self.many).order_by("pk")
 
     @property
     def fields(self) -> list[Field[Any, Any]]:

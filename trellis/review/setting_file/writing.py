@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from trellis.accounts.models import User
+from trellis.core.backups.making import one_moment
 from trellis.core.backups.manifest import version
 from trellis.core.models import StoredFile
 from trellis.organisations.models import Membership, Organisation
@@ -28,16 +29,27 @@ PIECE = 1_048_576  # bytes
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same file for the same content, whenever it is made
 
 
+class Incomplete(Exception):
+    """Bytes of a file are missing from the storage, or are not what was stored."""
+
+
 def write_setting(organisation: Organisation, into: IO[bytes], step: Step = lambda done, total, note: None) -> int:
-    """Pack a setting; how many files are in it. `step` is told how far it is."""
-    files = list(StoredFile.objects.filter(pk__in=_files_of(organisation)).order_by("pk"))
-    total = len(TABLES) + len(files)
+    """Pack a setting; how many files are in it. `step` is told how far it is.
+
+    The records are all of one moment, while people go on working. Raises `Incomplete` when bytes of a file are not
+    what they should be.
+    """
     sums: dict[str, str] = {}
     with ZipFile(into, "w", ZIP_DEFLATED, allowZip64=True) as packed:
-        sums[CONTENT] = _write(packed, CONTENT, _content(organisation, lambda done, note: step(done, total, note)))
-        for done, stored in enumerate(files, start=len(TABLES) + 1):
+        with one_moment():
+            sums[CONTENT] = _write(packed, CONTENT, _content(organisation))
+            kept = next(table for table in TABLES if table.model is StoredFile)
+            files = list(kept.rows(organisation.pk))
+        for done, stored in enumerate(files, start=1):
+            step(done, len(files), "Packing the files")
             sums[f"files/{stored.pk}"] = _write(packed, f"files/{stored.pk}", _bytes_of(stored), ZIP_STORED)
-            step(done, total, "Packing the files")
+            if sums[f"files/{stored.pk}"] != stored.sha256:
+                raise Incomplete
         manifest = {
             "schema": SCHEMA,
             "setting": organisation.name,
@@ -47,11 +59,6 @@ def write_setting(organisation: Organisation, into: IO[bytes], step: Step = lamb
         }
         _write(packed, MANIFEST, iter([json.dumps(manifest, ensure_ascii=False, indent=1).encode()]))
     return len(files)
-
-
-def _files_of(organisation: Organisation) -> Any:
-    kept = next(table for table in TABLES if table.model is StoredFile)
-    return kept.rows(organisation.pk).values("pk")
 
 
 def _write(packed: ZipFile, name: str, pieces: Iterator[bytes], how: int = ZIP_DEFLATED) -> str:
@@ -66,21 +73,24 @@ def _write(packed: ZipFile, name: str, pieces: Iterator[bytes], how: int = ZIP_D
 
 
 def _bytes_of(stored: StoredFile) -> Iterator[bytes]:
-    with default_storage.open(stored.key) as content:
+    try:
+        content = default_storage.open(stored.key)
+    except FileNotFoundError as wrong:
+        raise Incomplete from wrong
+    with content:
         while piece := content.read(PIECE):
             yield piece
 
 
-def _content(organisation: Organisation, step: Callable[[int, str], None]) -> Iterator[bytes]:
+def _content(organisation: Organisation) -> Iterator[bytes]:
     """The JSON, a row on each line; what the rows name comes after them."""
     naming = Naming(organisation)
     yield f'{{"schema": {SCHEMA},\n"setting": {_json(_setting(organisation))},\n"tables": {{\n'.encode()
-    for done, table in enumerate(TABLES, start=1):
-        yield f'{"," if done > 1 else ""}"{table.name}": ['.encode()
+    for count, table in enumerate(TABLES):
+        yield f'{"," if count else ""}"{table.name}": ['.encode()
         for number, instance in enumerate(table.rows(organisation.pk).iterator(chunk_size=500)):
             yield f"{',' if number else ''}\n{_json(naming.row(table, instance))}".encode()
         yield b"]\n"
-        step(done, "Packing the records")
     yield f'}},\n"people": {_lines(_people(naming))},\n'.encode()
     yield f'"organisations": {_lines(_organisations(naming))},\n'.encode()
     yield f'"overlays": {_lines(_overlays(naming))},\n'.encode()
