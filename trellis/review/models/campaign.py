@@ -144,6 +144,10 @@ class CampaignInvitationQuerySet(models.QuerySet["CampaignInvitation"]):
         """Those whose setting has a review under way, or has finished one while the campaign lasted."""
         return self.filter(Exists(_begun()))
 
+    def finished(self) -> Self:
+        """Those whose setting has agreed a review while the campaign lasted."""
+        return self.filter(Exists(_asked().filter(DURING)))
+
     def not_started(self) -> Self:
         """The others."""
         return self.filter(~Exists(_begun()))

@@ -35,7 +35,7 @@ def sent():
 def run_jobs():
     """What a worker would do; what the jobs say of themselves."""
     said = []
-    for job in Job.objects.filter(name="review.tell_of_campaign", state="waiting").order_by("asked_at"):
+    for job in Job.objects.filter(name="review.tell_of_campaign", state="waiting").order_by("created_at"):
         steps = Steps()
         tell_of_campaign(steps, **job.arguments)
         Job.objects.filter(pk=job.pk).delete()
