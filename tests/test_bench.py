@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+from django.test import Client
+from django.urls import resolve
 
 import bench
 from bench.bare_import import import_barely
@@ -27,6 +29,7 @@ from bench.register import HEADINGS, write_register
 from bench.results import Figure, summary, table, write_results
 from bench.walk import Visit, walk_of
 from bench.writers import THREADS, events_of_whole_chain, write_together
+from tests.cast import signed_in_client
 from tests.hearing import form_for_parents
 from trellis.organisations.models import Provider
 from trellis.organisations.register import ProviderRow, read_register
@@ -151,10 +154,34 @@ def test_a_walk_opens_what_is_linked_and_takes_each_document_once(cast, half, br
 
 
 def test_the_walk_begins_where_no_link_leads(cast, half, browse):
+    manager = browse(cast.amara)
     begin = doors("Amara Okafor")
     assert any(address.startswith("/invitation/") for address in begin["addresses"])
     assert {"accept_invitation", "show_round", "job"} <= set(begin["pages"])
-    assert len({*map(str, begin["browsers"].values())}) == 3
+    assert manager.get("/").status_code == 200  # nobody whom the bench has signed in is signed out by it
+    assert len({*map(str, begin["browsers"].values())}) == len(begin["browsers"]) == 6
+
+
+# Pages that no link of the demonstration leads to, or only from an e-mail.
+BEHIND_DOORS = {
+    *("answer_correction", "correct_fact", "write_visit_report", "released_file"),
+    *("open_by_link", "reply", "reply_in", "reply_thanks"),
+}
+
+
+def test_what_no_link_leads_to_is_opened_by_somebody(cast, half):
+    begin = doors("Amara Okafor")
+    addresses = [(name, each) for each in begin["addresses"] if (name := resolve(each).url_name) in BEHIND_DOORS]
+    opened = set()
+    for cookies in ({}, cookies_of(signed_in_client(Client(), cast.daniel.user)), *begin["browsers"].values()):
+        client = Client()
+        client.cookies.load(cookies)
+        opened |= {name for name, address in addresses if client.get(address).status_code == 200}
+    assert opened == BEHIND_DOORS
+
+
+def cookies_of(client):
+    return {key: each.value for key, each in client.cookies.items()}
 
 
 def test_of_each_page_the_costliest_is_told_against_the_bare_page_of_its_moment():

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "trellis.core.files.middleware.uploads",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "trellis.core.middleware.only_text_in_addresses",
 ]
 ROOT_URLCONF = "trellis.urls"
 WSGI_APPLICATION = "trellis.wsgi.application"

@@ -289,6 +289,8 @@ KEYS: dict[str, Keys] = {
     "api_framework": framework_there,
     "api_review": lambda person: {"review_id": review_of(person).round.pk},
     "api_rating": lambda person: {"review_id": review_of(person).round.pk, "code": "A1"},
+    "api_voices": lambda person: {"review_id": review_of(person).round.pk},
+    "api_visit": of_visit(),
     "api_nothing_there": lambda person: {"rest": "children"},
     # releases and help
     "release_step": lambda person: {"round_id": agreed(person).pk, "step": "to"},

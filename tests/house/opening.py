@@ -29,7 +29,10 @@ NOT_ALLOWED = 405
 # The pages that nobody sees once there is somebody.
 BEFORE_ANYBODY = ("start", "start_with_code")
 # What a page answers that never shows itself to who only opens it.
-OTHERWISE = {"ready": 503, "api_nothing_there": 404}
+OTHERWISE = {"ready": 503, "api_nothing_there": 404} | dict.fromkeys(
+    ("sign_on_back", "sign_on_again", "sign_on_link"),
+    404,  # there is no provider of single sign-on
+)
 
 
 def just_signed_in(person: Person) -> Client:
@@ -93,7 +96,19 @@ AFTER: dict[str, Callable[[Person], Client]] = {
     "mfa_login_webauthn": a_script,
     "second_step": without_a_second_step,
     **dict.fromkeys(("open_by_link", "paper_by_link", "file_by_link"), after_the_code),
-    **dict.fromkeys(("api_framework", "api_frameworks", "api_rating", "api_review", "api_reviews"), a_program),
+    **dict.fromkeys(
+        (
+            "api_framework",
+            "api_frameworks",
+            "api_rating",
+            "api_review",
+            "api_reviews",
+            "api_visit",
+            "api_visits",
+            "api_voices",
+        ),
+        a_program,
+    ),
 }
 
 

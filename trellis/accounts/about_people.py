@@ -24,6 +24,7 @@ told(
         "Last signed in": "last_login",
     },
     newest="joined_at",
+    first=True,
 )
 told(
     "sessions",

@@ -10,8 +10,10 @@ import structlog
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -20,6 +22,7 @@ from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
 
 from trellis.accounts import actions, known_devices, sessions, sign_on
+from trellis.accounts.middleware import LOOKING
 from trellis.accounts.models import User
 from trellis.accounts.rules import normal_email
 from trellis.accounts.second_step import BELONGS_TO, SET_UP_HERE
@@ -144,6 +147,20 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | MISTAKES
 
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Whether a person has a second step, or one of some kinds.
+
+        allauth asks for each kind by itself, and again for the next part of a page. A page that is only looked at
+        changes nothing of it, so it is read once.
+        """
+        request = context.request
+        if request is None or request.method not in LOOKING or user.is_anonymous:
+            return bool(super().is_mfa_enabled(user, types))
+        known: dict[Any, set[str]] = vars(request).setdefault("kinds_of_second_step", {})
+        if user.pk not in known:
+            known[user.pk] = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+        return bool(known[user.pk] if types is None else known[user.pk] & set(types))
+
     def encrypt(self, text: str) -> str:
         """A secret as it lies in the database."""
         return seal(text, belongs_to=BELONGS_TO)
@@ -156,7 +173,8 @@ class MFAAdapter(DefaultMFAAdapter):
         """Whether somebody has a second step to be asked for: not while they come in from a provider whose own
         second step counts here.
         """
-        if not self.request.user.is_authenticated and sign_on.second_step_counted(self.request, user):
+        request = self.request  # None in a command
+        if request and not request.user.is_authenticated and sign_on.second_step_counted(request, user):
             return False
         return bool(super().is_mfa_enabled(user, types))
 

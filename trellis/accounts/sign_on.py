@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ class Asking(OpenIDConnectOAuth2Adapter):
     def openid_config(self) -> dict[str, Any]:
         """Where the provider is asked; it has to be the one that was meant."""
         issuer = the_provider().issuer
-        key = f"sign-on {issuer}"
+        key = f"sign-on-{sha256(issuer.encode()).hexdigest()}"
         found: dict[str, Any] | None = cache.get(key)
         if found is None:
             found = dict(super().openid_config)

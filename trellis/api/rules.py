@@ -17,12 +17,16 @@ class Scope(StrEnum):
     READ_FRAMEWORKS = "frameworks:read"
     READ_REVIEWS = "reviews:read"
     WRITE_REVIEWS = "reviews:write"
+    READ_VOICES = "voices:read"
+    READ_VISITS = "visits:read"
 
 
 SCOPE_WORDS: dict[Scope, str] = {
     Scope.READ_FRAMEWORKS: "Read the statements that reviews use",
     Scope.READ_REVIEWS: "Read your setting’s reviews",
     Scope.WRITE_REVIEWS: "Start reviews and rate statements, in your name",
+    Scope.READ_VOICES: "Read what colleagues, parents and children say in your setting’s reviews, without names",
+    Scope.READ_VISITS: "Read your setting’s visits and what came of them",
 }
 
 

@@ -123,9 +123,9 @@ WRONG = {
 }
 
 
-def sound_forms() -> list[forms.Form]:
-    """The form empty, and filled in."""
-    return [CatalogueForm(), CatalogueForm(prefix="filled", initial=FILLED_IN)]
+def sound_form(*, filled: bool) -> forms.Form:
+    """The form empty, or filled in."""
+    return CatalogueForm(initial=FILLED_IN if filled else None)
 
 
 def form_with_mistakes() -> forms.Form:

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import Http404
 
 from trellis.core.context import Origin, coming_from
 
@@ -33,5 +34,18 @@ def request_context(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
             response = get_response(request)
         response["X-Request-Id"] = request_id
         return response
+
+    return middleware
+
+
+def only_text_in_addresses(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Find nothing at an address with a null in it, which PostgreSQL takes in no text."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        return get_response(request)
 
     return middleware

@@ -64,6 +64,7 @@ class Told:
     newest: str
     also: Callable[[Person], Q] | None = None
     put: dict[str, Callable[[Any], Value]] = field(default_factory=dict)
+    first: bool = False
 
     def rows(self, person: Person) -> models.QuerySet[Any, Any]:
         """What there is about this person, the newest first, each a tuple of what is told."""
@@ -123,9 +124,10 @@ def told(
     newest: str = "at",
     also: Callable[[Person], Q] | None = None,
     put: dict[str, Callable[[Any], Value]] | None = None,
+    first: bool = False,
 ) -> None:
     """Show a person the records that name them in one of the ways `of`."""
-    _told[key] = Told(key, title, model, of, says, newest, also, put or {})
+    _told[key] = Told(key, title, model, of, says, newest, also, put or {}, first)
 
 
 def left_out(model: type[models.Model], *fields: str, because: str) -> None:
@@ -152,9 +154,9 @@ def _everybody_has_registered() -> None:
 
 
 def everything() -> dict[str, Told]:
-    """All that can be told about a person, by key."""
+    """All that can be told about a person, by key: what they look for first, then app by app."""
     _everybody_has_registered()
-    return dict(_told)
+    return dict(sorted(_told.items(), key=lambda each: not each[1].first))
 
 
 def reasons_for_silence() -> dict[str, str]:

@@ -61,11 +61,6 @@ def checklist(audience: str) -> list[Item]:
     return [item for item in _items() if audience in item.audiences]
 
 
-def item_called(code: str) -> Item | None:
-    """A thing on the list by its code."""
-    return next((item for item in _items() if item.code == code), None)
-
-
 @cache
 def presets() -> dict[str, Preset]:
     """The timetables to begin with, by code."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trellis.accounts.roles import Permission
+from trellis.review.forms.visit_day import said_of
 from trellis.review.models import Round, Statement
 from trellis.review.reading import read_round, with_evidence, with_plan
 from trellis.review.rules.plan import NOTHING_TO_DO
 from trellis.review.rules.visit import timetable_words
+from trellis.review.wording import levels_of
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -30,20 +32,23 @@ class BothSides:
     form: VisitorRatingForm | None = None
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What the visitor says, by the names of the form’s fields: as it was typed, or else as it stands."""
+        return said_of(self.theirs) if self.form is None else {field.name: field.value() for field in self.form}
+
+    @property
     def differs(self) -> bool:
         """Whether the two see it differently: another level, or one that the setting has not rated."""
         return self.their_level is not None and self.their_level != self.card.level
 
 
-def opened_view(visit: Visit, acting: Acting, *, area: str = "") -> RoundView:
-    """The round of a visit as somebody may see it: a visitor without what the setting has not opened.
+def opened_view(visit: Visit, acting: Acting, *, area: files.Area | None = None) -> RoundView:
+    """The round of a visit, or an area of it, as somebody may see it: a visitor without what the setting has not opened.
 
     What is not opened is taken out of the cards here, so that no page can show it by mistake.
     """
     visitor = acting.may(Permission.VISIT)
-    view = read_round(visit.round)
-    if area:
-        view.areas = [each for each in view.areas if each.area.code == area]
+    view = read_round(visit.round, area=area, last=False)
     if visit.with_evidence if visitor else acting.may(Permission.SEE_EVIDENCE):
         view = with_evidence(view)
     if visit.with_actions or not visitor:
@@ -69,10 +74,13 @@ def _close(card: Card, visit: Visit) -> None:
 def both_sides(view: RoundView, ratings: list[ReviewerRating]) -> list[BothSides]:
     """Every statement with what both say; the newest of the visitor’s `ratings` counts, and they come in order."""
     newest = {rating.statement_id: rating for rating in ratings}
+    levels = {level.pk: level for level in levels_of(view.round).values()}
     found = []
     for each in view.areas:
         for card in each.cards:
             theirs = newest.get(card.rating.statement_id)
+            if theirs and theirs.level_id:
+                theirs.level = levels[theirs.level_id]
             level = view.wording.level[theirs.level.code] if theirs and theirs.level else None
             found.append(BothSides(card, each.area, theirs, level))
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.rules.share_words import share_in_words
@@ -15,10 +16,9 @@ from trellis.review.questions import ENGLISH, languages, questions
 from trellis.review.rules.voices import (
     FEWEST_VOICES,
     disagreement,
-    may_be_discussed,
     span_in_words,
 )
-from trellis.review.wording import levels_of, wording_of
+from trellis.review.wording import levels_of, statements_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +107,16 @@ class Voices:
 
     def children_on(self, code: str) -> list[ChildVoice]:
         """What was seen of children about a statement."""
-        return [each for each in self.children if each.statement and each.statement.code == code]
+        return self._children_by_code.get(code, [])
+
+    @cached_property
+    def _children_by_code(self) -> dict[str, list[ChildVoice]]:
+        """What was seen about statements, by their codes."""
+        found: dict[str, list[ChildVoice]] = {}
+        for each in self.children:
+            if each.statement:
+                found.setdefault(each.statement.code, []).append(each)
+        return found
 
     def children_of_area(self, area: str) -> list[ChildVoice]:
         """What was seen of children about an area as a whole."""
@@ -137,47 +146,81 @@ class Voices:
         return " ".join(said)
 
 
-def heard(round: Round, *, alone: bool, codes: Iterable[str] | None = None) -> Voices:
+def heard(
+    round: Round, *, alone: bool, codes: Iterable[str] | None = None, spreads: dict[str, Spread] | None = None
+) -> Voices:
     """What may be shown of a round now: five queries at most, whatever its size.
 
     Colleagues’ own ratings only once the talk has begun, parents’ answers only of the newest form that is closed and
-    has five replies, and nothing of colleagues for a childminder. `codes` narrows it to some statements.
+    has five replies, and nothing of colleagues for a childminder. `codes` narrows what colleagues said to some
+    statements; `spreads` is that, when it has been read already.
     """
     forms = list(ParentForm.objects.filter(round=round))
-    children = ChildVoice.objects.filter(round=round).standing().select_related("statement", "by")
     return Voices(
-        spreads={} if alone or not may_be_discussed(round.status) else _spreads(round, codes),
+        spreads={} if alone else spreads_of(round, codes) if spreads is None else spreads,
         parents=_parents(forms, round),
         parent_forms=forms,
-        children=list(children),
+        children=_children(round),
     )
 
 
-def _spreads(round: Round, codes: Iterable[str] | None) -> dict[str, Spread]:
-    """The spread of every statement of which two colleagues at least said something: one query."""
+def _children(round: Round) -> list[ChildVoice]:
+    """What was seen of children, each with its statement and the name of who saw it: one query."""
+    statements = statements_of(round)
+    found = list(ChildVoice.objects.filter(round=round).standing().annotate(who=F("by__name")))
+    for voice in found:
+        if voice.statement_id:
+            voice.statement = statements[voice.statement_id]
+    return found
+
+
+class Own(NamedTuple):
+    """What a colleague said alone of a statement."""
+
+    statement_id: UUID
+    state: str
+    level_id: UUID | None
+    unsure: bool
+    note: str
+    user_id: UUID
+    name: str
+
+
+def spreads_of(round: Round, codes: Iterable[str] | None = None) -> dict[str, Spread]:
+    """The spread of every statement of which two colleagues at least said something, or of some of those: two queries,
+    and none before the talk has begun."""
+    if not round.is_talked_over:
+        return {}
     wording, levels = wording_of(round), {level.pk: level.code for level in levels_of(round).values()}
-    shown = NameChoice.objects.filter(round=round, user=OuterRef("user"), shows_name=True)
+    statements = {pk: row.code for pk, row in statements_of(round).items() if codes is None or row.code in codes}
     found = OwnRating.objects.filter(round=round).exclude(state=RatingState.NOT_DISCUSSED)
     if codes is not None:
-        found = found.filter(statement__code__in=list(codes))
-    said: dict[str, list[OwnRating]] = defaultdict(list)
-    for own in found.annotate(is_shown=Exists(shown)).select_related("statement", "user"):
-        said[own.statement.code].append(own)
-    return {code: _spread(owns, wording.levels, levels) for code, owns in said.items() if len(owns) >= FEWEST_VOICES}
+        found = found.filter(statement__in=list(statements))
+    said: dict[str, list[Own]] = defaultdict(list)
+    for own in map(Own._make, found.values_list(*Own._fields[:-1], "user__name")):
+        said[statements[own.statement_id]].append(own)
+    shown = _who_shows_their_name(round)
+    enough = {code: owns for code, owns in said.items() if len(owns) >= FEWEST_VOICES}
+    return {code: _spread(owns, wording.levels, levels, shown) for code, owns in enough.items()}
 
 
-def _spread(owns: list[OwnRating], scale: tuple[files.Level, ...], codes: dict[UUID, str]) -> Spread:
-    shown = sorted((own for own in owns if own.is_shown), key=lambda own: own.user.name)  # type: ignore[attr-defined]
+def _who_shows_their_name(round: Round) -> set[UUID]:
+    """The colleagues who want their name beside what they said alone: one query."""
+    return set(NameChoice.objects.filter(round=round, shows_name=True).values_list("user_id", flat=True))
+
+
+def _spread(owns: list[Own], scale: tuple[files.Level, ...], codes: dict[UUID, str], show: set[UUID]) -> Spread:
+    shown = sorted((own for own in owns if own.user_id in show), key=lambda own: own.name)
     at_levels = []
     for level in scale:
         here = [own for own in owns if own.level_id and codes[own.level_id] == level.code]
-        names = tuple(own.user.name for own in shown if own in here)
+        names = tuple(own.name for own in shown if own.level_id and codes[own.level_id] == level.code)
         at_levels.append(AtLevel(level, len(here), names))
     return Spread(
         levels=tuple(at_levels),
         not_applicable=sum(own.state == RatingState.NOT_APPLICABLE for own in owns),
         unsure=sum(own.unsure for own in owns),
-        notes=tuple((own.user.name, own.note) for own in shown if own.note),
+        notes=tuple((own.name, own.note) for own in shown if own.note),
     )
 
 

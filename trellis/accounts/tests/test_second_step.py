@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ from tests.client import CheckingClient
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission, Role, needs_second_step
 from trellis.accounts.second_step import recovery_codes_of, second_step_done
-from trellis.accounts.tests.people import PASSWORD, code, kinds, sign_in, with_codes, with_password
+from trellis.accounts.tests.people import PASSWORD, code, kinds, sign_in, with_codes, with_passkey, with_password
 from trellis.core.models import AuditEvent, SentMail
 
 
@@ -201,6 +203,16 @@ def test_the_passkey_pages_hold_what_the_script_needs(client, priya):
     assert 'data-passkey="sign-in"' in CheckingClient().get("/sign-in").content.decode()
     options = CheckingClient().get("/sign-in/passkey", headers={"Accept": "application/json"}).json()
     assert options["request_options"]["publicKey"]["userVerification"] == "required"
+
+
+def test_a_page_that_is_only_looked_at_reads_the_second_steps_once(client, priya):
+    sign_in(client, with_codes(with_passkey(priya)))
+    client.post("/sign-in/second-step", {"code": code()})
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/again/passkey").status_code == 200
+    kinds_read = [query for query in queries if 'SELECT "mfa_authenticator"."type"' in query["sql"]]
+    asked_for_one = [query for query in queries if "mfa_authenticator" in query["sql"] and " LIMIT 1" in query["sql"]]
+    assert (len(kinds_read), asked_for_one) == (1, [])
 
 
 def test_what_is_no_passkey_is_refused(client, priya):

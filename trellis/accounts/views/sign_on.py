@@ -20,6 +20,7 @@ from trellis.accounts.permissions import still_them
 from trellis.accounts.sessions import set_length
 from trellis.accounts.sign_on import Identity, NotSignedOn, the_provider
 from trellis.core.access import public, signed_in
+from trellis.core.often import counted
 from trellis.core.refusal import Refused
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from trellis.accounts.models import User
 
 IN, LINK, AGAIN = "in", "link", "again"
+OFTEN, OFTEN_WITHIN = 60, 10 * 60  # from one address, in so many seconds: a whole nursery may share one
 NOT_SAID = "{name} did not tell us that an e-mail address is yours, so we cannot tell who you are here"
 CLOSED = "This account is closed"
 NOT_YOU = "That is not the account with which you sign in here. Try again with the right one"
@@ -41,6 +43,8 @@ def sign_on_begin(request: HttpRequest) -> HttpResponse:
     """Lead somebody to the provider. On a shared device it asks them afresh, whoever signed in there last."""
     if request.user.is_authenticated:
         return redirect("home")
+    if counted(request, "sign-on", within=OFTEN_WITHIN) > OFTEN:
+        return render(request, "accounts/too_often.html", status=429)
     shared = "shared_device" in request.POST
     return _lead_there(request, purpose=IN, next_url=_next(request), shared_device=shared, afresh=shared)
 

@@ -6,8 +6,12 @@ All of it speaks through the same querysets, rules and actions as the pages; a t
 from trellis.api.endpoints.base import API_ADDRESS, api
 from trellis.api.endpoints.frameworks import router as frameworks
 from trellis.api.endpoints.reviews import router as reviews
+from trellis.api.endpoints.visits import router as visits
+from trellis.api.endpoints.voices import router as voices
 
 api.add_router("/frameworks", frameworks)
 api.add_router("/reviews", reviews)
+api.add_router("/reviews", voices)
+api.add_router("/visits", visits)
 
 __all__ = ["API_ADDRESS", "api"]

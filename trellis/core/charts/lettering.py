@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 SIZE = 14.0  # of letters, in units of the view box
 LINE = 18.0  # from one line to the next
@@ -11,6 +11,7 @@ LINE = 18.0  # from one line to the next
 NARROW, WIDE, CAPITAL, DIGIT, USUAL, FULL = 0.35, 0.96, 0.75, 0.62, 0.57, 1.0
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float = SIZE) -> float:
     """About how wide a text is; never less than it really is, for Latin letters in the usual sans faces.
 

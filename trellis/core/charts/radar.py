@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from trellis.core.charts.geometry import Point, unbroken_runs
 from trellis.core.charts.legend import write_entry
@@ -16,7 +17,6 @@ from trellis.core.charts.value_bars import NOT_KNOWN, draw_value_bars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
 
     from django.utils.safestring import SafeString
 
@@ -52,7 +52,7 @@ def radar_svg(
     if len(axes) < FEWEST_AXES:
         return finished(root, draw_value_bars(root, axes, [(line.name, line.values) for line in series], levels))
     layout = lay_out(tuple(axes))
-    _draw_web(root, layout, rings=len(levels) or PLAIN_RINGS)
+    root.extend(_web(tuple(axes), len(levels) or PLAIN_RINGS))
     for number in reversed(range(len(series))):
         _draw_series(root, layout, series[number], number)
     return finished(root, _write_legend(root, layout, axes, series, levels))
@@ -65,6 +65,14 @@ def _check(axes: Sequence[str], series: Sequence[Series]) -> None:
             raise ValueError(f"{line.name}: {len(line.values)} values for {len(axes)} axes")
         if not all(value is None or 0 <= value <= 1 for value in line.values):
             raise ValueError(f"{line.name}: every value must be from 0 to 1")
+
+
+@lru_cache(maxsize=64)
+def _web(axes: tuple[str, ...], rings: int) -> tuple[Element, ...]:
+    """Rings, spokes and labels: the same for every chart with these axes, so drawn once and never changed."""
+    root, layout = Element("svg"), lay_out(axes)
+    _draw_web(root, layout, rings)
+    return tuple(root)
 
 
 def _draw_web(root: Element, layout: RadarLayout, rings: int) -> None:

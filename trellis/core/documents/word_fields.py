@@ -92,7 +92,7 @@ def hidden_text(text: str) -> BaseOxmlElement:
 
 
 def _row(cells: Sequence[tuple[str | BaseOxmlElement, int]], twips: Sequence[int], *, first: bool) -> BaseOxmlElement:
-    row, column = made("w:tr", made("w:trPr", made("w:cantSplit"))), 0
+    row, column = made("w:tr", made("w:trPr", made("w:cantSplit"), *([made("w:tblHeader")] if first else []))), 0
     for number, (content, span) in enumerate(cells):
         width = sum(twips[column : column + span])
         column += span

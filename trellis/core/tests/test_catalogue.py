@@ -17,7 +17,14 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize(
     "address",
-    ["/components", "/components?mistakes=yes", "/components?rows=200", "/components?layout=confirm", "/nowhere"],
+    [
+        "/components",
+        "/components?filled=yes",
+        "/components?mistakes=yes",
+        "/components?rows=200",
+        "/components?layout=confirm",
+        "/nowhere",
+    ],
 )
 def test_every_component_in_every_state_is_accessible(page: Page, address: str) -> None:
     page.goto(address)

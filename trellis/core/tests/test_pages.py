@@ -60,6 +60,11 @@ def test_mistakes_stand_at_the_top_and_in_the_title(client: Client) -> None:
     assert all(soup.select(str(link["href"])) for link in links)
 
 
+def test_the_catalogue_shows_the_form_filled_in(client: Client) -> None:
+    assert not page(client.get("/components")).select("input[value='Forest school']")
+    assert page(client.get("/components?filled=yes")).select("input[value='Forest school']")
+
+
 def test_a_page_says_as_whom_the_person_acts(browse: Callable[[Person], Client], cast: Cast) -> None:
     soup = page(browse(cast.amara).get("/components"))
     assert text(soup, ".app-header__acting") == "Amara Okafor Owner or manager, Bramble Lane Nursery"

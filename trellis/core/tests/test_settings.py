@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from trellis import environment
-from trellis.environment import ROOT, SettingsMistake, read_environment, secret_keys
+from trellis.environment import ROOT, SettingsMistake, read_environment, secret_keys, single_sign_on
 
 PRODUCTION = {
     "TRELLIS_MODE": "production",
@@ -22,6 +22,12 @@ PRODUCTION = {
 }
 NOTIFY = {"TRELLIS_EMAIL": "notify", "TRELLIS_NOTIFY_API_KEY": "key", "TRELLIS_NOTIFY_TEMPLATE_ID": "id"}
 S3 = {"TRELLIS_FILES": "s3", "TRELLIS_S3_BUCKET": "trellis"}
+SIGN_ON = {
+    "TRELLIS_OIDC_ISSUER": "https://login.example.org",
+    "TRELLIS_OIDC_NAME": "Fenwick Schools",
+    "TRELLIS_OIDC_CLIENT_ID": "trellis",
+    "TRELLIS_OIDC_CLIENT_SECRET": "pass-word",
+}
 REDIS = {"TRELLIS_REDIS_URL": "redis://localhost"}
 
 
@@ -73,6 +79,10 @@ def test_production_starts_when_it_has_what_it_needs(chosen):
         ({"TRELLIS_EMAIL": "notify"}, "TRELLIS_NOTIFY_API_KEY and TRELLIS_NOTIFY_TEMPLATE_ID are both needed"),
         ({"TRELLIS_EMAIL_FROM": "nobody"}, "TRELLIS_EMAIL_FROM is no e-mail address"),
         ({"TRELLIS_FILES": "s3"}, "TRELLIS_S3_BUCKET is empty: name the bucket"),
+        ({"TRELLIS_OIDC_NAME": "Fenwick"}, "TRELLIS_OIDC_NAME is set without TRELLIS_OIDC_ISSUER"),
+        (SIGN_ON | {"TRELLIS_OIDC_CLIENT_SECRET": None}, "TRELLIS_OIDC_CLIENT_SECRET is empty: single sign-on needs"),
+        (SIGN_ON | {"TRELLIS_OIDC_ISSUER": "http://login.example.org"}, "TRELLIS_OIDC_ISSUER is no address that beg"),
+        (SIGN_ON | {"TRELLIS_OIDC_ISSUER": "https://" + "x" * 200}, "TRELLIS_OIDC_ISSUER is longer than 200"),
         (PRODUCTION | {"TRELLIS_HOSTS": None}, "TRELLIS_HOSTS is empty: name the hosts"),
         (PRODUCTION | {"TRELLIS_HOSTS": " , "}, "TRELLIS_HOSTS is empty: name the hosts"),
         (PRODUCTION | {"TRELLIS_HOSTS": "https://a.example"}, "TRELLIS_HOSTS has https://a.example: give bare names"),
@@ -104,6 +114,15 @@ def test_a_missing_package_is_named(chosen, monkeypatch, variables, mistake):
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
     (said,) = mistakes()
     assert said == f"{mistake}: install requirements-scale.txt"
+
+
+def test_single_sign_on_is_off_unless_set(chosen):
+    chosen({})
+    assert single_sign_on(read_environment()) is None
+    chosen(SIGN_ON | {"TRELLIS_OIDC_SECOND_STEP": "mfa, https://refeds.org/profile/mfa"})
+    found = single_sign_on(read_environment())
+    assert (found.name, found.secret) == ("Fenwick Schools", "pass-word")
+    assert found.second_step == {"mfa", "https://refeds.org/profile/mfa"}
 
 
 def test_all_mistakes_are_told_at_once(chosen):

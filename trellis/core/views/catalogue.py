@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever builds a page.
 
-    `?rows=200` makes the table long; `?mistakes=yes` shows the form with every mistake in it; `?layout=confirm` and
-    `?layout=form` show the two layouts that are whole pages; their button leads back here and sends nothing.
+    `?rows=200` makes the table long; `?filled=yes` shows the form filled in, `?mistakes=yes` with every mistake
+    in it; `?layout=confirm` and `?layout=form` show the two layouts that are whole pages; their button leads back
+    here and sends nothing.
     """
     layout = samples.LAYOUTS.get(request.GET.get("layout", ""))
     if layout:
@@ -32,7 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = samples.form_with_mistakes() if "mistakes" in request.GET else None
     context = {
         "form": form,
-        "examples": [form] if form else samples.sound_forms(),
+        "example": form or samples.sound_form(filled="filled" in request.GET),
         "rare": samples.RareForm(prefix="rare"),
         "people": samples.PeopleForm(prefix="people"),
         "rows": rows,

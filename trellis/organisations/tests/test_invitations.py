@@ -127,7 +127,9 @@ def test_a_childminder_is_not_asked_for_a_role(browse, cast):
 
 
 def test_somebody_new_gives_name_and_password_and_is_in(client, cast, invited):
-    page = client.get(link()).content.decode()
+    answer = client.get(link())
+    page = answer.content.decode()
+    assert "no-store" in answer["Cache-Control"], "a name and an address are on it, and no account keeps it from others"
     assert "Amara Okafor</span> invites you to" in page
     assert 'value="Rosa Ibarra"' in page
     response = client.post(link(), JOINING)

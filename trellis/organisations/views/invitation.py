@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
+@never_cache
 @public
 def accept_invitation(request: Any, token: str) -> HttpResponseBase:
     """The link in the e-mail was opened: by somebody signed in, by somebody with an account, or by somebody new."""

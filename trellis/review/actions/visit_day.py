@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trellis.review.models import Level, Statement, Visit
     from trellis.review.visit_lists import Preset
 
+A_DAY = 24 * 60
 MEANWHILE = "This was changed in another window. Look at it again"
 
 
@@ -120,6 +121,8 @@ def trade_places(*, row: TimetableRow, earlier: bool, by: Acting) -> None:
     first, second = sorted((rows[at], rows[other]), key=rows.index)
     second.start = first.start
     first.start = second.start + second.minutes
+    if first.start >= A_DAY:
+        raise Refused("It would begin on the next day. Change when it begins instead")
     TimetableRow.objects.bulk_update([first, second], ["start"])
     record(by=by, verb="visit.timetable_changed", subject=visit)
 

@@ -90,6 +90,13 @@ class TimetableRowForm(forms.Form):
         return {**said, "start": start.hour * 60 + start.minute}
 
 
+def said_of(rating: ReviewerRating | None) -> dict[str, str]:
+    """What a visitor says of a statement, by the names of the fields."""
+    if rating is None:
+        return {"choice": "", "comment": ""}
+    return {"choice": rating.level.code if rating.level else "", "comment": rating.comment}
+
+
 class VisitorRatingForm(forms.Form):
     """How a visitor sees one statement. No choice means that they have not looked at it."""
 
@@ -108,11 +115,7 @@ class VisitorRatingForm(forms.Form):
         rating: ReviewerRating | None,
     ) -> None:
         """A form for the statement `code`, with the scale of its framework."""
-        initial = {
-            "choice": rating.level.code if rating and rating.level else "",
-            "comment": rating.comment if rating else "",
-        }
-        super().__init__(data, prefix=code, initial=initial, auto_id="%s")
+        super().__init__(data, prefix=code, initial=said_of(rating), auto_id="%s")
         self.levels = levels
         choices = [("", "Not looked at"), *((level.code, level.label) for level in wording.levels)]
         self.fields["choice"].choices = choices  # type: ignore[attr-defined]

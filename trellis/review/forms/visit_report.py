@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from trellis.review.wording import Wording
 
 MOST_RECOMMENDED = 5
+FIRST_ASKED = 3
 
 
 def _text(label: str, *, missing: str = "", rows: int = 4, help_text: str = "") -> forms.CharField:
@@ -57,13 +58,23 @@ class VisitReportForm(forms.Form):
         super().__init__(data, initial=initial)
         self.statements = statements
         choices = [("", "None"), *((code, f"{code} {each.text}") for code, each in wording.statements.items())]
-        for number in range(1, MOST_RECOMMENDED + 1):
+        for number in range(1, self._asked(data, initial) + 1):
             self.fields[f"statement_{number}"] = forms.ChoiceField(
                 label=f"Recommendation {number}: for which statement?", choices=choices, required=False
             )
             self.fields[f"what_{number}"] = forms.CharField(
                 label=f"Recommendation {number}: what could they do?", max_length=300, required=False
             )
+        if number < MOST_RECOMMENDED:
+            self.fields[f"what_{number}"].help_text = "For one more, keep this version and change it again."
+
+    @staticmethod
+    def _asked(data: Any, initial: dict[str, Any]) -> int:
+        """For how many recommendations the form asks: three, and more once three are there."""
+        given = initial if data is None else data
+        numbers = range(1, MOST_RECOMMENDED + 1)
+        last = max((each for each in numbers if f"what_{each}" in given or f"statement_{each}" in given), default=0)
+        return min(max(FIRST_ASKED, last if data is not None else last + 1), MOST_RECOMMENDED)
 
     def clean(self) -> dict[str, Any]:
         """A recommendation says both: for what, and what to do."""

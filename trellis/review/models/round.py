@@ -14,6 +14,7 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import Organisation
 from trellis.review.models.framework import Audience, Framework, LocalOverlay
+from trellis.review.rules.voices import may_be_discussed
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -46,9 +47,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def with_wording(self) -> Self:
         """With what is needed to find the words, which are kept in memory, not read each time."""
-        unread = [f"framework__{name}" for name in ("content", "title", "loaded_at", "withdrawn_at")]
-        unread += [f"overlay__{name}" for name in ("content", "title", "loaded_at")]
-        return self.select_related("framework", "overlay").defer(*unread)
+        own = [field.name for field in self.model._meta.concrete_fields]
+        read = ("framework__key", "framework__edition", "framework__fingerprint")
+        read += ("overlay__authority", "overlay__fingerprint")
+        return self.select_related("framework", "overlay").only(*own, *read)
 
     def newest_first(self) -> Self:
         """As a person looks for them."""
@@ -111,6 +113,11 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the round."""
         return reverse("show_round", args=[self.pk])
+
+    @property
+    def is_talked_over(self) -> bool:
+        """Whether what colleagues said alone may be seen together."""
+        return may_be_discussed(status=self.status, agreed=self.agreed_at is not None)
 
     @property
     def is_open(self) -> bool:

@@ -57,6 +57,14 @@ def visits_for(acting: Acting, path: str = "") -> Q:
     return theirs & open_now & ~Q(**{f"{path}status": VisitStatus.CANCELLED})
 
 
+BESIDE_A_VISIT = (
+    *(f"round__{name}" for name in ("audience", "period", "status", "started_at", "organisation__name")),
+    *(f"round__{name}" for name in ("framework__key", "framework__fingerprint")),
+    *(f"round__{name}" for name in ("overlay__authority", "overlay__fingerprint")),
+    *("invitation__name", "invitation__withdrawn_at", "invitation__accepted_by__name", "reviewer__user__name"),
+)
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     """Reading visits."""
 
@@ -65,10 +73,12 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(visits_for(acting))
 
     def with_wording(self) -> Self:
-        """With the round and what is needed to find its words."""
-        return self.select_related(
+        """With the round, its setting and what is needed to find its words: of each no more than a visit says."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        beside = self.select_related(
             "round__organisation", "round__framework", "round__overlay", "invitation__accepted_by", "reviewer__user"
-        ).defer("round__framework__content", "round__overlay__content")
+        )
+        return beside.only(*own, *BESIDE_A_VISIT)
 
     def newest_first(self) -> Self:
         """As a person looks for them."""

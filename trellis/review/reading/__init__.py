@@ -3,6 +3,7 @@
 from trellis.review.reading.rounds import (
     colleagues_of,
     outline_round,
+    outline_rounds,
     prompts_for,
     read_round,
     said_at_agreeing,
@@ -12,6 +13,7 @@ from trellis.review.reading.rounds import (
     with_evidence,
     with_evidence_count,
     with_plan,
+    with_planned,
 )
 from trellis.review.reading.shapes import AreaView, Card, Outline, Piece, RoundView
 from trellis.review.reading.versions import earlier_versions, meanwhile
@@ -27,6 +29,7 @@ __all__ = [
     "earlier_versions",
     "meanwhile",
     "outline_round",
+    "outline_rounds",
     "page_of",
     "prompts_for",
     "read_round",
@@ -38,5 +41,6 @@ __all__ = [
     "with_evidence",
     "with_evidence_count",
     "with_plan",
+    "with_planned",
     "words_to_take_out",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -12,7 +12,8 @@ from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
 from trellis.organisations.models import Membership
 from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState, RoundStatus
-from trellis.review.reading.shapes import OUTLINE, AreaView, Card, Last, Outline, Piece, RoundView
+from trellis.review.models.plan import STILL_OPEN
+from trellis.review.reading.shapes import OUTLINE, AreaView, Card, Last, Outline, Piece, Planned, RoundView
 from trellis.review.rules.plan import priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
 from trellis.review.wording import levels_of, statements_of, wording_of
@@ -20,6 +21,7 @@ from trellis.review.wording import levels_of, statements_of, wording_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
     from trellis.review.wording import Wording
 
 
-def view_area(round: Round, area: files.Area, *, codes: Collection[str] | None = None) -> RoundView:
-    """Read an area of a round, or some of its statements, to work on: two queries when it follows another round."""
+def view_area(round: Round, area: files.Area, *, codes: Collection[str] | None = None, last: bool = True) -> RoundView:
+    """Read an area of a round, or some of its statements, to work on: two queries when it follows another round.
+
+    Without `last`, what that round said is left out.
+    """
     wording, statements = wording_of(round), statements_of(round)
     levels = {level.pk: level for level in levels_of(round).values()}
     wanted = {statement.code for statement in area.statements} if codes is None else codes
@@ -40,7 +45,8 @@ def view_area(round: Round, area: files.Area, *, codes: Collection[str] | None =
         rating.round, rating.statement = round, statements[rating.statement_id]
         rating.level = levels[rating.level_id] if rating.level_id else None
         known[rating.statement.code] = rating
-    return RoundView(round, wording, _views([area], known, _last_ratings(round, wording), wording))
+    said = _last_ratings(round, wording, wanted) if last else {}
+    return RoundView(round, wording, _views([area], known, said, wording), in_part=True)
 
 
 def outline_round(round: Round) -> RoundView:
@@ -49,18 +55,44 @@ def outline_round(round: Round) -> RoundView:
     return RoundView(round, wording, _views(wording.areas, _outlines(round, OUTLINE), {}, wording))
 
 
-def read_round(round: Round) -> RoundView:
-    """Read all that a round says of its statements: two queries when it follows another round."""
+def outline_rounds(*rounds: Round) -> list[RoundView]:
+    """Read how far several rounds got: one query."""
+    columns = ("round_id", "pk", "statement_id", "state", "level_id", "unsure", "no_action_because")
+    rows: dict[UUID, list[tuple[Any, ...]]] = {round.pk: [] for round in rounds}
+    for which, *said in Rating.objects.filter(round__in=rounds).values_list(*columns):
+        rows[which].append((*said, None, None))
+    views = []
+    for round in rounds:
+        wording = wording_of(round)
+        views.append(RoundView(round, wording, _views(wording.areas, _by_code(round, rows[round.pk]), {}, wording)))
+    return views
+
+
+def read_round(round: Round, *, area: files.Area | None = None, last: bool = True) -> RoundView:
+    """Read all that a round says of its statements, or of those of an area: two queries when it follows another round.
+
+    Without `last`, what that round said is left out.
+    """
     wording = wording_of(round)
-    known, last = _outlines(round, (*OUTLINE, "reason", "notes", "work")), _last_ratings(round, wording)
-    return RoundView(round, wording, _views(wording.areas, known, last, wording))
+    areas = wording.areas if area is None else (area,)
+    known = _outlines(round, (*OUTLINE, "reason", "notes", "work"), area)
+    said = _last_ratings(round, wording) if last else {}
+    return RoundView(round, wording, _views(areas, known, said, wording), in_part=area is not None)
 
 
-def _outlines(round: Round, columns: Sequence[str]) -> dict[str, Outline]:
-    """The ratings of a round by statement code."""
+def _outlines(round: Round, columns: Sequence[str], area: files.Area | None = None) -> dict[str, Outline]:
+    """The ratings of a round, or of an area of it, by statement code."""
+    rows = Rating.objects.filter(round=round).values_list(*columns)
+    if area is not None:
+        codes = {statement.code for statement in area.statements}
+        rows = rows.filter(statement__in=[pk for pk, each in statements_of(round).items() if each.code in codes])
+    return _by_code(round, rows)
+
+
+def _by_code(round: Round, rows: Iterable[tuple[Any, ...]]) -> dict[str, Outline]:
+    """Ratings of a round by statement code; `rows` say the columns of an outline, in order."""
     statements = statements_of(round)
     levels = {level.pk: level for level in levels_of(round).values()}
-    rows = Rating.objects.filter(round=round).values_list(*columns)
     return {
         statements[statement].code: Outline(pk, statement, state, levels.get(level), *rest)
         for pk, statement, state, level, *rest in rows
@@ -84,11 +116,13 @@ def _views(
     ]
 
 
-def _last_ratings(round: Round, wording: Wording) -> dict[str, Last]:
-    """What the round before said, by statement code, as far as it said anything."""
+def _last_ratings(round: Round, wording: Wording, codes: Collection[str] | None = None) -> dict[str, Last]:
+    """What the round before said, or what it said of some statements, by statement code, as far as it said anything."""
     if round.previous_id is None:
         return {}
     said = Rating.objects.filter(round=round.previous_id).exclude(state=RatingState.NOT_DISCUSSED)
+    if codes is not None:
+        said = said.filter(statement__code__in=codes)
     return {
         code: Last(state, unsure, wording.level.get(level))
         for code, state, unsure, level in said.values_list("statement__code", "state", "unsure", "level__code")
@@ -122,9 +156,23 @@ def with_counts(view: RoundView) -> RoundView:
 
 def with_action_count(view: RoundView) -> RoundView:
     """Count the actions of each statement: one query."""
-    actions = Counter(Action.objects.filter(rounds=view.round).values_list("statement_id", flat=True))
+    counts = Counter(Action.objects.filter(rounds=view.round).values_list("statement_id", flat=True))
     for card in view.cards:
-        card.action_count = actions[card.rating.statement_id]
+        card.action_count = counts[card.rating.statement_id]
+    return view
+
+
+def with_planned(view: RoundView) -> RoundView:
+    """Read what is planned, the soonest first, as far as a round asks about it, and count it: one query."""
+    actions = Action.objects.filter(rounds=view.round).soonest_first()
+    rows = actions.values_list("pk", "statement_id", "what", "owner__name", "owner_name", "due_on", "status")
+    view.planned = [
+        Planned(pk, statement, what, owner or named, due, status in STILL_OPEN)
+        for pk, statement, what, owner, named, due, status in rows
+    ]
+    counts = Counter(action.statement_id for action in view.planned)
+    for card in view.cards:
+        card.action_count = counts[card.rating.statement_id]
     return view
 
 
@@ -139,7 +187,8 @@ def with_evidence_count(view: RoundView) -> RoundView:
 def with_evidence(view: RoundView) -> RoundView:
     """Read the pieces of evidence of each statement, for those who may see them: one query."""
     by_rating = {card.rating.pk: card for card in view.cards}
-    uses = EvidenceUse.objects.standing().filter(rating__round=view.round).order_by("at")
+    uses = EvidenceUse.objects.standing().order_by("at")
+    uses = uses.filter(rating__in=list(by_rating)) if view.in_part else uses.filter(rating__round=view.round)
     for rating, *piece in uses.values_list("rating_id", "evidence_id", "evidence__title", "evidence__where_kept", "pk"):
         if rating in by_rating:
             by_rating[rating].evidence.append(Piece(*piece))
@@ -148,10 +197,13 @@ def with_evidence(view: RoundView) -> RoundView:
 
 
 def with_plan(view: RoundView) -> RoundView:
-    """Read the plan of the round, the soonest first, and what each statement has of it: one query."""
+    """Read the plan of the round, or of the part that was read, the soonest first: one query. Each statement has its own."""
     by_statement = {card.rating.statement_id: card for card in view.cards}
     statements = statements_of(view.round)
-    view.plan = list(Action.objects.filter(rounds=view.round).for_a_plan().soonest_first())
+    actions = Action.objects.filter(rounds=view.round)
+    if view.in_part:
+        actions = actions.filter(statement__in=list(by_statement))
+    view.plan = list(actions.for_a_plan().soonest_first())
     for action in view.plan:
         action.statement = statements[action.statement_id]
         if action.statement_id in by_statement:
@@ -169,13 +221,13 @@ def said_at_agreeing(round: Round) -> str:
 
 
 def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
-    """The quality prompts of a round that nobody has dismissed yet: two queries."""
+    """The quality prompts of a round `with_planned` that nobody has dismissed yet: one query."""
     dismissed = set(PromptDismissal.objects.filter(round=view.round).values_list("prompt", "subject"))
-    actions = Action.objects.filter(rounds=view.round).open().soonest_first()
-    planned = actions.values_list("pk", "what", "owner__name", "owner_name", "due_on")
     found = prompts(
         statements=[_rated(card, view) for card in view.cards if card.level],
-        actions=[PlannedAction(str(pk), what, owner or named, due) for pk, what, owner, named, due in planned],
+        actions=[
+            PlannedAction(str(each.pk), each.what, each.owned_by, each.due_on) for each in view.planned if each.is_open
+        ],
         area_sizes={each.area.code: len(each.cards) for each in view.areas},
         area_titles={each.area.code: each.area.title for each in view.areas},
         started_on=timezone.localdate(view.round.started_at),

@@ -49,6 +49,17 @@ class Outline(NamedTuple):
 OUTLINE = ("pk", "statement_id", "state", "level_id", "unsure", "no_action_because", "changed_at", "changed_by__name")
 
 
+class Planned(NamedTuple):
+    """An action of a plan, as far as a round counts and asks about it."""
+
+    pk: UUID
+    statement_id: UUID
+    what: str
+    owned_by: str
+    due_on: date | None
+    is_open: bool
+
+
 class Piece(NamedTuple):
     """A piece of evidence as a statement names it."""
 
@@ -130,12 +141,14 @@ class AreaView:
 
 @dataclass
 class RoundView:
-    """A whole round."""
+    """A whole round, or a part of it."""
 
     round: Round
     wording: Wording
     areas: list[AreaView]
     plan: list[Action] = field(default_factory=list)
+    planned: list[Planned] = field(default_factory=list)
+    in_part: bool = False
 
     @cached_property
     def cards(self) -> list[Card]:

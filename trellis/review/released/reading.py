@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def copy_of(round: Round, parts: Parts) -> tuple[Copy, RoundView]:
     """The copy that a release of this round would hold now, and the round that it was read from."""
-    view = with_evidence(read_round(round)) if parts.evidence else read_round(round)
+    view = read_round(round, last=False)
+    view = with_evidence(view) if parts.evidence else view
     plan = Action.objects.filter(rounds=round).select_related("statement").soonest_first() if parts.actions else []
     return frozen(view, parts=parts, plan=list(plan), files=_newest_files(view) if parts.files else {}), view
 

@@ -200,15 +200,6 @@ def visit_next(status: str, side: Side, *, invited: bool) -> str:
     }.get(status, "")
 
 
-def starts_after(start: int, minutes: int) -> int:
-    """When what follows begins, in minutes of the day.
-
-    >>> starts_after(9 * 60, 30)
-    570
-    """
-    return start + minutes
-
-
 def timetable_words(rows: list[tuple[int, int, str]]) -> tuple[str, list[str]]:
     """How long a timetable takes in all, and a gentle sentence for each two rows that overlap.
 

@@ -40,13 +40,18 @@ def why_not_choose_name(*, status: str) -> str | None:
     return f"This review has been {'agreed' if status == 'agreed' else 'archived'}, so your choice stays as it is"
 
 
-def may_be_discussed(status: str) -> bool:
-    """Whether what colleagues said alone may be seen together.
+def may_be_discussed(*, status: str, agreed: bool) -> bool:
+    """Whether what colleagues said alone may be seen together: from the talk on. `agreed` says that it ended well.
 
-    >>> may_be_discussed("draft"), may_be_discussed("discussing"), may_be_discussed("agreed")
-    (False, True, True)
+    >>> may_be_discussed(status="draft", agreed=False), may_be_discussed(status="discussing", agreed=False)
+    (False, True)
+
+    A draft that is put away unfinished never came to the talk:
+
+    >>> may_be_discussed(status="archived", agreed=False), may_be_discussed(status="archived", agreed=True)
+    (False, True)
     """
-    return status != "draft"
+    return status == "discussing" or agreed
 
 
 def why_not_agree(*, status: str, people: int) -> str | None:
@@ -103,10 +108,13 @@ def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
     """What a setting is told of how many replied, and whether it sees answers: when closed, from five up.
 
     Whoever typed in replies from paper has read them and could take them away from the rest. So those that parents
-    sent themselves must be five or more too, unless there are none.
+    sent themselves must be five or more too, unless there are none; and how many these are is not told either, which the
+    whole would tell beside the number typed in.
 
     >>> told_of_replies(replies=3, is_open=True), told_of_replies(replies=12, is_open=True)
     (Told(words='Fewer than five replies so far', answers=False), Told(words='12 replies so far', answers=False))
+    >>> told_of_replies(replies=9, typed_in=6, is_open=True).words
+    'Fewer than five replies so far, besides 6 typed in'
     >>> told_of_replies(replies=4, is_open=False)
     Told(words='Fewer than five parents replied, so no answers are shown', answers=False)
     >>> told_of_replies(replies=12, typed_in=12, is_open=False)
@@ -114,13 +122,15 @@ def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
     >>> told_of_replies(replies=12, typed_in=9, is_open=False).words
     'Fewer than five parents replied by themselves, so no answers are shown: whoever typed in could work theirs out'
     """
-    enough = may_be_told(replies)
+    enough, by_themselves = may_be_told(replies), replies - typed_in
+    hides_few = bool(by_themselves) and not may_be_told(by_themselves)
+    if is_open and typed_in and hides_few:
+        return Told(f"Fewer than five replies so far, besides {typed_in:,} typed in", answers=False)
     if is_open:
         return Told(f"{replies:,} replies so far" if enough else "Fewer than five replies so far", answers=False)
     if not enough:
         return Told("Fewer than five parents replied, so no answers are shown", answers=False)
-    by_themselves = replies - typed_in
-    if by_themselves and not may_be_told(by_themselves):
+    if hides_few:
         why = "so no answers are shown: whoever typed in could work theirs out"
         return Told(f"Fewer than five parents replied by themselves, {why}", answers=False)
     return Told(f"{replies:,} parents replied", answers=True)

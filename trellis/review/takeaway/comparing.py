@@ -18,6 +18,7 @@ from trellis.review.rules.filled_form import (
     tick_said,
     why_not_length,
 )
+from trellis.review.takeaway.lines import StatementLine
 from trellis.review.takeaway.planned import compare_plan
 from trellis.review.takeaway.shape import STATEMENT_LABELS, Difference, choices_of
 from trellis.review.wording import levels_of, statements_of, wording_of
@@ -27,33 +28,11 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Acting
     from trellis.review.models import Round
+    from trellis.review.takeaway.lines import PlanLine
     from trellis.review.takeaway.marks import Mark
-    from trellis.review.takeaway.planned import PlanLine
     from trellis.review.takeaway.shape import CameBack
 
 LONGEST_REASON = 500
-
-
-@dataclass(frozen=True)
-class StatementLine:
-    """A statement of which the form says something else: what would be written over which version."""
-
-    code: str
-    text: str
-    differences: list[Difference]
-    answer: Answer
-    rating: Rating
-    conflict: str = ""
-
-    @property
-    def key(self) -> str:
-        """By what the page names it."""
-        return self.code
-
-    @property
-    def version(self) -> int:
-        """Which version was compared."""
-        return self.rating.version
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from trellis.review.actions.plan import Intention
 from trellis.review.models import Action, ActionChange
 from trellis.review.reading import colleagues_of
 from trellis.review.rules.filled_form import CANNOT_TELL, changed_since, codes_like, day_said, plain, why_not_length
+from trellis.review.takeaway.lines import PlanLine
 from trellis.review.takeaway.shape import PLAN_LABELS, Difference
 from trellis.review.wording import statements_of
 
@@ -23,25 +24,6 @@ if TYPE_CHECKING:
 
 LONGEST = {"what": 300, "why": 1000, "who": 150, "resources": 300, "success": 1000}
 Problem = tuple[str, str]  # where, and why
-
-
-@dataclass(frozen=True)
-class PlanLine:
-    """An action of which the form says something else, or a new one: what would be written over which version."""
-
-    key: str
-    code: str
-    text: str
-    differences: list[Difference]
-    intention: Intention
-    statement: Statement
-    action: Action | None = None
-    conflict: str = ""
-
-    @property
-    def version(self) -> int:
-        """Which version was compared; 0 for what is new."""
-        return self.action.version if self.action else 0
 
 
 @dataclass(frozen=True)

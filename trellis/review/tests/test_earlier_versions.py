@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.reviewing import rating, start
+from tests.reviewing import rating, say, start
 from trellis.core.models import AuditEvent
 from trellis.review import actions
 from trellis.review.actions.plan import Intention
@@ -131,3 +131,20 @@ def test_what_was_there_before_gets_its_first_version(cast, framework):
         action=action, intention=Intention(what="Ask again"), version=4, by=cast.amara.acting
     )
     assert [each.version for each in action.changes.all()] == [5, 4]
+
+
+def test_a_long_history_is_shown_a_page_at_a_time(cast, half, browse, django_assert_max_num_queries):
+    for number in range(14):
+        say(half.round, "A1", "secure", cast.amara, notes=f"Thought {number}")
+    address = reverse("show_statement", args=[half.round.pk, "A1"])
+    browser = browse(cast.amara)
+    browser.get(address)
+    with django_assert_max_num_queries(12):
+        newest = browser.get(address).content.decode()
+    earlier = browser.get(f"{address}?page=2").content.decode()
+    assert newest.count('class="review-history__item"') == 10
+    assert earlier.count('class="review-history__item"') == 5
+    assert "Thought 4</span>" in newest
+    assert "Thought 3</span>" in earlier
+    assert 'href="?page=2#history"' in newest
+    assert 'href="?page=1#history"' in earlier

@@ -140,6 +140,19 @@ def test_once_the_talk_has_begun_nobody_is_talked_round(cast, half, browse):
         says_alone(half.round, "A1", "partly", cast.leila)
 
 
+def test_a_review_put_away_before_the_talk_shows_nobody_s(cast, half, browse):
+    says_alone(half.round, "A1", "secure", cast.leila, note="Planted sentence")
+    says_alone(half.round, "A1", "partly", cast.priya)
+    actions.choose_name(round=half.round, shows_name=True, by=cast.leila.acting)
+    actions.move_round(round=half.round, to="archived", by=cast.amara.acting)
+    pages = [reverse(name, args=[half.round.pk]) for name in ("voices", "discussion", "full_report")]
+    for address in (*pages, reverse("show_statement", args=[half.round.pk, "A1"])):
+        page = browse(cast.amara).get(address).content.decode()
+        assert not [words for words in ("Planted sentence", "1 of you", "Colleagues, each alone") if words in page]
+    assert "put away before the talk" in browse(cast.amara).get(pages[0]).content.decode()
+    assert heard(half.round, alone=False).spreads == {}
+
+
 def test_what_is_agreed_is_the_rating_and_says_who_and_when(cast, half, browse):
     says_alone(half.round, "A2", "secure", cast.leila)
     says_alone(half.round, "A2", "partly", cast.tomasz)

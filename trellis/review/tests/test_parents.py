@@ -176,6 +176,7 @@ def test_a_name_is_asked_about_once(client, form):
 
 def test_wrong_links_are_not_there_and_closed_ones_say_so(client, form, cast):
     assert client.get(reverse("reply", args=["x" * 24])).status_code == 404
+    assert client.get(reverse("reply", args=["\0"])).status_code == 404, "PostgreSQL takes no null in a text"
     assert client.get(reverse("reply_in", args=[form.token, "fr"])).status_code == 404
     address = reverse("reply_in", args=[form.token, "ar"])
     data = {"key": key_of(client.get(address)), "welcome": "yes"}

@@ -28,6 +28,19 @@ def test_what_changed_since_they_looked_is_looked_at_again(cast, half, browse):
     assert browser.post(step(round, "look"), {"seen": seen_in(answer)}).status_code == 302
 
 
+def test_nobody_gets_what_was_looked_at_for_somebody_else(cast, half, browse):
+    """Two tabs of one browser: the second one chooses somebody outside, with the same parts."""
+    round, browser = agreed(cast.amara), browse(cast.amara)
+    page = look(browser, round, {"to": "authority"}, ["notes"])
+    browser.post(step(round, "to"), {"to": "outside"})
+    browser.post(step(round, "outside"), {"name": "Noor Aziz", "email": "noor@example.org"})
+    answer = browser.post(step(round, "look"), {"seen": seen_in(page)})
+    assert "Something in it has changed since you looked" in answer.content.decode()
+    assert not Release.objects.exists()
+    browser.post(step(round, "look"), {"seen": seen_in(answer)})
+    assert Release.objects.get().outside_name == "Noor Aziz"
+
+
 def test_a_name_of_a_child_is_warned_of_before(cast, half, browse):
     say(half.round, "A2", "partly", cast.amara, notes="See Noah’s plan in the folder")
     round, browser = agreed(cast.amara), browse(cast.amara)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from contextlib import nullcontext
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import authority
+from tests.client import CheckingClient
 from tests.hearing import form_for_parents, replies, says_alone, seen_of_children
 from tests.releasing import help_of, released_by
 from tests.reviewing import review_of
 from tests.visiting import correction_of, recommendation_of, visit_of
 from trellis.accounts.models import User
+from trellis.core.files import FileKind, keep_file, made_here
 from trellis.core.files.storage import keys
-from trellis.core.models import AuditEvent, Job, StoredFile
+from trellis.core.models import AuditEvent, Job, SentMail, StoredFile
 from trellis.core.tests.backups import empty_the_installation
 from trellis.organisations.models import Organisation
 from trellis.review import actions
@@ -65,8 +69,6 @@ class Steps:
         self.result |= result
 
     def batch(self):
-        from contextlib import nullcontext
-
         return nullcontext()
 
 
@@ -182,6 +184,9 @@ def _what_is_there(setting):
     assert answers_of(forms[7])
     assert not answers_of(forms[0])
     assert Visit.objects.get().reviewer is not None
+    browser = CheckingClient()
+    browser.post(reverse("account_reset_password"), {"email": "amara.okafor@example.org"})
+    assert SentMail.objects.get().address == "amara.okafor@example.org", "they can choose a password"
     event = AuditEvent.objects.get(verb="setting.read_back")
     assert (event.actor_name, event.chain) == ("manage.py read_setting", str(setting.pk))
 
@@ -298,3 +303,14 @@ def test_a_file_is_asked_for_made_taken_and_gone(cast, browse):
     assert wanted.file is None
     assert not StoredFile.objects.filter(kind="zip").exists()
     assert "Removed" in browse(cast.amara).get(reverse("setting_files")).content.decode()
+
+
+def test_a_file_says_when_it_was_made(cast):
+    wanted = SettingFile.objects.create(organisation=cast.amara.organisation, asked_by=cast.amara.user)
+    kept = keep_file(
+        upload=made_here(name="x.txt", kind=FileKind.TEXT, content=b"x"),
+        organisation_id=cast.amara.organisation.pk,
+        by=cast.amara.acting,
+    )
+    with pytest.raises(IntegrityError, match="setting_file_says_when_it_was_made"), transaction.atomic():
+        SettingFile.objects.filter(pk=wanted.pk).update(file=kept)

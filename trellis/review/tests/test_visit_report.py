@@ -82,6 +82,15 @@ def test_a_timetable_is_begun_changed_reordered_and_printed(cast, visit, browse)
         assert sentence in amara.post(address(visit, "timetable/add"), row | {"start": wrong}).content.decode()
 
 
+def test_rows_that_would_begin_on_the_next_day_stay_where_they_are(cast, visit, browse):
+    for start, minutes in ((23 * 60, 30), (23 * 60 + 30, 60)):
+        TimetableRow.objects.create(visit=visit, start=start, minutes=minutes, activity="Talk")
+    second = visit.rows.last()
+    page = browse(cast.amara).post(f"/visits/timetable/{second.pk}/earlier", follow=True).content.decode()
+    assert "It would begin on the next day" in page
+    assert [row.clock for row in visit.rows.all()] == ["23:00", "23:30"]
+
+
 @pytest.mark.parametrize("preset", ["full-day", "half-day", "childminder"])
 def test_a_timetable_to_begin_with_does_not_overlap(preset):
     rows = presets()[preset].rows

@@ -39,7 +39,9 @@ def compare_with(request: Request, round_id: UUID, other_id: UUID) -> HttpRespon
     """A review beside an earlier one, statement by statement."""
     found = _comparison_or_404(request, round_id, other_id)
     others = Round.objects.visible_to(request.acting).filter(framework__key=found.now.framework.key)
-    others = others.filter(started_at__lt=found.now.started_at).newest_first()[:MOST_OFFERED]
+    others = (
+        others.filter(started_at__lt=found.now.started_at).newest_first().only("period", "started_at")[:MOST_OFFERED]
+    )
     return render(request, "review/compare.html", {"found": found, "round": found.now, "others": others})
 
 

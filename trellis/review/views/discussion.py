@@ -20,9 +20,9 @@ from trellis.review.reading import outline_round, view_area
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
 from trellis.review.rules.versions import version_chosen
-from trellis.review.rules.voices import FEWEST_VOICES, may_be_discussed
+from trellis.review.rules.voices import FEWEST_VOICES
 from trellis.review.views.own_rating import round_of_a_team
-from trellis.review.voices import heard
+from trellis.review.voices import heard, spreads_of
 from trellis.review.wording import levels_of, wording_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
     from trellis.review.reading import Card
+    from trellis.review.voices import Spread
 
 
 @require_safe
@@ -46,7 +47,7 @@ def voices(request: Request, round_id: UUID) -> HttpResponse:
         "said": said,
         "own_by_area": _by_area(own, round),
         "shows_name": bool(choice and choice.shows_name),
-        "discussed": may_be_discussed(round.status),
+        "discussed": round.is_talked_over,
         "today": today,
     }
     return render(request, "review/voices.html", context)
@@ -65,14 +66,14 @@ def _by_area(own: object, round: Round) -> list[tuple[object, int]]:
 def discussion(request: Request, round_id: UUID) -> HttpResponse:
     """Every statement that two colleagues at least rated alone, what they are furthest apart on first."""
     round = round_of_a_team(request, round_id)
-    if not may_be_discussed(round.status):
+    if not round.is_talked_over:
         return render(request, "review/discussion_later.html", {"round": round})
     view = outline_round(round)
-    said = heard(round, alone=False)
-    spoken = [(card, said.spreads[card.statement.code]) for card in view.cards if card.statement.code in said.spreads]
+    spreads = spreads_of(round)
+    spoken = [(card, spreads[card.statement.code]) for card in view.cards if card.statement.code in spreads]
     spoken.sort(key=lambda pair: pair[1].apart, reverse=True)
     context = {"round": round, "view": view, "spoken": spoken, "fewest": FEWEST_VOICES}
-    context["unspoken"] = [card for card in view.cards if card.statement.code not in said.spreads]
+    context["unspoken"] = [card for card in view.cards if card.statement.code not in spreads]
     context["agreed"] = _agreed(round)
     return render(request, "review/discussion.html", context)
 
@@ -89,7 +90,7 @@ def discuss_statement(request: Request, round_id: UUID, code: str) -> HttpRespon
     """One statement: what was said alone, what parents and children say, and what the team agrees."""
     round = round_of_a_team(request, round_id)
     card = _card_or_404(round, code)
-    if not may_be_discussed(round.status):
+    if not round.is_talked_over:
         return render(request, "review/discussion_later.html", {"round": round})
     may_agree = request.acting.may(Permission.LEAD_REVIEW) and why_not_rate(status=round.status) is None
     form = _agree_form(request, round, card) if may_agree else None
@@ -103,14 +104,15 @@ def discuss_statement(request: Request, round_id: UUID, code: str) -> HttpRespon
             form.add_error(None, str(refused))
     agreements = card.rating.agreements.select_related("by").prefetch_related("people")
     context = {"round": round, "card": card, "form": form, "conflict": conflict, "agreements": agreements}
-    context["said"] = heard(round, alone=False, codes=[code])
-    context["next_code"] = _next_code(round, code)
+    spreads = spreads_of(round)
+    context["said"] = heard(round, alone=False, spreads=spreads)
+    context["next_code"] = _next_code(spreads, code)
     return render(request, "review/discuss_statement.html", context)
 
 
 def _card_or_404(round: Round, code: str) -> Card:
     area = wording_of(round).area_of.get(code)
-    cards = view_area(round, area, codes=[code]).cards if area else []
+    cards = view_area(round, area, codes=[code], last=False).cards if area else []
     if not cards:
         raise Http404
     return cards[0]
@@ -146,8 +148,7 @@ def _agreed_now(request: Request, round: Round, form: AgreeForm) -> HttpResponse
     return redirect("discussion", round.pk)
 
 
-def _next_code(round: Round, code: str) -> str:
+def _next_code(spreads: dict[str, Spread], code: str) -> str:
     """The statement to talk about after this one, in the order of the list; nothing after the last."""
-    spreads = heard(round, alone=False).spreads
     order = sorted(spreads, key=lambda each: spreads[each].apart, reverse=True)
     return order[order.index(code) + 1] if code in order[:-1] else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
+from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import NoActionForm, RatingForm
@@ -38,7 +40,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trellis.accounts.acting import Request
+    from trellis.core.paging import Page
+    from trellis.review.models import RatingChange
     from trellis.review.wording import Wording
+
+
+CHANGES_SHOWN = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,8 +209,8 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "area": view.wording.area_of[code],
         "reworded": code in view.wording.reworded,
         "frozen": _why_not(request, round),
-        "changes": card.rating.changes.select_related("by", "level"),
-        "reasons": card.rating.no_action_changes.select_related("by"),
+        "history": _history(request, card, round),
+        "reasons": card.rating.no_action_changes.annotate(who=F("by__name")),
         "plans": request.acting.may(Permission.CHANGE_ACTIONS) and why_not_plan(status=round.status) is None,
         "no_action_form": NoActionForm(),
         "voices": heard(round, alone=request.acting.alone, codes=[code]),
@@ -213,6 +220,15 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
     if request.acting.may(Permission.TAKE_OUT_WORDS):
         context["to_take_out"] = words_to_take_out("rating", card.rating)
     return render(request, "review/show_statement.html", context)
+
+
+def _history(request: Request, card: Card, round: Round) -> Page[RatingChange]:
+    """What the rating became, the newest first, a page at a time: who types while the page saves makes many: one query."""
+    levels = {level.pk: level for level in levels_of(round).values()}
+    page = page_of(card.rating.changes.annotate(who=F("by__name")), request.GET, size=CHANGES_SHOWN)
+    for change in page.rows:
+        change.level = levels[change.level_id] if change.level_id else None
+    return page
 
 
 def _card_or_404(round: Round, code: str) -> tuple[Card, RoundView]:

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.paging import page_of
-from trellis.core.refusal import Refused
+from trellis.core.refusal import Refused, refuse
 from trellis.review import actions
 from trellis.review.actions.frameworks import fingerprint_of
-from trellis.review.actions.release import Recipient, Terms
+from trellis.review.actions.release import CHANGED, Recipient, Terms
 from trellis.review.forms.release import (
     LOOK,
     LookForm,
@@ -109,14 +109,17 @@ def _look(request: Request, round: Round) -> HttpResponse:
         return redirect("release_step", round.pk, first_unanswered(answers))
     parts = parts_of(answers)
     copy, _ = copy_of(round, parts)
-    warnings, seen = _warnings(copy, answers["purpose"]["purpose"]), fingerprint_of(copy)
-    form = LookForm(request.POST if request.method == "POST" else None, warned=bool(warnings), seen=seen)
+    warnings, fingerprint = _warnings(copy, answers["purpose"]["purpose"]), fingerprint_of(copy)
     recipient = _recipient(answers, _offer(round))
     if recipient is None:
         return redirect("release_step", round.pk, "to")
+    # What is released, and what was answered: in another tab somebody may have chosen somebody else meanwhile.
+    seen = fingerprint_of({"copy": fingerprint, "answers": answers, "team": str(recipient.team and recipient.team.pk)})
+    form = LookForm(request.POST if request.method == "POST" else None, warned=bool(warnings), seen=seen)
     if form.is_valid():
         try:
-            return _release(request, round, recipient, answers, form.cleaned_data["seen"])
+            refuse(None if form.cleaned_data["seen"] == seen else CHANGED)
+            return _release(request, round, recipient, answers, fingerprint)
         except Refused as refused:
             form = LookForm(None, warned=bool(warnings), seen=seen)
             messages.error(request, str(refused))

@@ -20,7 +20,14 @@ from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
 from trellis.review.papers import MOST_TO_WORK_ON
-from trellis.review.reading import colleagues_of, outline_round, prompts_for, where_names_stand, with_counts
+from trellis.review.reading import (
+    colleagues_of,
+    outline_round,
+    prompts_for,
+    where_names_stand,
+    with_evidence_count,
+    with_planned,
+)
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 
@@ -72,7 +79,7 @@ def start_round(request: Request) -> HttpResponse:
 def show_round(request: Request, round_id: UUID) -> HttpResponse:
     """Where a review stands: its areas, what to do next, and questions worth a thought."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    view = with_counts(outline_round(round))
+    view = with_planned(with_evidence_count(outline_round(round)))
     return render(
         request,
         "review/show_round.html",
@@ -88,7 +95,10 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "targets": targets_of(round, view),
             "people": round.people.all(),
             "steps": round.steps.annotate(who=F("by__name")),
-            "visits": Visit.objects.visible_to(request.acting).filter(round=round).newest_first(),
+            "visits": Visit.objects.visible_to(request.acting)
+            .filter(round=round)
+            .newest_first()
+            .only("kind", "visit_on", "status"),
         },
     )
 

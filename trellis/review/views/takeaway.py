@@ -20,6 +20,7 @@ from trellis.review import actions
 from trellis.review.forms import FormBackForm, accepted_in
 from trellis.review.models import FilledForm, Round
 from trellis.review.rules.filled_form import why_not_read, why_not_this_form
+from trellis.review.rules.names import looks_personal
 from trellis.review.takeaway import came_back, compared, form_docx, form_of, form_xlsx, framework_named, read_file
 from trellis.review.wording import wording_of
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
     from trellis.review.takeaway import CameBack
+    from trellis.review.takeaway.lines import PlanLine, StatementLine
 
 MAKERS = {"xlsx": (form_xlsx, EXCEL), "docx": (form_docx, WORD)}
 SHOWN_FORMS = 10
@@ -110,6 +112,7 @@ def filled_form(request: Request, form_id: UUID) -> HttpResponse:
             messages.error(request, str(refused))
         else:
             _tell(request, taken, accepted=bool(accepted))
+            _warn(request, [line for line in preview.lines if line.key in accepted])
         return redirect(form)
     context = {"form": form, "round": round, "preview": preview, "frozen": frozen}
     return render(request, "review/filled_form.html", context)
@@ -117,10 +120,21 @@ def filled_form(request: Request, form_id: UUID) -> HttpResponse:
 
 def _tell(request: Request, taken: actions.Taken, *, accepted: bool) -> None:
     """Say what was written and what was not."""
-    if taken.written:
-        messages.success(request, f"Written into the review: {', '.join(taken.written)}")
+    written = [", ".join(taken.written)] if taken.written else []
+    written += [f"in the plan {', '.join(taken.planned)}"] if taken.planned else []
+    if written:
+        messages.success(request, f"Written into the review: {'; '.join(written)}")
     if taken.changed_meanwhile:
         codes = ", ".join(taken.changed_meanwhile)
         messages.warning(request, f"Changed here while you were looking, so left as it is: {codes}. Look again below")
     if not accepted:
         messages.warning(request, "Nothing was ticked, so nothing changed")
+
+
+def _warn(request: Request, lines: list[StatementLine | PlanLine]) -> None:
+    """A gentle word where what was taken reads as if it were about one child."""
+    today = timezone.localdate()
+    for line in lines:
+        warning = looks_personal(" ".join(each.form for each in line.differences), today=today)
+        if warning:
+            messages.warning(request, f"{line.code} is written. {warning}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +17,7 @@ from trellis.review import actions
 from trellis.review.actions.visit import side_of
 from trellis.review.forms import ArrangementForm, InviteVisitorForm, MoveForm
 from trellis.review.forms.visit import OPENED
-from trellis.review.models import Correction, ReportVersion, Round, Visit, VisitFeedback, VisitStatus
+from trellis.review.models import Correction, ReportVersion, Round, Visit, VisitStatus
 from trellis.review.rules.visit import MOVED_BY, VISIT_MOVE_LABELS, VISIT_MOVES, visit_next, why_not_move_visit
 from trellis.review.visiting import latest_round_for
 from trellis.review.wording import wording_of
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 
 def visit_or_404(request: Request, visit_id: UUID) -> Visit:
     """A visit that somebody sees, with its round and its visitor."""
-    found = Visit.objects.visible_to(request.acting).with_wording().select_related("created_by", "follow_up_of")
-    return get_object_or_404(found, pk=visit_id)
+    return get_object_or_404(Visit.objects.visible_to(request.acting).with_wording(), pk=visit_id)
 
 
 @require_safe
@@ -84,29 +84,29 @@ def _plan(request: Request, round: Round, follows: Visit | None) -> HttpResponse
 def show_visit(request: Request, visit_id: UUID) -> HttpResponse:
     """Where a visit stands, what comes next, and the way to everything in it."""
     visit, acting = visit_or_404(request, visit_id), request.acting
-    side = side_of(acting)
+    side, has_report = side_of(acting), ReportVersion.objects.visible_to(acting).filter(visit=visit).exists()
     acts = acting.may(Permission.ARRANGE_VISITS) or acting.may(Permission.VISIT)
     context = {
         "visit": visit,
         "side": side,
         "next": visit_next(visit.status, side, invited=bool(visit.visitor_name)) if acts else "",
-        "moves": _moves(visit, request) if acts else [],
+        "moves": _moves(visit, request, has_report=has_report) if acts else [],
         "opened": [words for name, words in OPENED.items() if getattr(visit, f"with_{name}")],
-        "steps": visit.steps.select_related("by"),
+        "steps": visit.steps.annotate(who=F("by__name")),
         "first_area": wording_of(visit.round).areas[0].code,
-        "has_report": ReportVersion.objects.visible_to(acting).filter(visit=visit).exists(),
-        "feedback": VisitFeedback.objects.visible_to(acting).filter(visit=visit).first(),
-        "following": Visit.objects.visible_to(acting).filter(follow_up_of=visit),
-        "unanswered": Correction.objects.visible_to(acting).filter(visit=visit).unanswered().count(),
+        "has_report": has_report,
+        "following": Visit.objects.visible_to(acting).filter(follow_up_of=visit).only("kind", "visit_on"),
     }
     return render(request, "review/show_visit.html", context)
 
 
-def _moves(visit: Visit, request: Request) -> list[tuple[str, str, str | None]]:
+def _moves(visit: Visit, request: Request, *, has_report: bool) -> list[tuple[str, str, str | None]]:
     """Where somebody can move the visit: the status, the words of the button, and why not, if not."""
     side, status = side_of(request.acting), visit.status
+    open_to = [to for to in VISIT_MOVES[status] if side in MOVED_BY[status, to]]
+    if not open_to:
+        return []
     unanswered = Correction.objects.visible_to(request.acting).filter(visit=visit).unanswered().count()
-    has_report = ReportVersion.objects.visible_to(request.acting).filter(visit=visit).exists()
     return [
         (
             to,
@@ -120,8 +120,7 @@ def _moves(visit: Visit, request: Request) -> list[tuple[str, str, str | None]]:
                 unanswered=unanswered,
             ),
         )
-        for to in VISIT_MOVES[status]
-        if side in MOVED_BY[status, to]
+        for to in open_to
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
     from trellis.review.models import Visit
+    from trellis.review.reading import RoundView
 
 
 def warn_if_personal(request: Request, *texts: str) -> None:
@@ -153,15 +155,16 @@ def visit_area(request: Request, visit_id: UUID, area: str) -> HttpResponse:
     """One area: what the setting has opened, and beside it how the visitor sees it."""
     visit = visit_or_404(request, visit_id)
     wording = wording_of(visit.round)
-    if wording.area(area) is None:
+    words = wording.area(area)
+    if words is None:
         raise Http404
-    view = opened_view(visit, request.acting, area=area)
-    pairs = both_sides(view, _ratings(request, visit))
+    view = opened_view(visit, request.acting, area=words)
+    pairs = both_sides(view, _ratings(request, visit, view))
     frozen = why_not_rate_as_visitor(visit.status)
     rates = request.acting.may(Permission.VISIT) and frozen is None
-    if rates:
+    if rates and request.method == "POST":
         _give_forms(request, visit, pairs)
-        if request.method == "POST" and _saved(request, visit, pairs):
+        if _saved(request, visit, pairs):
             following = wording.neighbours(area)[1]
             if "stay" in request.POST:
                 return redirect("visit_area", visit_id, area)
@@ -169,7 +172,7 @@ def visit_area(request: Request, visit_id: UUID, area: str) -> HttpResponse:
     context = {
         "visit": visit,
         "view": view,
-        "area": view.areas[0].area,
+        "area": words,
         "pairs": pairs,
         "rates": rates,
         "visiting": request.acting.may(Permission.VISIT),
@@ -178,16 +181,20 @@ def visit_area(request: Request, visit_id: UUID, area: str) -> HttpResponse:
     return render(request, "review/visit_area.html", context)
 
 
-def _ratings(request: Request, visit: Visit) -> list[ReviewerRating]:
-    return list(ReviewerRating.objects.visible_to(request.acting).filter(visit=visit).select_related("level", "by"))
+def _ratings(request: Request, visit: Visit, view: RoundView) -> list[ReviewerRating]:
+    """What the visitor says of the statements of a view: one query."""
+    found = ReviewerRating.objects.visible_to(request.acting).filter(visit=visit).annotate(who=F("by__name"))
+    return list(
+        found.filter(statement__in=[card.rating.statement_id for card in view.cards]) if view.in_part else found
+    )
 
 
 def _give_forms(request: Request, visit: Visit, pairs: list[BothSides]) -> None:
+    """A form for each statement; only what was sent needs one."""
     wording, levels = wording_of(visit.round), levels_of(visit.round)
-    data = request.POST if request.method == "POST" else None
     for pair in pairs:
         code = pair.card.statement.code
-        pair.form = VisitorRatingForm(data, code=code, wording=wording, levels=levels, rating=pair.theirs)
+        pair.form = VisitorRatingForm(request.POST, code=code, wording=wording, levels=levels, rating=pair.theirs)
 
 
 def _saved(request: Request, visit: Visit, pairs: list[BothSides]) -> bool:
@@ -212,7 +219,8 @@ def visit_differences(request: Request, visit_id: UUID) -> HttpResponse:
     """Where the two see it differently, first; then what the visitor commented otherwise."""
     visit = visit_or_404(request, visit_id)
     visiting = request.acting.may(Permission.VISIT)
-    pairs = both_sides(opened_view(visit, request.acting), _ratings(request, visit))
+    view = opened_view(visit, request.acting)
+    pairs = both_sides(view, _ratings(request, visit, view))
     comparable = visit.with_ratings or not visiting
     context = {
         "visit": visit,

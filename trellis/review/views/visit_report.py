@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,31 +47,33 @@ def _newest_or_404(request: Request, visit: Visit) -> ReportVersion:
 @requires(Permission.SEE_VISITS)
 def visit_report(request: Request, visit_id: UUID) -> HttpResponse:
     """The report as it is now, on one page, with the facts to check."""
-    visit = visit_or_404(request, visit_id)
-    return _show(request, visit, _newest_or_404(request, visit))
+    return _show(request, visit_or_404(request, visit_id), None)
 
 
 @require_safe
 @requires(Permission.SEE_VISITS)
 def visit_report_version(request: Request, version_id: UUID) -> HttpResponse:
     """The report as it was."""
-    version = get_object_or_404(ReportVersion.objects.visible_to(request.acting).select_related("by"), pk=version_id)
+    version = get_object_or_404(ReportVersion.objects.visible_to(request.acting), pk=version_id)
     return _show(request, visit_or_404(request, version.visit_id), version)
 
 
-def _show(request: Request, visit: Visit, version: ReportVersion) -> HttpResponse:
+def _show(request: Request, visit: Visit, version: ReportVersion | None) -> HttpResponse:
+    """A version of the report, or the newest."""
     acting = request.acting
-    versions = list(ReportVersion.objects.visible_to(acting).filter(visit=visit).select_related("by"))
-    newest = versions[0].number
-    recommendations = Recommendation.objects.visible_to(acting).filter(version=version)
+    found = ReportVersion.objects.visible_to(acting).filter(visit=visit).annotate(who=F("by__name"))
+    versions = list(found if version is None else found.only("number", "at"))
+    if not versions:
+        raise Http404
+    version, newest = version or versions[0], versions[0].number
     context = {
         "visit": visit,
         "version": version,
         "newest": newest,
         "called": version_words(version.number, newest, visit.status),
         "sections": [(title, getattr(version, name)) for name, title in SECTIONS.items() if getattr(version, name)],
-        "recommendations": recommendations.select_related("statement", "taken__action"),
-        "corrections": Correction.objects.visible_to(acting).filter(visit=visit).select_related("by", "answer__by"),
+        "recommendations": _recommendations(request, version),
+        "corrections": _corrections(request, visit) if version.number == newest else [],
         "versions": [(each, version_words(each.number, newest, visit.status)) for each in versions],
         "statements": wording_of(visit.round).statements,
         "visiting": acting.may(Permission.VISIT),
@@ -80,6 +83,19 @@ def _show(request: Request, visit: Visit, version: ReportVersion) -> HttpRespons
         "plans": acting.may(Permission.CHANGE_ACTIONS) and visit.status == VisitStatus.FINAL,
     }
     return render(request, "review/visit_report.html", context)
+
+
+def _recommendations(request: Request, version: ReportVersion) -> list[Recommendation]:
+    """What a version recommends, with the action that the setting made of it: one query."""
+    found = Recommendation.objects.visible_to(request.acting).filter(version=version)
+    said = found.annotate(code=F("statement__code"), action_id=F("taken__action"), action=F("taken__action__what"))
+    return list(said)
+
+
+def _corrections(request: Request, visit: Visit) -> list[Correction]:
+    """The facts that the setting put right, with the visitor’s answers: one query."""
+    found = Correction.objects.visible_to(request.acting).filter(visit=visit).select_related("answer")
+    return list(found.annotate(who=F("by__name"), answered_by=F("answer__by__name")))
 
 
 @require_safe

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     """Reads the whole file first, compares every sum, and writes everything or nothing.
 
     Exit status 0 when everything is there; 1 with a sentence when the file is damaged, holds what does not belong there,
-    or there are settings here already. People come without passwords: they choose one by “I have forgotten my password”.
+    or there are settings here already. People come without passwords: they choose one by “Forgotten your password?”.
     """
 
     help = "Read everything about a setting back, into an installation that has no settings."
