@@ -20,13 +20,14 @@ CLIENTS = 4
 
 @dataclass(frozen=True)
 class Size:
-    """How much: rows of the register; rounds, requests and seconds for a page; changes of each writer."""
+    """How much: rows of the register; rounds, requests and seconds for a page; changes of each writer; released reviews."""
 
     rows: int = 71_000
     rounds: int = 5
     requests: int = 60
     seconds: float = 2.0
     changes: int = 60
+    released: int = 60_000
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is measured, in this order: pages, an import, long lists, writers at once."""
+"""What is measured, in this order: pages, an import, long lists, many released reviews, writers at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bench.importing import figures_of_imports
 from bench.installation import Installation, serving
 from bench.lists import AUTHORITY, Lists
 from bench.pages import figures_of_pages
+from bench.pooled import figures_of_picture, figures_of_pooled
 from bench.register import write_register
 from bench.results import Figure
 from bench.writing import figures_of_writers
@@ -28,6 +29,7 @@ def measure_everything(folder: Path, size: Size) -> Iterator[Figure]:
     empty = prepare_empty(folder / "empty")
     bare, writers = empty.copied_to(folder / "bare"), empty.copied_to(folder / "writers")
     demonstration = prepare_demonstration(empty.copied_to(folder / "demonstration"))
+    pooled = demonstration.copied_to(folder / "pooled")
     register = write_register(folder / "register.csv", size.rows)
     with serving(demonstration) as server:
         lists = Lists(server, size, few=FEW)
@@ -41,6 +43,9 @@ def measure_everything(folder: Path, size: Size) -> Iterator[Figure]:
         yield from lists.long()
         yield from lists.exported()
         yield Figure("web server: memory of the largest process", server.memory(), "MB")
+    yield from figures_of_pooled(pooled, size.released)
+    with serving(pooled) as server:
+        yield from figures_of_picture(server)
     yield from figures_of_writers(writers, size.changes)
 
 

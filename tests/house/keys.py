@@ -14,8 +14,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
+from tests.pooling import count_for
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
@@ -163,6 +165,12 @@ def of_round(**more: Any) -> Keys:
     return lambda person: {"round_id": review_of(person).round.pk, **more}
 
 
+def pooled_for(owner: Person, **more: Any) -> dict[str, Any]:
+    """A count for the authority of a person’s setting; the address names only what else is told."""
+    count_for(owner.organisation.authority_id, loaded(SHIPPED))
+    return more
+
+
 def two_rounds_of(owner: Person, **more: Any) -> dict[str, Any]:
     """The review of a person’s setting and the one before."""
     return {"round_id": review_of(owner).round.pk, "other_id": earlier_of(owner).pk, **more}
@@ -268,6 +276,7 @@ KEYS: dict[str, Keys] = {
     "move_action": lambda person: {"action_id": review_of(person).action.pk},
     "note_action": lambda person: {"action_id": review_of(person).action.pk},
     "set_targets": of_round(),
+    "beside_similar": of_round(),
     "compare_with": two_rounds_of,
     "export_comparison": lambda person: two_rounds_of(person, kind="pdf"),
     "export_over_the_years": lambda person: agreed_of(person, kind="pdf"),
@@ -303,6 +312,11 @@ KEYS: dict[str, Keys] = {
     "open_by_link": link_of,
     "paper_by_link": lambda person: link_of(person, kind="pdf"),
     "file_by_link": file_of_link,
+    "show_campaign": lambda person: {"campaign_id": asked_by_campaign(person).campaign_id},
+    "remind_campaign": lambda person: {"campaign_id": asked_by_campaign(person).campaign_id},
+    "show_invitation": lambda person: {"invitation_id": asked_by_campaign(person).pk},
+    "decline_invitation": lambda person: {"invitation_id": asked_by_campaign(person).pk},
+    "export_picture": lambda person: pooled_for(person, kind="csv"),
     "ask_about_statement": of_round(code="C1"),
     "help_request": lambda person: {"help_id": help_of(person).pk},
     "answer_help": lambda person: {"help_id": help_of(person).pk},
@@ -366,6 +380,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "export_evidence",
             "export_activity",
             "export_over_the_years",
+            "export_picture",
             "export_operations_activity",
         ),
         ("amara",),

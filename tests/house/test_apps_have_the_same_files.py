@@ -31,7 +31,8 @@ PARTICULAR: dict[str, set[str]] = {
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen
-    # for a release; a round as a form to take away; a setting as one file; a visit: what it begins with, read for pages and for paper
+    # for a release; a round as a form to take away; a setting as one file; many settings’ ratings as their authority sees them;
+    # a visit: what it begins with, read for pages and for paper
     "review": {
         "framework",
         "reading",
@@ -46,6 +47,9 @@ PARTICULAR: dict[str, set[str]] = {
         "parents_paper",
         "takeaway",
         "setting_file",
+        "picture",
+        "similar",
+        "campaigns",
         "visit_lists",
         "visiting",
         "visit_papers",

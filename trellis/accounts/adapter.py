@@ -148,12 +148,15 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | MISTAKES
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
-        """Whether a person has a second step, or one of some kinds.
+        """Whether a person has a second step to be asked for, or one of some kinds: not while they come in from a
+        provider whose own second step counts here.
 
         allauth asks for each kind by itself, and again for the next part of a page. A page that is only looked at
         changes nothing of it, so it is read once.
         """
-        request = context.request
+        request = context.request  # None in a command
+        if request and not request.user.is_authenticated and sign_on.second_step_counted(request, user):
+            return False
         if request is None or request.method not in LOOKING or user.is_anonymous:
             return bool(super().is_mfa_enabled(user, types))
         known: dict[Any, set[str]] = vars(request).setdefault("kinds_of_second_step", {})
@@ -168,15 +171,6 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """The secret, to check a code with. Raises `CannotOpen`."""
         return unseal(encrypted_text, belongs_to=BELONGS_TO)
-
-    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
-        """Whether somebody has a second step to be asked for: not while they come in from a provider whose own
-        second step counts here.
-        """
-        request = self.request  # None in a command
-        if request and not request.user.is_authenticated and sign_on.second_step_counted(request, user):
-            return False
-        return bool(super().is_mfa_enabled(user, types))
 
     def get_totp_issuer(self) -> str:
         """The name under which the code stands in the person’s app."""

@@ -17,6 +17,9 @@ class Permission(StrEnum):
     TAKE_OUT_WORDS = auto()
     SEE_RELEASED = auto()
     ANSWER_HELP = auto()
+    SEE_POOLED = auto()
+    COUNT_POOLED = auto()
+    RUN_CAMPAIGNS = auto()
     SEE_EVIDENCE = auto()
     CHANGE_EVIDENCE = auto()
     CHANGE_ACTIONS = auto()
@@ -45,6 +48,9 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.TAKE_OUT_WORDS: "Take words that should not be there out of a review for good, earlier versions too",
     Permission.SEE_RELEASED: "Read what settings have released to the organisation or to oneself",
     Permission.ANSWER_HELP: "Answer settings that ask for help",
+    Permission.SEE_POOLED: "See what many settings’ released reviews add up to, and no setting by itself",
+    Permission.COUNT_POOLED: "Have a term that has ended counted",
+    Permission.RUN_CAMPAIGNS: "Ask many settings to review themselves, and remind them once",
     Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
     Permission.CHANGE_EVIDENCE: "Add evidence and link it to statements",
     Permission.CHANGE_ACTIONS: "Write, change and close actions",
@@ -145,6 +151,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_AUTHORITY_SETTINGS,
             Permission.SEE_RELEASED,
             Permission.ANSWER_HELP,
+            Permission.SEE_POOLED,
+            Permission.COUNT_POOLED,
+            Permission.RUN_CAMPAIGNS,
             Permission.APPROVE_CLAIMS,
             Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,
@@ -158,6 +167,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_AUTHORITY_SETTINGS,
             Permission.SEE_RELEASED,
             Permission.ANSWER_HELP,
+            Permission.SEE_POOLED,
             Permission.SEE_PEOPLE,
         }
     ),
@@ -197,6 +207,7 @@ SECOND_STEP_PERMISSIONS = frozenset(
         Permission.SEE_EVIDENCE,
         Permission.SEE_GROUP,
         Permission.SEE_RELEASED,
+        Permission.SEE_POOLED,
         Permission.SEE_AUTHORITY_SETTINGS,
         Permission.SEE_ORGANISATIONS,
         Permission.APPROVE_CLAIMS,

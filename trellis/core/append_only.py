@@ -20,16 +20,17 @@ $$ LANGUAGE plpgsql;
 # A text that is there may become the mark; nothing else of the row may differ.
 _POSTGRES_FUNCTION_BUT_FOR_MARKS = f"""
 CREATE OR REPLACE FUNCTION trellis_refuse_change_but_marks() RETURNS trigger AS $$
-DECLARE before jsonb; after jsonb; text_column text;
+DECLARE before jsonb; after jsonb; text_column text; marked boolean := false;
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     before := to_jsonb(OLD); after := to_jsonb(NEW);
     FOREACH text_column IN ARRAY TG_ARGV LOOP
-      IF before ->> text_column <> '' AND after ->> text_column ~ '{PATTERN}' THEN
-        before := before - text_column; after := after - text_column;
+      IF before ->> text_column <> '' AND after ->> text_column ~ '{PATTERN}'
+          AND before ->> text_column <> after ->> text_column THEN
+        marked := true; before := before - text_column; after := after - text_column;
       END IF;
     END LOOP;
-    IF before = after THEN RETURN NEW; END IF;
+    IF marked AND before = after THEN RETURN NEW; END IF;
   END IF;
   RAISE EXCEPTION '% only grows: rows are never changed or deleted', TG_TABLE_NAME;
 END;
@@ -81,7 +82,8 @@ def _all_but_marks(cursor: CursorWrapper, table: str, texts: Collection[str]) ->
         unchanged = f'OLD."{column}" IS NEW."{column}"'
         marked = " OR ".join(f"""NEW."{column}" GLOB '{glob}'""" for glob in globs())
         same.append(f"""({unchanged} OR (OLD."{column}" <> '' AND ({marked})))""" if column in texts else unchanged)
-    return f"WHEN NOT ({' AND '.join(same)})"
+    changed = " OR ".join(f'OLD."{text}" IS NOT NEW."{text}"' for text in texts)
+    return f"WHEN NOT ({' AND '.join(same)} AND ({changed}))"
 
 
 def _guards(cursor: CursorWrapper, table: str) -> str:

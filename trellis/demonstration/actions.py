@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of, when_open
+from trellis.demonstration.county import release_for_counting
 from trellis.demonstration.places import (
     ASKING,
     AUTHORITIES,
@@ -27,7 +28,7 @@ from trellis.demonstration.places import (
     UNCLAIMED,
     Place,
 )
-from trellis.demonstration.releases import release_and_ask
+from trellis.demonstration.releases import release_a_few, release_and_ask
 from trellis.demonstration.visits import finish_a_peer_visit, plan_a_visit
 from trellis.demonstration.voices import let_be_heard
 from trellis.organisations.actions.claims import ask_without_account
@@ -69,7 +70,8 @@ class Setting:
 def load_demonstration(*, today: date) -> int:
     """Fill an empty installation as it would look on `today`; says how many reviews there are.
 
-    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role.
+    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role; and
+    three hundred settings more of which there is only what they released.
     The frameworks must have been loaded. Does nothing to what is there: call it only when there is no user.
     """
     now = timezone.now()
@@ -83,7 +85,9 @@ def load_demonstration(*, today: date) -> int:
         framework = Framework.objects.filter(key="trellis-early-years").latest("edition")
         reviews = sum(_live_through(setting, framework, clock, noon) for setting in settings)
         leads = {setting.place.name: setting.lead for setting in settings}
+        release_for_counting(framework, offices["Fenwickshire Council"], clock, noon)
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
+        release_a_few(leads, offices["Harrowmere Council"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()
     return reviews
@@ -219,7 +223,7 @@ def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *
     for asked in setting.place.asked:
         actions.ask_person(round=round, name=asked, by=lead)
     _rate(setting, round, clock, number, share=100 if finish else 55)
-    _keep_evidence(setting, round, clock)
+    _keep_evidence(setting, round, clock, last=number == len(setting.place.reviews) - 1)
     _plan(setting, round, clock)
     let_be_heard(round, setting.people, clock, finish=finish)
     if finish:
@@ -254,8 +258,8 @@ def _rate(setting: Setting, round: Round, clock: Clock, number: int, *, share: i
         actions.rate(rating=rating, answer=answer, version=0, by=setting.one_who_rates(code, number))
 
 
-def _keep_evidence(setting: Setting, round: Round, clock: Clock) -> None:
-    """A few pieces, found again in later reviews, behind what is rated."""
+def _keep_evidence(setting: Setting, round: Round, clock: Clock, *, last: bool) -> None:
+    """A few pieces, found again in later reviews and given a new date, behind what is rated."""
     rated = list(
         Rating.objects.filter(round=round, state="rated")
         .select_related("statement", "round")
@@ -263,13 +267,13 @@ def _keep_evidence(setting: Setting, round: Round, clock: Clock) -> None:
     )
     for number, (title, where, months) in enumerate(words.EVIDENCE):
         text = words.FILES.get(title)
-        piece = setting.organisation.evidence.filter(title=title).first() or actions.add_evidence(
-            title=title,
-            where_kept=where,
-            look_again_on=when_open((clock.at + months * MONTH).date()),
-            upload=made_here(name=f"{title}.txt", kind=FileKind.TEXT, content=text.encode()) if text else None,
-            by=setting.lead,
-        )
+        said: dict[str, Any] = {"where_kept": where, "look_again_on": when_open((clock.at + months * MONTH).date())}
+        piece = setting.organisation.evidence.filter(title=title).first()
+        if piece is None:
+            upload = made_here(name=f"{title}.txt", kind=FileKind.TEXT, content=text.encode()) if text else None
+            piece = actions.add_evidence(title=title, upload=upload, by=setting.lead, **said)
+        elif not (last and title == words.FORGOTTEN):
+            actions.change_evidence(evidence=piece, title=title, version=piece.version, by=setting.lead, **said)
         for rating in rated[number :: len(words.EVIDENCE)][:3]:
             actions.link_evidence(evidence=piece, rating=rating, by=setting.lead)
 

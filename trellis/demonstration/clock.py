@@ -40,8 +40,8 @@ class Clock:
         self.at = max(self.at, when_open(moment))
 
     def go_on(self, time: timedelta) -> None:
-        """Let so much time pass."""
-        self.go_to(self.at + time)
+        """Let so much time pass, and an hour: nothing happens twice in one moment because of a weekend."""
+        self.go_to(self.at + time + timedelta(hours=1))
 
     @contextmanager
     def running(self) -> Iterator[Clock]:

@@ -271,8 +271,9 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("Megan Price", "Childminder on her own"),
     ("Yusuf Demir", "Another childminder, in another authority"),
     ("Grace Oyelaran", "Looks after the three nurseries of a group"),
-    ("Daniel Whitfield", "Leads at Fenwickshire Council"),
+    ("Daniel Whitfield", "Leads at Fenwickshire Council, to which three hundred settings have released"),
     ("Ruth Abara", "Area SENCO at Fenwickshire Council"),
+    ("Idris Vaughan", "Leads at Harrowmere Council, to which fewer than five settings have released"),
     ("Hannah Lindqvist", "Visiting reviewer: a SENCO from elsewhere who visited Bramble Lane Nursery"),
     ("Sam Ellery", "Keeps this installation running"),
 )

@@ -47,6 +47,13 @@ def release_and_ask(leads: dict[str, Acting], council: Organisation, clock: Cloc
     _ask_for_help(amara, rosalind, megan, daniel, ruth, clock, noon)
 
 
+def release_a_few(leads: dict[str, Acting], council: Organisation, clock: Clock, noon: datetime) -> None:
+    """Three settings of an authority release: fewer than five, so that it is told nothing of them together."""
+    for number, name in enumerate(("Sunny Corner Nursery", "Lakeside Nursery School", "Castle Green Breakfast Club")):
+        clock.at = noon - timedelta(days=35 - number)
+        _release(leads[name], Recipient(team=council), clock, Parts(), counted=True)
+
+
 def _ask_for_help(
     amara: Acting, rosalind: Acting, megan: Acting, daniel: Acting, ruth: Acting, clock: Clock, noon: datetime
 ) -> None:

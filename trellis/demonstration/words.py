@@ -30,12 +30,15 @@ NOTES = {
 EVIDENCE = (
     ("SENCO job description", "Blue folder in the office", 8),
     ("Minutes of the SEND meeting", "Shared drive, SEND, meetings", 2),
-    ("Inclusion policy", "Shared drive, policies", -1),
+    ("Inclusion policy", "Shared drive, policies", 13),
     ("Training log of the team", "Office computer, staff, training", 5),
     ("Photographs of the quiet corner, without children", "Display folder by the door", 11),
     ("Parents’ comments, collected at pick-up", "Comments book in the hall", 3),
 )
 """A piece of evidence, where it is kept, and in how many months to look at it again."""
+
+FORGOTTEN = "Inclusion policy"
+"""What nobody has looked at in the last review, so that its day has come."""
 
 FILES = {
     "Minutes of the SEND meeting": """Minutes of the SEND meeting

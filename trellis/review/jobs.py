@@ -1,4 +1,4 @@
-"""What the clock asks of reviews: reminders of actions, once for each reason; releases that end by themselves."""
+"""What the clock asks of reviews: reminders of actions, once for each reason; releases that end by themselves; counts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
+from trellis.core.audit import System
 from trellis.core.exports import file_name
 from trellis.core.jobs import job, schedule
 from trellis.core.mail import MailKind, send
+from trellis.review.actions.campaign import tell_settings
 from trellis.review.actions.filled_form import empty_form
+from trellis.review.actions.pooled import count_period, to_count
 from trellis.review.actions.release import end_release
 from trellis.review.actions.setting_file import keep_setting_file, remove_setting_file
-from trellis.review.models import Action, FilledForm, Release, SettingFile
+from trellis.review.models import Action, Campaign, FilledForm, Release, SettingFile
+from trellis.review.rules.periods import count_day
 from trellis.review.rules.plan import reminder
 from trellis.review.setting_file import write_setting
 
@@ -123,3 +127,34 @@ def tidy_setting_files(progress: Progress) -> None:
             remove_setting_file(wanted=wanted, by=progress.by)
         removed += 1
     progress.say({"removed": removed})
+
+
+@schedule("review.count_periods", at=time(0, 40))
+@job("review.count_periods", "Count what settings have released, once a term is over")
+def count_periods(progress: Progress) -> None:
+    """Count each authority’s periods whose day has come and that nobody has had counted."""
+    today, made = timezone.localdate(), 0
+    waiting = to_count(today).order_by("authority", "period_key").values_list("authority", "period_key").distinct()
+    for authority, period in [pair for pair in waiting if count_day(pair[1]) <= today]:
+        with progress.batch():
+            made += len(count_period(authority_id=authority, period=period, by=System("The clock")))
+    progress.say({"counted": made})
+
+
+SETTINGS_AT_ONCE = 100
+
+
+@job("review.tell_of_campaign", "E-mails to the settings of a campaign")
+def tell_of_campaign(progress: Progress, *, campaign: str, again: bool = False) -> None:
+    """Write to the settings that were asked; `again` to those that have neither started nor said no thanks.
+
+    It says nothing of how many those are: whoever asked for it sees how this job went.
+    """
+    one = Campaign.objects.select_related("organisation").get(pk=campaign)
+    waiting = one.invitations.open(timezone.localdate()).order_by("pk")
+    if again:
+        waiting = waiting.not_started()
+    found = list(waiting)
+    for number in range(0, len(found), SETTINGS_AT_ONCE):
+        with progress.batch():
+            tell_settings(campaign=one, invitations=found[number : number + SETTINGS_AT_ONCE], again=again)

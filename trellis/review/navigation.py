@@ -18,6 +18,8 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_VISITS, "Visits", "visits", ()),
     (Permission.SEE_GROUP, "Settings", "group_settings", ()),
     (Permission.SEE_AUTHORITY_SETTINGS, "Settings", "authority_settings", ()),
+    (Permission.SEE_POOLED, "Picture", "picture", ()),
+    (Permission.SEE_POOLED, "Campaigns", "campaigns", ()),
     (Permission.SEE_RELEASED, "Released", "released", ()),
     (Permission.ANSWER_HELP, "Help", "help_wanted", ()),
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),

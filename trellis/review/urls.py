@@ -28,6 +28,7 @@ urlpatterns = [
     path(
         "reviews/<uuid:round_id>/beside/<uuid:other_id>/<slug:kind>", views.export_comparison, name="export_comparison"
     ),
+    path("reviews/<uuid:round_id>/similar", views.beside_similar, name="beside_similar"),
     path("reviews/<uuid:round_id>/save", views.save_rating, name="save_rating"),
     path("reviews/<uuid:round_id>/statements/<str:code>", views.show_statement, name="show_statement"),
     path("reviews/<uuid:round_id>/statements/<str:code>/no-action", views.no_action, name="no_action"),
@@ -58,6 +59,17 @@ urlpatterns = [
     path("help/wanted/figures/<slug:kind>", views.export_help_figures, name="export_help_figures"),
     path("help/wanted/<uuid:help_id>/", views.answer_help, name="answer_help"),
     path("help/wanted/<uuid:help_id>/assign", views.assign_help, name="assign_help"),
+    # what many settings’ reviews add up to
+    path("picture/", views.picture, name="picture"),
+    path("picture/count", views.count_period, name="count_period"),
+    path("picture/export/<slug:kind>", views.export_picture, name="export_picture"),
+    # campaigns
+    path("campaigns/", views.campaigns, name="campaigns"),
+    path("campaigns/open", views.open_campaign, name="open_campaign"),
+    path("campaigns/<uuid:campaign_id>/", views.show_campaign, name="show_campaign"),
+    path("campaigns/<uuid:campaign_id>/remind", views.remind_campaign, name="remind_campaign"),
+    path("campaigns/asked/<uuid:invitation_id>/", views.show_invitation, name="show_invitation"),
+    path("campaigns/asked/<uuid:invitation_id>/no-thanks", views.decline_invitation, name="decline_invitation"),
     # voices
     path("reviews/<uuid:round_id>/voices", views.voices, name="voices"),
     path("reviews/<uuid:round_id>/alone/save", views.save_own_rating, name="save_own_rating"),

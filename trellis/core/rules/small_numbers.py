@@ -100,6 +100,17 @@ def can_be_told(counted: int, said: int, fewest: int = FEWEST) -> bool:
     return fewest <= said <= counted - fewest
 
 
+def at_least(number: int, of: int, fewest: int = FEWEST) -> int:
+    """What may be told of a number that grows from day to day: in steps of `fewest`, and never as nearly all.
+
+    Whoever looks every day learns of no step by one; and each value told stands for `fewest` values at least.
+
+    >>> at_least(17, 40), at_least(4, 40), at_least(40, 40), at_least(8, 9)
+    (15, 0, 35, 0)
+    """
+    return max(0, min(number, of - fewest)) // fewest * fewest
+
+
 def tell(whole: Part, fewest: int = FEWEST) -> Told:
     """What may be told of a whole and of its parts.
 

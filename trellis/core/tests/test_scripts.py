@@ -152,6 +152,21 @@ def test_what_needs_correcting_is_said_and_kept(visit: Callable[..., Page], serv
     status(page).to_contain_text("Saved at")
 
 
+def test_what_is_said_of_a_field_stands_beside_it_until_it_no_longer_holds(
+    visit: Callable[..., Page], server: Server
+) -> None:
+    server.html = server.html.replace(
+        "<p data-card-status>", '<p data-beside="one-notes" role="status"></p><p data-card-status>'
+    )
+    server.answer = (200, {"message": "Saved", "fields": {}, "beside": {"one-notes": "This looks like a name"}})
+    page = visit()
+    page.locator("[name=one-notes]").fill("Noah")
+    expect(page.locator("[data-beside=one-notes]")).to_have_text("This looks like a name")
+    server.answer = (200, {"message": "Saved", "fields": {}, "beside": {"one-notes": ""}})
+    page.locator("[name=one-notes]").fill("A child")
+    expect(page.locator("[data-beside=one-notes]")).to_be_empty()
+
+
 def test_when_someone_else_changed_it_the_page_is_sent_so_that_both_are_shown(
     visit: Callable[..., Page], server: Server
 ) -> None:

@@ -19,7 +19,9 @@ from trellis.core.audit import broken_links
 from trellis.core.models import AuditEvent
 from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.clock import when_open
+from trellis.demonstration.county import PURPOSE as OF_MANY
 from trellis.demonstration.places import SHOWN
+from trellis.demonstration.words import FORGOTTEN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
 from trellis.organisations.searching import find_providers
 from trellis.review.models import (
@@ -29,6 +31,7 @@ from trellis.review.models import (
     EvidenceUse,
     EvidenceVersion,
     HelpRequest,
+    PooledCount,
     Rating,
     RatingChange,
     Release,
@@ -50,7 +53,7 @@ def loaded(framework):
 
 
 def test_it_has_what_it_promises(loaded):
-    settings = Organisation.objects.filter(kind="setting")
+    settings = Organisation.objects.filter(kind="setting").exclude(provider__number__startswith="EY80")
     assert settings.count() == 20
     assert Organisation.objects.filter(kind="authority").count() == 2
     assert settings.filter(setting_kind="childminder").count() == 2
@@ -71,12 +74,23 @@ def test_it_has_what_it_promises(loaded):
 
 
 def something_is_released_and_asked():
-    assert Release.objects.count() == 3
+    many_settings_are_told_of_and_few_are_not()
+    assert Release.objects.filter(to_organisation__name="Harrowmere Council").count() == 3
+    assert Release.objects.exclude(purpose=OF_MANY).exclude(to_organisation__name="Harrowmere Council").count() == 3
     assert Release.objects.filter(withdrawn_at__isnull=False, content={}).count() == 1
     assert Release.objects.live(DAY).filter(readings__isnull=False).distinct().count() == 1
     assert Release.objects.live(DAY).filter(to_organisation=None).count() == 1
     assert ReleasedRating.objects.filter(current=True).exists()
     assert set(HelpRequest.objects.values_list("status", flat=True)) == {"open", "answered", "closed"}
+
+
+def many_settings_are_told_of_and_few_are_not():
+    assert Release.objects.live(DAY).filter(purpose=OF_MANY).count() == 300
+    counts = PooledCount.objects.filter(authority__name="Fenwickshire")
+    assert {each.period_key for each in counts} == {"2026-spring", "2026-summer"}
+    told = {each.audience: each.content["parts"][0]["counted"] for each in counts if each.period_key == "2026-summer"}
+    assert sum(told.values()) == 300
+    assert not PooledCount.objects.filter(authority__name="Harrowmere").exists()
 
 
 def the_voices_are_heard():
@@ -109,7 +123,10 @@ def the_dates_make_sense(day):
     assert all(when_open(each) == each for each in [*moved, *due, *(visit.visit_on for visit in visits)])
     assert sorted((visit.visit_on <= day) == (visit.status == "final") for visit in visits) == [True, True]
     assert all(note.at.date() == note.visit.visit_on for note in VisitNote.objects.select_related("visit"))
-    assert Evidence.objects.to_look_at_again(day).exists()
+    assert not [piece for piece in Evidence.objects.all() if piece.look_again_on < piece.added_at.date()]
+    again = Evidence.objects.filter(organisation__name="Bramble Lane Nursery").to_look_at_again(day)
+    assert [piece.title for piece in again] == [FORGOTTEN]
+    assert (day - again[0].look_again_on).days < 40
 
 
 def test_its_dates_make_sense_on_a_sunday_after_christmas(framework):
@@ -145,7 +162,8 @@ def test_it_loads_only_into_an_empty_installation(cast):
 def test_it_loads_into_a_new_installation_as_of_today(db, capsys, client):
     call_command("demo")
     assert re.fullmatch(
-        r"The demonstration is there: 20 settings, \d+ reviews\n", capsys.readouterr().out.splitlines(True)[-1]
+        r"The demonstration is there: 20 settings, \d+ reviews; and what 300 more released\n",
+        capsys.readouterr().out.splitlines(True)[-1],
     )
     assert Evidence.objects.filter(versions__file__isnull=False).exists()
     newest = Round.objects.latest("started_at").started_at
@@ -159,6 +177,8 @@ def loaded_on(day):
     with transaction.atomic():
         load_demonstration(today=day)
         held = {model: list(model.objects.order_by("pk").values()) for model in WRITTEN}
+        of_terms = set(Round.objects.filter(releases__purpose=OF_MANY).values_list("pk", flat=True))  # not from today
+        held[Round] = [row for row in held[Round] if row["id"] not in of_terms]
         held[EvidenceVersion] = [
             {"name": name} for name in EvidenceVersion.objects.values_list("file__name", flat=True)
         ]

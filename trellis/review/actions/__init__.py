@@ -1,5 +1,6 @@
 """Everything that changes in a review."""
 
+from trellis.review.actions.campaign import decline_invitation, let_be_named, open_campaign, remind_campaign
 from trellis.review.actions.children import note_child_voice, withdraw_child_voice
 from trellis.review.actions.evidence import (
     EvidenceChanged,
@@ -24,6 +25,7 @@ from trellis.review.actions.help import (
 from trellis.review.actions.own_rating import OwnAnswer, OwnStale, agree, choose_name, rate_alone
 from trellis.review.actions.parents import close_parent_form, count_reply, open_parent_form, type_in_reply
 from trellis.review.actions.plan import add_action, change_action, move_action, note_action
+from trellis.review.actions.pooled import count_now, count_period
 from trellis.review.actions.ratings import (
     Answer,
     Stale,
@@ -99,8 +101,11 @@ __all__ = [
     "close_parent_form",
     "confirm_last",
     "correct_fact",
+    "count_now",
+    "count_period",
     "count_reply",
     "decide_no_action",
+    "decline_invitation",
     "dismiss_prompt",
     "empty_form",
     "end_release",
@@ -108,6 +113,7 @@ __all__ = [
     "invite_visitor",
     "keep_form",
     "keep_setting_file",
+    "let_be_named",
     "link_evidence",
     "load_framework",
     "load_overlay",
@@ -122,6 +128,7 @@ __all__ = [
     "note_child_voice",
     "note_conversation",
     "note_reading",
+    "open_campaign",
     "open_parent_form",
     "plan_visit",
     "rate",
@@ -129,6 +136,7 @@ __all__ = [
     "rate_as_visitor",
     "read_setting_back",
     "release_round",
+    "remind_campaign",
     "remove_row",
     "remove_setting_file",
     "say_it_helped",

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from trellis.review.models import ReleasedRating
-from trellis.review.rules.release import period_key
+from trellis.review.models import PooledCount, ReleasedRating
+from trellis.review.rules.periods import counted_in
+from trellis.review.rules.pooled import size_of
 
 if TYPE_CHECKING:
     from trellis.organisations.models import Organisation
-    from trellis.review.models import Release
+    from trellis.review.models import Release, Round
     from trellis.review.models.released_rating import ReleasedRating as Row
     from trellis.review.reading import RoundView
 
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
 def write_counted(release: Release, view: RoundView) -> None:
     """Let the authority count the ratings of a release instead of what the setting released for the period before."""
     round = view.round
+    authority = release.to_organisation.authority_id if release.to_organisation else None
     same = {
-        "authority_id": release.to_organisation.authority_id if release.to_organisation else None,
+        "authority_id": authority,
         "organisation_id": round.organisation_id,
         "framework_id": round.framework_id,
-        "period_key": period_key(timezone.localtime(round.agreed_at).date()),
+        "period_key": period_for(round, authority),
     }
     ReleasedRating.objects.filter(**same, current=True).update(current=False)
     place, kind = place_of(round.organisation), round.organisation.setting_kind
+    provider = round.organisation.provider
+    size = size_of(provider.places if provider else None)
     ReleasedRating.objects.bulk_create(
         ReleasedRating(
             release=release,
@@ -34,7 +38,9 @@ def write_counted(release: Release, view: RoundView) -> None:
             level=card.rating.level,
             state=card.rating.state,
             needs_action=card.needs_action,
+            audience=round.audience,
             setting_kind=kind,
+            size=size,
             place=place,
             **same,
         )
@@ -42,14 +48,26 @@ def write_counted(release: Release, view: RoundView) -> None:
     )
 
 
+def period_for(round: Round, authority_id: str | None) -> str:
+    """The period in which an authority counts a round released to it today: the first that it has not counted."""
+    counted = PooledCount.objects.filter(
+        authority_id=authority_id, framework_id=round.framework_id, audience=round.audience
+    )
+    agreed = timezone.localtime(round.agreed_at).date()
+    return counted_in(agreed, today=timezone.localdate(), counted=set(counted.values_list("period_key", flat=True)))
+
+
 def place_of(setting: Organisation) -> str:
-    """The town of a setting as the register has it, or the first part of its postcode; nothing when it has neither."""
+    """The first part of a setting’s postcode as the register has it, or its town; nothing when it has neither."""
     provider = setting.provider
-    return (provider.town or provider.postcode_district) if provider else ""
+    return (provider.postcode_district or provider.town) if provider else ""
 
 
 def stop_counting(release: Release) -> None:
-    """Take a release out of the counts. What the setting released before for the same period counts again."""
+    """Take a release out of what will be counted. What the setting released before for the same period counts again.
+
+    What has been counted stays: a count without it would differ from the one before by just this setting.
+    """
     rows = ReleasedRating.objects.filter(release=release)
     one: Row | None = rows.first()
     if one is None:

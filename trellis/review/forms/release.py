@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
+from trellis.core.dates import day
 from trellis.core.forms import Checkboxes, DateField, Radios
 from trellis.review.released import Parts
+from trellis.review.rules.periods import count_day, suggested_until_for_counting
 from trellis.review.rules.release import suggested_until, why_not_until
 
 if TYPE_CHECKING:
@@ -23,11 +25,12 @@ OUTSIDE = "outside"
 
 @dataclass(frozen=True)
 class Offer:
-    """To whom a setting can release on Trellis, and today’s date: what the steps need to know."""
+    """To whom a setting can release on Trellis, today’s date, and the period in which its authority would count it."""
 
     teams: Mapping[str, Organisation]
     people: Sequence[Membership]
     today: date
+    period: str
     nobody_at: Sequence[str] = ()  # the teams in which nobody could read it
 
 
@@ -139,7 +142,7 @@ class PurposeForm(StepForm):
     )
     may_be_counted = forms.BooleanField(
         label="Our ratings may be counted with those of other settings",
-        help_text="No count shows fewer than five settings, and none shows yours. It ends when the release ends",
+        help_text="No count shows fewer than five settings, and none shows yours",
         required=False,
     )
     name_may_be_shown = forms.BooleanField(
@@ -153,6 +156,12 @@ class PurposeForm(StepForm):
         super().__init__(data, **about)
         if not self.counts:
             del self.fields["may_be_counted"], self.fields["name_may_be_shown"]
+            return
+        counted = day(count_day(self.offer.period))
+        self.fields["may_be_counted"].help_text += (
+            f". The next count is on {counted}: to be in it, the release has to last until then. What has been counted "
+            "stays in the figures, also when you withdraw the release later"
+        )
 
     @property
     def counts(self) -> bool:
@@ -160,8 +169,10 @@ class PurposeForm(StepForm):
         return self.answers.get("to", {}).get("to") == "authority"
 
     def beginning(self) -> dict[str, Any]:
-        """Three months; counted by an authority, named by nobody."""
-        return {"until": suggested_until(self.offer.today), "may_be_counted": True, "name_may_be_shown": False}
+        """Three months, for an authority long enough to be counted; counted by an authority, named by nobody."""
+        today, period = self.offer.today, self.offer.period
+        until = suggested_until_for_counting(today, period) if self.counts else suggested_until(today)
+        return {"until": until, "may_be_counted": True, "name_may_be_shown": False}
 
     def clean_until(self) -> date:
         """After today, at most two years."""

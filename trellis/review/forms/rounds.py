@@ -8,9 +8,11 @@ from django import forms
 
 from trellis.accounts.models import User
 from trellis.core.forms import Checkboxes
-from trellis.review.models import Framework
+from trellis.review.models import Framework, RoundStatus
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models import QuerySet
 
 
@@ -48,10 +50,16 @@ class StartForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, frameworks: QuerySet[Framework], colleagues: QuerySet[User], period: str
+        self,
+        data: Any = None,
+        *,
+        frameworks: QuerySet[Framework],
+        colleagues: QuerySet[User],
+        period: str,
+        framework: UUID | None = None,
     ) -> None:
         """A form with the frameworks on offer and the colleagues there are; without any, nobody is asked for."""
-        super().__init__(data, initial={"period": period, "framework": frameworks.first()})
+        super().__init__(data, initial={"period": period, "framework": framework or frameworks.first()})
         for name, queryset in (("framework", frameworks), ("colleagues", colleagues)):
             field = cast("forms.ModelChoiceField[Any]", self.fields[name])
             field.queryset = queryset
@@ -69,6 +77,12 @@ class MoveForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, data: Any = None, *, to: str = "") -> None:
+        """A form for a move; who agreed is only asked when something is agreed."""
+        super().__init__(data)
+        if to != RoundStatus.AGREED:
+            self.fields["note"].help_text = ""
 
 
 class AskPersonForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('review', '0014_evidence_looked_at_and_taken_away'),
+        ('review', '0016_campaigns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """What a SEND review records."""
 
+from trellis.review.models.campaign import Campaign, CampaignInvitation, Whom
 from trellis.review.models.children import ChildVoice, ChildVoiceWithdrawal
 from trellis.review.models.evidence import Evidence, EvidenceChange, EvidenceUse, EvidenceVersion
 from trellis.review.models.filled_form import FilledForm
@@ -8,6 +9,7 @@ from trellis.review.models.help import HelpRequest, HelpStatus, HelpStep, HelpSt
 from trellis.review.models.own_rating import Agreement, NameChoice, OwnRating, OwnRatingChange
 from trellis.review.models.parents import PaperSitting, ParentComment, ParentCount, ParentForm, ParentPageKey
 from trellis.review.models.plan import STILL_OPEN, Action, ActionChange, ActionStatus, ActionStep
+from trellis.review.models.pooled import PooledCount
 from trellis.review.models.rating import NoActionChange, PromptDismissal, Rating, RatingChange, RatingState, Work
 from trellis.review.models.release import Release, ReleaseLink, ReleaseReading
 from trellis.review.models.released_rating import ReleasedRating
@@ -39,6 +41,8 @@ __all__ = [
     "Agreement",
     "AreaTarget",
     "Audience",
+    "Campaign",
+    "CampaignInvitation",
     "ChecklistMark",
     "ChildVoice",
     "ChildVoiceWithdrawal",
@@ -69,6 +73,7 @@ __all__ = [
     "ParentForm",
     "ParentPageKey",
     "Part",
+    "PooledCount",
     "PromptDismissal",
     "Rating",
     "RatingChange",
@@ -94,5 +99,6 @@ __all__ = [
     "VisitNote",
     "VisitStatus",
     "VisitStep",
+    "Whom",
     "Work",
 ]

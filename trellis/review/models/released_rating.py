@@ -8,9 +8,16 @@ from django.db import models
 from django.db.models import Q
 
 from trellis.organisations.models import LocalAuthority, Organisation, SettingKind
-from trellis.review.models.framework import Framework, Level, Statement
+from trellis.review.models.framework import Audience, Framework, Level, Statement
 from trellis.review.models.rating import RatingState
 from trellis.review.models.release import Release
+
+
+class Size(models.TextChoices):
+    """How many places a setting has, as the register says."""
+
+    SMALL = "small", "up to 30 places, or not known"
+    LARGE = "large", "more than 30 places"
 
 
 class ReleasedRating(models.Model):
@@ -29,8 +36,10 @@ class ReleasedRating(models.Model):
     level = models.ForeignKey(Level, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=16, choices=RatingState)
     needs_action = models.BooleanField(default=False)
+    audience = models.CharField(max_length=12, choices=Audience)
     setting_kind = models.CharField(max_length=40, choices=SettingKind)
-    place = models.CharField("town, or first part of the postcode, as the register has it", max_length=120, blank=True)
+    size = models.CharField(max_length=5, choices=Size)
+    place = models.CharField("first part of the postcode, or town, as the register has it", max_length=120, blank=True)
     period_key = models.CharField(max_length=20)
     current = models.BooleanField(default=True)
 
@@ -50,9 +59,13 @@ class ReleasedRating(models.Model):
             models.CheckConstraint(
                 condition=Q(setting_kind__in=SettingKind.values), name="released_rating_kind_is_known"
             ),
+            models.CheckConstraint(condition=Q(size__in=Size.values), name="released_rating_size_is_known"),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="released_rating_audience_is_known"),
         ]
         indexes = [
-            models.Index(fields=["authority", "framework", "period_key", "current"], name="released_rating_to_count"),
+            models.Index(
+                fields=["authority", "framework", "audience", "period_key", "current"], name="released_rating_to_count"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -48,8 +48,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def with_wording(self) -> Self:
         """With what is needed to find the words, which are kept in memory, not read each time."""
         own = [field.name for field in self.model._meta.concrete_fields]
-        read = ("framework__key", "framework__edition", "framework__fingerprint")
-        read += ("overlay__authority", "overlay__fingerprint")
+        read = [f"framework__{name}" for name in ("key", "edition", "fingerprint")]
+        read += [f"overlay__{name}" for name in ("authority", "fingerprint")]
         return self.select_related("framework", "overlay").only(*own, *read)
 
     def newest_first(self) -> Self:

@@ -5,15 +5,24 @@ from trellis.review.papers.comparing import comparison, years
 from trellis.review.papers.evidence import evidence_export
 from trellis.review.papers.full_report import in_full
 from trellis.review.papers.help import help_figures_export
-from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, MOST_TO_WORK_ON, first_of_the_plan, one_page
+from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, first_of_the_plan, one_page
+from trellis.review.papers.picture import (
+    HOW_IT_IS_COUNTED,
+    level_words,
+    part_words,
+    picture_chart,
+    picture_document,
+    picture_table,
+    topic_rows,
+)
 from trellis.review.papers.plan import plan_document, plan_export
 from trellis.review.papers.ratings import ratings_export
 from trellis.review.papers.shape import area_table, chart
 from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, standing_of, who_was_asked
 
 __all__ = [
+    "HOW_IT_IS_COUNTED",
     "MOST_ON_ONE_PAGE",
-    "MOST_TO_WORK_ON",
     "NOT_THE_OFFICIAL_FORM",
     "area_table",
     "blank_form",
@@ -23,11 +32,17 @@ __all__ = [
     "first_of_the_plan",
     "help_figures_export",
     "in_full",
+    "level_words",
     "one_page",
+    "part_words",
+    "picture_chart",
+    "picture_document",
+    "picture_table",
     "plan_document",
     "plan_export",
     "ratings_export",
     "standing_of",
+    "topic_rows",
     "who_was_asked",
     "years",
 ]

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from trellis.review.voices import Voices
 
 MOST_ON_ONE_PAGE = 4
-MOST_TO_WORK_ON = 8
 
 
 def one_page(
@@ -37,7 +36,7 @@ def one_page(
         Heading("What is strong"),
         _bulleted([said(card) for card in view.strengths], "Nothing is rated a strength yet."),
         Heading("What to work on"),
-        _bulleted([f"{said(card)} ({card.reason})" for card in view.to_work_on], "Nothing so far.", MOST_TO_WORK_ON),
+        _bulleted([f"{said(card)} ({card.reason})" for card in view.to_work_on], "Nothing so far."),
         Heading("The plan"),
         *_plan_on_one_page(plan, alone=alone),
         Heading("Who was asked"),
@@ -59,9 +58,9 @@ def _plan_on_one_page(plan: Sequence[Action], *, alone: bool) -> list[Block]:
     return [table, Paragraph(f"And {more} more in the full report.")] if more else [table]
 
 
-def _bulleted(said: Sequence[str], nothing: str, most: int = MOST_ON_ONE_PAGE) -> Block:
+def _bulleted(said: Sequence[str], nothing: str) -> Block:
     """The first few, and how many more there are in the full report."""
     if not said:
         return Paragraph(nothing)
-    more = len(said) - most
-    return Bullets([*said[:most], *([f"and {more} more in the full report"] if more > 0 else [])])
+    more = len(said) - MOST_ON_ONE_PAGE
+    return Bullets([*said[:MOST_ON_ONE_PAGE], *([f"and {more} more in the full report"] if more > 0 else [])])

@@ -31,6 +31,7 @@ class Place:
     page: str
     earlier: bool = False
     sentence: str = ""
+    says: str = ""
 
     @property
     def where(self) -> str:
@@ -80,6 +81,8 @@ def _texts(round: Round, today: date) -> Iterator[tuple[Place, str]]:
         route, names = ROUTES[kind], list(written.texts)
         columns = ["pk", route.owner, *([route.code] if route.code else [])]
         rows = written.model.objects.filter(**{route.round: round.pk}).distinct()
+        if kind == "person":
+            rows = rows.filter(user=None)
         if kind == "comment":
             rows = rows.filter(form__in=_forms_that_show_answers(round, today))
         places: dict[Any, list[Any]] = {}
@@ -135,5 +138,5 @@ def words_to_take_out(kind: str, written: Any) -> list[Place]:
             for each in earlier.values_list(kept.column, flat=True)  # type: ignore[union-attr]
         )
         if said or before:
-            found.append(Place(kind, written.pk, text, name, "", "", earlier=not said))
+            found.append(Place(kind, written.pk, text, name, "", "", earlier=not said, says=now if said else ""))
     return found

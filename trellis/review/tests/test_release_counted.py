@@ -36,12 +36,12 @@ def test_a_row_for_each_statement_with_what_is_counted(cast, half):
     assert (weak.state, weak.level.code, weak.needs_action) == ("rated", "development", True)
     assert rows.get(statement__code="A2").state == "not_discussed"
     assert {(row.place, row.setting_kind, row.current, row.authority_id) for row in rows} == {
-        ("Fenwick", "full_day_care", True, "E99000001")
+        ("FW1", "full_day_care", True, "E99000001")
     }
     assert strong.period_key == period_key(timezone.localdate())
 
 
-@pytest.mark.parametrize(("town", "district", "place"), [("", "FW1", "FW1"), ("", "", "")])
+@pytest.mark.parametrize(("town", "district", "place"), [("Fenwick", "", "Fenwick"), ("", "FW1", "FW1"), ("", "", "")])
 def test_the_place_is_what_the_register_says(cast, half, town, district, place):
     provider = Provider.objects.create(number="EY1", name="Bramble", town=town, postcode_district=district)
     type(cast.amara.organisation).objects.filter(pk=cast.amara.organisation.pk).update(provider=provider)

@@ -1,8 +1,17 @@
 """The pages of a review."""
 
 from trellis.review.views.answering import reply, reply_thanks
+from trellis.review.views.campaign import (
+    campaigns,
+    decline_invitation,
+    open_campaign,
+    remind_campaign,
+    show_campaign,
+    show_invitation,
+)
 from trellis.review.views.children import note_child_voice, withdraw_child_voice
 from trellis.review.views.comparing import (
+    beside_similar,
     compare_with,
     export_comparison,
     export_over_the_years,
@@ -23,13 +32,7 @@ from trellis.review.views.evidence import (
     unlink_evidence,
 )
 from trellis.review.views.help import ask_about_statement, ask_for_help, help_request, help_requests
-from trellis.review.views.help_wanted import (
-    answer_help,
-    assign_help,
-    export_help_figures,
-    help_figures,
-    help_wanted,
-)
+from trellis.review.views.help_wanted import answer_help, assign_help, export_help_figures, help_figures, help_wanted
 from trellis.review.views.home import home
 from trellis.review.views.outside import file_by_link, open_by_link, paper_by_link
 from trellis.review.views.own_rating import choose_name, own_area, save_own_rating
@@ -42,6 +45,7 @@ from trellis.review.views.parents import (
     parent_poster_paper,
     type_in_reply,
 )
+from trellis.review.views.picture import count_period, export_picture, picture
 from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
 from trellis.review.views.rating import no_action, rate_area, save_rating, show_statement
 from trellis.review.views.release import release_code, release_step, releases, show_release, withdraw_release
@@ -95,7 +99,9 @@ __all__ = [
     "ask_for_help",
     "ask_person",
     "assign_help",
+    "beside_similar",
     "blank_form",
+    "campaigns",
     "change_action",
     "change_evidence",
     "change_timetable_row",
@@ -104,6 +110,8 @@ __all__ = [
     "close_parent_form",
     "compare_with",
     "correct_fact",
+    "count_period",
+    "decline_invitation",
     "discuss_statement",
     "discussion",
     "dismiss_prompt",
@@ -113,6 +121,7 @@ __all__ = [
     "export_evidence",
     "export_help_figures",
     "export_over_the_years",
+    "export_picture",
     "export_plan",
     "export_report",
     "export_timetable",
@@ -140,6 +149,7 @@ __all__ = [
     "note_child_voice",
     "on_paper",
     "open_by_link",
+    "open_campaign",
     "open_parent_form",
     "our_review_over_the_years",
     "own_area",
@@ -148,6 +158,7 @@ __all__ = [
     "parent_paper",
     "parent_poster",
     "parent_poster_paper",
+    "picture",
     "plan",
     "plan_visit",
     "rate_area",
@@ -157,6 +168,7 @@ __all__ = [
     "released_as_paper",
     "released_file",
     "releases",
+    "remind_campaign",
     "reply",
     "reply_thanks",
     "report",
@@ -166,7 +178,9 @@ __all__ = [
     "set_targets",
     "setting_files",
     "show_action",
+    "show_campaign",
     "show_evidence",
+    "show_invitation",
     "show_release",
     "show_released",
     "show_round",

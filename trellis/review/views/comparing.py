@@ -19,6 +19,7 @@ from trellis.review.forms import TargetsForm
 from trellis.review.models import Round
 from trellis.review.rules.comparing import why_not_compare
 from trellis.review.rules.rounds import why_not_add
+from trellis.review.similar import Similar, similar_to
 from trellis.review.views.report import paper_response
 from trellis.review.wording import levels_of, wording_of
 
@@ -63,6 +64,16 @@ def _comparison_or_404(request: Request, round_id: UUID, other_id: UUID) -> Comp
     if later.started_at < earlier.started_at:
         later, earlier = earlier, later
     return compare(later, earlier)
+
+
+@require_safe
+@requires(Permission.SEE_REVIEW)
+def beside_similar(request: Request, round_id: UUID) -> HttpResponse:
+    """A review that is counted beside settings like this one; nobody else’s can be seen by it."""
+    round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
+    found = similar_to(round, request.acting)
+    known = isinstance(found, Similar)
+    return render(request, "review/beside_similar.html", {"round": round, "found": found, "known": known})
 
 
 def _years(request: Request) -> Years:

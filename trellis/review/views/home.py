@@ -13,12 +13,14 @@ from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
 from trellis.organisations.models import ClaimRequest
-from trellis.review.models import Action, Evidence, HelpRequest, Round, Visit
+from trellis.review.models import Action, CampaignInvitation, Evidence, HelpRequest, Round, Visit
 from trellis.review.reading import RoundView, outline_round, with_action_count
 from trellis.review.rules.home import Next, what_next
 from trellis.review.rules.visit import waits_for
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
 
     from trellis.accounts.acting import Acting, Request
@@ -68,6 +70,7 @@ def _of_a_setting(request: Request) -> HttpResponse:
     context |= {"next": step, "next_address": _address(step, view), "today": today}
     context["visits"] = _visits_that_wait(acting)
     context["answers"] = HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at")[:3]
+    context["asked"] = _asked(acting, today)
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)
 
@@ -82,6 +85,12 @@ def _visits_that_wait(acting: Acting) -> list[tuple[Visit, str]]:
         for visit in found.select_related("invitation")
     ]
     return [(visit, words) for visit, words in waiting if words]
+
+
+def _asked(acting: Acting, today: date) -> list[CampaignInvitation]:
+    """What the setting’s authority asks of it and it has neither started nor declined."""
+    found = CampaignInvitation.objects.visible_to(acting).open(today).not_started()
+    return list(found.select_related("campaign__organisation").order_by("campaign__until", "pk")[:3])
 
 
 def _next(view: RoundView | None, *, overdue: int, acting: Acting) -> Next:

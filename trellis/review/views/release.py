@@ -16,6 +16,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused, refuse
 from trellis.review import actions
+from trellis.review.actions.counted import period_for
 from trellis.review.actions.frameworks import fingerprint_of
 from trellis.review.actions.release import CHANGED, Recipient, Terms
 from trellis.review.forms.release import (
@@ -33,6 +34,7 @@ from trellis.review.models import Release, ReleaseReading, Round
 from trellis.review.released import warnings_in
 from trellis.review.released.reading import copy_of, readers_in, teams_for
 from trellis.review.rules.names import looks_personal
+from trellis.review.rules.periods import count_day, counted_words
 from trellis.review.rules.release import spoken, why_not_release
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ def _offer(round: Round) -> Offer:
     people = list(readers_in(list(teams.values())))
     read = {name: team for name, team in teams.items() if any(each.organisation_id == team.pk for each in people)}
     nobody = [team.name for name, team in teams.items() if name not in read]
-    return Offer(read, people, timezone.localdate(), nobody)
+    period = period_for(round, round.organisation.authority_id)
+    return Offer(read, people, timezone.localdate(), period, nobody)
 
 
 def _ask(request: Request, round: Round, name: str) -> HttpResponse:
@@ -110,7 +113,8 @@ def _look(request: Request, round: Round) -> HttpResponse:
     parts = parts_of(answers)
     copy, _ = copy_of(round, parts)
     warnings, fingerprint = _warnings(copy, answers["purpose"]["purpose"]), fingerprint_of(copy)
-    recipient = _recipient(answers, _offer(round))
+    offer = _offer(round)
+    recipient = _recipient(answers, offer)
     if recipient is None:
         return redirect("release_step", round.pk, "to")
     # What is released, and what was answered: in another tab somebody may have chosen somebody else meanwhile.
@@ -126,7 +130,7 @@ def _look(request: Request, round: Round) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "round": round, "copy": copy, "warnings": warnings, "parts": parts}
     context |= {"recipient": recipient, "purpose": answers["purpose"], "number": _number(LOOK, answers)}
     context |= {"until": date.fromisoformat(answers["purpose"]["until"]), "before": step_before(LOOK, answers)}
-    context["to_outside"] = recipient.team is None
+    context |= {"to_outside": recipient.team is None, "counted_on": count_day(offer.period)}
     return render(request, "review/release_look.html", context)
 
 
@@ -183,7 +187,14 @@ def show_release(request: Request, release_id: UUID) -> HttpResponse:
     readings = ReleaseReading.objects.visible_to(request.acting).filter(release=release).select_related("by")
     context = {"release": release, "state": release.state(timezone.localdate()), "copy": release.content}
     context["page"] = page_of(readings, request.GET)
+    context["counted"] = _counted(release)
     return render(request, "review/show_release.html", context)
+
+
+def _counted(release: Release) -> str:
+    """Whether it is counted with others, in a sentence."""
+    period = release.counted.values_list("period_key", flat=True).first() if release.may_be_counted else None
+    return counted_words(period, until=release.until, may=release.may_be_counted, today=timezone.localdate())
 
 
 def _release_or_404(request: Request, release_id: UUID) -> Release:

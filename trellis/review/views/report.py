@@ -77,7 +77,6 @@ def _context(request: Request, view: RoundView, most: int | None = None) -> dict
         "first_of_plan": papers.first_of_the_plan,
         "asked": papers.who_was_asked(people, alone=request.acting.alone, voices=voices, most=most),
         "most": most,
-        "most_to_work_on": papers.MOST_TO_WORK_ON,
         "note": papers.NOT_THE_OFFICIAL_FORM,
     }
 

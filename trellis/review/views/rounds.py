@@ -19,7 +19,6 @@ from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
-from trellis.review.papers import MOST_TO_WORK_ON
 from trellis.review.reading import (
     colleagues_of,
     outline_round,
@@ -30,6 +29,7 @@ from trellis.review.reading import (
 )
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
+from trellis.review.views.campaign import asked_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
     from trellis.review.reading import RoundView
+
+
+MOST_TO_WORK_ON = 8
+"""More at once than this nobody begins; the rest is a link away."""
 
 
 @require_safe
@@ -54,11 +58,13 @@ def rounds(request: Request) -> HttpResponse:
 def start_round(request: Request) -> HttpResponse:
     """Start a review."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.acting), pk=request.acting.organisation_id)
+    asked = asked_for(request)
     form = StartForm(
         request.POST if request.method == "POST" else None,
         frameworks=Framework.objects.visible_to(request.acting).on_offer(),
         colleagues=colleagues_of(request.acting).exclude(pk=request.user.pk),
-        period=period_of(timezone.localdate()),
+        period=asked.campaign.period if asked else period_of(timezone.localdate()),
+        framework=asked.campaign.framework_id if asked else None,
     )
     if form.is_valid():
         try:
@@ -121,7 +127,7 @@ def _moves(view: RoundView, *, alone: bool) -> list[tuple[str, str, str | None]]
 def move_round(request: Request, round_id: UUID, to: str) -> HttpResponse:
     """Make sure, then move a review on."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
-    form = MoveForm(request.POST if request.method == "POST" else None)
+    form = MoveForm(request.POST if request.method == "POST" else None, to=to)
     if to not in RoundStatus.values:
         return redirect(round)
     if form.is_valid():

@@ -14,7 +14,7 @@ from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.review import actions
-from trellis.review.models import WRITTEN, ParentComment, Round
+from trellis.review.models import WRITTEN, ParentComment, Round, RoundPerson
 from trellis.review.reading import page_of, where_names_stand, words_to_take_out
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def names_in_review(request: Request, round_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"round": round, "places": where_names_stand(round, today=timezone.localdate())}
     if request.acting.may(Permission.TAKE_OUT_WORDS):
         own = [("review", round), *(("move", each) for each in round.steps.all())]
-        own += [("person", each) for each in round.people.all()]
+        own += [("person", each) for each in round.people.filter(user=None)]
         own += [("question", each) for each in round.dismissals.all()]
         context["others"] = [place for kind, written in own for place in words_to_take_out(kind, written)]
     return render(request, "review/names_in_review.html", context)
@@ -60,4 +60,6 @@ def _written_or_404(request: Request, kind: str, record_id: UUID, text: str) -> 
     written = get_object_or_404(WRITTEN[kind].model.objects.visible_to(request.acting), pk=record_id)
     if isinstance(written, ParentComment) and not written.form.told(timezone.localdate()).answers:
         raise Http404
+    if isinstance(written, RoundPerson) and written.user_id:
+        raise Http404  # a colleague’s name, which nobody typed here
     return written

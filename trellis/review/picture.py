@@ -1,0 +1,319 @@
+"""What an authority sees of many settings at once: read from counts that hold nothing but what may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from trellis.core.topics import Topic
+from trellis.organisations.models import SettingKind
+from trellis.review.models import Audience, LocalOverlay, PooledCount
+from trellis.review.models.released_rating import Size
+from trellis.review.rules.periods import in_order, period_words
+from trellis.review.rules.pooled import (
+    at_path,
+    change_words,
+    counted_in_parts,
+    figure_in,
+    made_of,
+    names_in,
+    paths_in,
+    share,
+    strength,
+)
+from trellis.review.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from trellis.accounts.acting import Acting
+    from trellis.core.rules.small_numbers import Figure
+    from trellis.review import framework as files
+    from trellis.review.rules.pooled import Content, Halves
+    from trellis.review.wording import Wording
+
+TOP = 5
+AUDIENCES = {"group": "Group settings", "school": "Schools", "childminder": "Childminders"}
+Options = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement, how many said that it needs development, and the same in the period before."""
+
+    statement: files.Statement
+    area: files.Area
+    figure: Figure
+    before: Figure
+
+    @property
+    def share(self) -> int | None:
+        """In whole per cents, when it is told."""
+        return share(self.figure)
+
+    @property
+    def words(self) -> str:
+        """The figure as it is told."""
+        return figure_words(self.figure)
+
+    @property
+    def change(self) -> str:
+        """What became of it since the period before."""
+        return change_words(self.figure, self.before)
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic for training: its statements whose figures are told, the most frequent first, and of how many."""
+
+    topic: Topic
+    lines: Sequence[Line]
+    statements: int
+
+    @property
+    def share(self) -> float:
+        """How often its statements need development, on average."""
+        return sum(strength(line.figure) for line in self.lines) / len(self.lines)
+
+    @property
+    def words(self) -> str:
+        """In words, with how many of its statements it is known of."""
+        known = "" if len(self.lines) == self.statements else f", known of {len(self.lines)} of {self.statements}"
+        return f"{round(100 * self.share)}%{known}"
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A kind of setting or a part of the authority of which something is told: its size and its first statement."""
+
+    name: str
+    key: str
+    path: str
+    counted: int
+    first: Line
+
+
+@dataclass
+class Picture:
+    """One count as somebody has chosen to look at it: by kind, by part, beside an earlier period."""
+
+    now: PooledCount
+    then: PooledCount | None
+    wording: Wording
+    kind: str = ""
+    part: str = ""
+    frameworks: Options = field(default_factory=dict)
+    audiences: Options = field(default_factory=dict)
+    periods: Options = field(default_factory=dict)
+    earlier: Options = field(default_factory=dict)
+
+    @property
+    def content(self) -> Content:
+        """What may be told of this period."""
+        return self.now.content  # type: ignore[no-any-return]
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return period_words(self.now.period_key)
+
+    @property
+    def period_before(self) -> str:
+        """The period before in words, or nothing."""
+        return period_words(self.then.period_key) if self.then else ""
+
+    @cached_property
+    def counted_in_all(self) -> int | None:
+        """How many settings were counted, whatever is chosen."""
+        return counted_in_parts(self.content, [0])
+
+    @cached_property
+    def counted(self) -> int | None:
+        """How many settings were counted of what is chosen; None when that cannot be told."""
+        return counted_in_parts(self.content, self._parts_of(self.content))
+
+    @property
+    def chosen(self) -> str:
+        """What is looked at, in words."""
+        words = [AUDIENCES[self.now.audience]]
+        words += [kind_words(at_path(self.content["kinds"], self.kind))] if self.kind else []
+        words += [place_words(at_path(self.content["places"], self.part))] if self.part else []
+        return ", ".join(words)
+
+    def _parts_of(self, content: Content, kind: str | None = None, part: str | None = None) -> list[int] | None:
+        """The parts of a count, of this period or another, that make up what is chosen in this one."""
+        kinds = at_path(self.content["kinds"], self.kind if kind is None else kind)
+        places = at_path(self.content["places"], self.part if part is None else part)
+        there = names_in(content["places"]) if places == self.content["places"] else names_in(places)
+        return made_of(content, names_in(kinds), there)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every statement, the one that most often needs development first; those not told last."""
+        return self._lines(self._parts_of(self.content), self._parts_of(self.then.content) if self.then else None)
+
+    def _lines(self, now: list[int] | None, then: list[int] | None) -> list[Line]:
+        before = self.then.content if self.then else self.content
+        found = [
+            Line(statement, area, figure_in(self.content, code, now), figure_in(before, code, then))
+            for code, statement in self.wording.statements.items()
+            if code in self.content["said"]
+            for area in [self.wording.area_of[code]]
+        ]
+        return sorted(found, key=lambda line: -strength(line.figure))
+
+    @cached_property
+    def top(self) -> list[Line]:
+        """The five that most often need development, as far as they are told."""
+        return [line for line in self.lines if strength(line.figure) > 0][:TOP]
+
+    @cached_property
+    def topics(self) -> list[TopicLine]:
+        """Topics for training, from the figures told of their statements and nothing else."""
+        found = []
+        for topic in Topic:
+            about = [line for line in self.lines if topic in line.statement.topics]
+            known = [line for line in about if line.share is not None]
+            found += [TopicLine(topic, known, len(about))] if known else []
+        return sorted(found, key=lambda line: -line.share)
+
+    @cached_property
+    def kinds(self) -> Options:
+        """The kinds of setting that can be looked at by themselves."""
+        return {
+            path: kind_words(halves)
+            for path, halves in paths_in(self.content["kinds"])
+            if path and self._can_be_told(kind=path)
+        }
+
+    @cached_property
+    def parts(self) -> Options:
+        """The parts of the authority that can be looked at by themselves."""
+        return {
+            path: place_words(halves)
+            for path, halves in paths_in(self.content["places"])
+            if path and self._can_be_told(part=path)
+        }
+
+    def _can_be_told(self, kind: str = "", part: str = "") -> bool:
+        return counted_in_parts(self.content, self._parts_of(self.content, kind, part)) is not None
+
+    @cached_property
+    def apart(self) -> list[PartLine]:
+        """Each kind and part of the authority of which something is told, with the statement that stands first there."""
+        found = [self._apart(words, "kind", path) for path, words in self.kinds.items()]
+        found += [self._apart(words, "part", path) for path, words in self.parts.items()]
+        return [each for each in found if strength(each.first.figure) > 0]
+
+    def _apart(self, words: str, key: str, path: str) -> PartLine:
+        at = self._parts_of(self.content, path if key == "kind" else "", path if key == "part" else "")
+        return PartLine(words, key, path, counted_in_parts(self.content, at) or 0, self._lines(at, None)[0])
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure as it is told, with its share.
+
+    >>> from trellis.core.rules.small_numbers import Figure
+    >>> figure_words(Figure(120, 40)), figure_words(Figure(120, None))
+    ('40 of 120 (33%)', 'Not shown')
+    """
+    per_cent = share(figure)
+    return f"{figure.words} ({per_cent}%)" if per_cent is not None else figure.words.capitalize()
+
+
+def kind_words(kinds: Halves) -> str:
+    """Kinds of setting as one reads them, with a size where only one of both is meant.
+
+    >>> kind_words("full_day_care:large"), kind_words(["sessional:small", "sessional:large"])
+    ('Full day care, more than 30 places', 'Sessional care')
+    >>> kind_words(["sessional", ["creche", ["out_of_school", "other"]]]), kind_words(["sessional", "creche"])
+    ('Sessional care and 3 other kinds', 'Sessional care, crèche')
+    """
+    sizes: dict[str, list[str]] = {}
+    for name in names_in(kinds):
+        kind, _, size = name.partition(":")
+        sizes.setdefault(kind, []).append(size)
+    labels = [
+        SettingKind(kind).label + (f", {Size(of[0]).label}" if len(of) == 1 and of[0] else "")
+        for kind, of in sizes.items()
+    ]
+    if len(labels) > 3:
+        return f"{labels[0]} and {len(labels) - 1} other kinds"
+    return ", ".join([labels[0], *(f"{label[:1].lower()}{label[1:]}" for label in labels[1:])])
+
+
+def place_words(places: Halves) -> str:
+    """Places as one reads them.
+
+    >>> place_words("FE1"), place_words(["FE1", ["FE2", "FE5"]]), place_words(["FE9", ""])
+    ('FE1', 'FE1 to FE5', 'FE9 and places not in the register')
+    """
+    names = [name for name in names_in(places) if name]
+    words = names[:1] if len(names) < 2 else [f"{names[0]} to {names[-1]}"]
+    if "" in names_in(places):
+        words.append("places not in the register")
+    return " and ".join(words)
+
+
+def picture_for(acting: Acting, said: Mapping[str, str]) -> Picture | None:
+    """What somebody has chosen to look at, or the newest count; None when their authority has none.
+
+    `said` is the query of the page: `framework`, `audience`, `period`, `then`, `kind`, `part`.
+    """
+    counts = list(PooledCount.objects.visible_to(acting).select_related("framework").defer("content", *_UNREAD))
+    if not counts:
+        return None
+    of_framework = _like(counts, lambda each: str(each.framework_id), said.get("framework", ""), _newest_first)
+    of_audience = _like(of_framework, lambda each: each.audience, said.get("audience", ""), _as_listed)
+    in_time = sorted(of_audience, key=lambda each: in_order(each.period_key), reverse=True)
+    now = next((each for each in in_time if each.period_key == said.get("period")), in_time[0])
+    earlier = in_time[in_time.index(now) + 1 :]
+    then = next((each for each in earlier if each.period_key == said.get("then")), earlier[0] if earlier else None)
+    contents = PooledCount.objects.visible_to(acting).in_bulk([each.pk for each in (now, then) if each])
+    for each in (now, then):
+        if each:
+            each.content = contents[each.pk].content
+    found = Picture(now, then, _words(now, acting))
+    found.kind = _path(found.content["kinds"], said.get("kind", ""))
+    found.part = _path(found.content["places"], said.get("part", ""))
+    found.frameworks = {str(each.framework_id): str(each.framework) for each in sorted(counts, key=_newest_first)}
+    found.audiences = {each.audience: AUDIENCES[each.audience] for each in sorted(of_framework, key=_as_listed)}
+    found.periods = {each.period_key: period_words(each.period_key) for each in in_time}
+    found.earlier = {each.period_key: period_words(each.period_key) for each in earlier}
+    return found
+
+
+_UNREAD = [f"framework__{name}" for name in ("content", "loaded_at", "withdrawn_at")]
+
+
+def _like(
+    counts: list[PooledCount],
+    value: Callable[[PooledCount], str],
+    wanted: str,
+    order: Callable[[PooledCount], tuple[int, ...]],
+) -> list[PooledCount]:
+    """Those with the value that is wanted, or with the value of the first in order."""
+    there = {value(each) for each in counts}
+    chosen = wanted if wanted in there else value(min(counts, key=order))
+    return [each for each in counts if value(each) == chosen]
+
+
+def _newest_first(one: PooledCount) -> tuple[int, ...]:
+    year, term = in_order(one.period_key)
+    return -year, -term
+
+
+def _as_listed(one: PooledCount) -> tuple[int, ...]:
+    return (list(Audience.values).index(one.audience),)
+
+
+def _path(halves: Halves, path: str) -> str:
+    return path if at_path(halves, path) is not None else ""
+
+
+def _words(count: PooledCount, acting: Acting) -> Wording:
+    """The words of the framework, with what the authority has of its own."""
+    overlay = LocalOverlay.objects.filter(framework=count.framework_id, authority=acting.authority_id)
+    newest = overlay.defer("content", "title").order_by("-loaded_at").first()
+    return wording(count.framework, newest, count.audience)
