@@ -9,7 +9,7 @@ from django.utils import timezone
 from trellis.core import mail
 from trellis.core.audit import in_several_chains, record
 from trellis.core.refusal import refuse
-from trellis.organisations.actions.people import once_for
+from trellis.organisations.actions.people import hold_organisation, once_for
 from trellis.organisations.models import ClaimRequest, Invitation, Membership, Organisation, RegisterImport
 from trellis.organisations.rules.claims import ClaimState
 from trellis.organisations.rules.people import why_not_close, why_not_leave_behind
@@ -46,7 +46,7 @@ def leave_organisations(leaver: Leaver, by: Actor) -> None:
     """
     live = Membership.objects.live().filter(user=leaver.user_id)
     for organisation in Organisation.objects.filter(pk__in=live.values("organisation")).order_by("pk"):
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        hold_organisation(organisation.pk)
     user = by.user  # type: ignore[attr-defined] # whoever deletes their account is a person
     refuse(next(what_would_be_left_alone(user), None))
     _end(list(live), by)
@@ -69,7 +69,7 @@ def close_setting(*, setting: Organisation, by: Acting) -> None:
     Whoever decides about settings can invite somebody to it again. Raises `Refused`.
     """
     refuse(why_not_close(is_setting=setting.kind == "setting"))
-    Organisation.objects.select_for_update().get(pk=setting.pk)
+    hold_organisation(setting.pk)
     _withdraw(setting.invitations.unanswered(), by)
     _end(list(Membership.objects.live().filter(organisation=setting)), by)
     record(by=by, verb="organisation.closed", subject=setting, organisation_id=setting.pk)

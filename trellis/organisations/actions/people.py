@@ -174,13 +174,18 @@ def end_membership(*, membership: Membership, by: Acting) -> Membership:
     return membership
 
 
-def _others_answerable(membership: Membership) -> int:
-    """How many other people answer for the organisation, among whom nobody changes anything until this transaction ends.
+def hold_organisation(organisation_id: UUID) -> None:
+    """Let nobody else change who belongs to an organisation until this transaction ends.
 
-    The row of the organisation is written as it is, so that of two managers who end each other the second waits for
-    the first, and is counted afresh.
+    Its row is written as it is, so that of two managers who end each other the second waits for the first, and is
+    counted afresh.
     """
-    Organisation.objects.filter(pk=membership.organisation_id).update(kind=F("kind"))
+    Organisation.objects.filter(pk=organisation_id).update(kind=F("kind"))
+
+
+def _others_answerable(membership: Membership) -> int:
+    """How many other people answer for the organisation, among whom nobody changes anything until this transaction ends."""
+    hold_organisation(membership.organisation_id)
     here = Membership.objects.live().answerable().filter(organisation_id=membership.organisation_id)
     return here.exclude(pk=membership.pk).count()
 
