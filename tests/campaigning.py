@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.cast import Person, acting_as
+from tests.cast import Person
 from tests.releasing import authority_for
 from tests.reviewing import SHIPPED, loaded
 from trellis.accounts.roles import Role
@@ -30,7 +30,7 @@ def campaign_for(person: Person, selection: Selection | None = None, **said: Any
         "message": MESSAGE,
         "until": timezone.localdate() + timedelta(days=60),
     } | said
-    return actions.open_campaign(selection=selection or Selection(), by=acting_as(lead), **values)
+    return actions.open_campaign(selection=selection or Selection(), by=lead.acting(), **values)
 
 
 def invitation_of(person: Person) -> CampaignInvitation:

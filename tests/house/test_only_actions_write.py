@@ -26,6 +26,7 @@ WRITERS = {
     "core/operations",
     "api/jobs.py",
     "demonstration/actions.py",
+    "demonstration/county.py",
 }
 OVERRIDES = {"save", "delete", "asave", "adelete"}
 

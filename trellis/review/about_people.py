@@ -10,6 +10,8 @@ from trellis.review.models import (
     ActionStep,
     Agreement,
     AreaTarget,
+    Campaign,
+    CampaignInvitation,
     ChecklistMark,
     ChildVoice,
     ChildVoiceWithdrawal,
@@ -19,6 +21,7 @@ from trellis.review.models import (
     EvidenceChange,
     EvidenceUse,
     EvidenceVersion,
+    FilledForm,
     HelpRequest,
     HelpStep,
     NameChoice,
@@ -26,6 +29,7 @@ from trellis.review.models import (
     OwnRating,
     PaperSitting,
     ParentForm,
+    PooledCount,
     PromptDismissal,
     Rating,
     RatingChange,
@@ -38,6 +42,7 @@ from trellis.review.models import (
     Round,
     RoundPerson,
     RoundStep,
+    SettingFile,
     Visit,
     VisitFeedback,
     VisitNote,
@@ -430,7 +435,36 @@ told(
         "Your words": "words",
     },
 )
+told(
+    "filled_forms",
+    "Filled forms you read back",
+    FilledForm,
+    "read_by",
+    says={"When": "read_at", **_review("round__"), "File": "name"},
+    newest="read_at",
+)
+told(
+    "setting_files",
+    "Files with everything about a setting that you asked for",
+    SettingFile,
+    "asked_by",
+    says={"When": "asked_at", "Setting": "organisation__name"},
+    newest="asked_at",
+)
+told(
+    "campaigns",
+    "What you asked many settings to do",
+    Campaign,
+    "opened_by",
+    says={"When": "opened_at", "For": "organisation__name", "Period": "period", "Message": "message", "Until": "until"},
+    newest="opened_at",
+)
 
+left_out(Campaign, "reminded_by", because=IN_THE_AUDIT)
+left_out(CampaignInvitation, "declined_by", because=IN_THE_AUDIT)
+left_out(PooledCount, "counted_by", because=IN_THE_AUDIT)
+left_out(Evidence, "looked_by", because=IN_THE_AUDIT)
+left_out(EvidenceUse, "taken_away_by", because=IN_THE_AUDIT)
 left_out(Round, "agreed_by", because=IN_THE_AUDIT)
 left_out(Rating, "changed_by", "no_action_by", because=IN_ITS_HISTORY)
 left_out(Action, "created_by", because=IN_ITS_HISTORY)
