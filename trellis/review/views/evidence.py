@@ -134,9 +134,8 @@ def link_statement(request: Request, evidence_id: UUID) -> HttpResponse:
     rounds = Round.objects.visible_to(request.acting).open().with_wording().newest_first()
     ratings = Rating.objects.visible_to(request.acting).filter(round__in=rounds)
     ratings = ratings.exclude(pk__in=piece.uses.standing().values("rating")).select_related("round", "statement")
-    form = LinkStatementForm(
-        request.POST if request.method == "POST" else None, ratings=ratings, words=_in_words(rounds, ratings)
-    )
+    data = request.POST if request.method == "POST" and rounds else None
+    form = LinkStatementForm(data, ratings=ratings, words=_in_words(rounds, ratings))
     if form.is_valid():
         rating = form.cleaned_data["rating"]
         try:
