@@ -108,6 +108,7 @@ WORDS: dict[str, str] = {
     "visit.timetable_begun": "Began the timetable of a visit",
     "visit.timetable_changed": "Changed the timetable of a visit",
     "visit.visitor_invited": "Invited somebody to a visit",
+    "wording.changed": "Changed the authority’s own wording",
 }
 """What a verb of the audit means, for people."""
 

@@ -189,7 +189,7 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "round": round,
         "card": card,
         "area": view.wording.area_of[code],
-        "reworded": code in view.wording.reworded,
+        "local": view.wording.local(code),
         "frozen": _why_not(request, round),
         "changes": card.rating.changes.select_related("by", "level"),
         "reasons": card.rating.no_action_changes.select_related("by"),
