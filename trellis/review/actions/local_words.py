@@ -64,8 +64,13 @@ def words_now(framework: Framework, by: Acting) -> Words:
         content: Words = newest.content
         return content
     authority = LocalAuthority.objects.get(code=by.authority_id)
-    told = {"framework": framework.key, "edition": framework.edition, "year": timezone.localdate().year}
-    return begun(authority=authority.name, code=authority.code, **told)
+    return begun(
+        authority=authority.name,
+        code=authority.code,
+        framework=framework.key,
+        edition=framework.edition,
+        year=timezone.localdate().year,
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -116,5 +116,5 @@ class LocalStatementForm(LocalWordsForm):
     @property
     def statement(self) -> dict[str, Any]:
         """The statement as a file would have it, without its code."""
-        said = cast("dict[str, Any]", self.cleaned_data)
+        said = self.cleaned_data
         return said | {"guidance": said["guidance"] or None, "statutory": False}

@@ -64,7 +64,8 @@ def change_local_words(request: Request, framework_id: UUID, code: str) -> HttpR
     framework = _framework_or_404(request, framework_id)
     base, words = _read(request, framework)
     data = request.POST if request.method == "POST" else None
-    added, about = _added(words).get(code), {"framework": framework, "by": request.acting}
+    added = _added(words).get(code)
+    about: dict[str, Any] = {"framework": framework, "by": request.acting}
     if added:
         own = LocalStatementForm(data, now=added)
         context = {"form": own, "framework": framework, "code": code, "added": True}
@@ -93,7 +94,7 @@ def add_local_statement(request: Request, framework_id: UUID, area: str) -> Http
         raise Http404
     form = LocalStatementForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "framework": framework, "area": found}
-    about = {"framework": framework, "by": request.acting}
+    about: dict[str, Any] = {"framework": framework, "by": request.acting}
     return _save(request, context, lambda: actions.write_local_statement(area=area, statement=form.statement, **about))
 
 
