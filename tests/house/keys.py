@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
+from tests.local_words import add_local_statement
 from tests.pooling import count_for
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
@@ -171,6 +172,11 @@ def pooled_for(owner: Person, **more: Any) -> dict[str, Any]:
     return more
 
 
+def local_statement_of(owner: Person) -> dict[str, Any]:
+    """A statement that the authority of a person’s setting has added."""
+    return {"framework_id": loaded(SHIPPED).pk, "code": add_local_statement(owner)}
+
+
 def two_rounds_of(owner: Person, **more: Any) -> dict[str, Any]:
     """The review of a person’s setting and the one before."""
     return {"round_id": review_of(owner).round.pk, "other_id": earlier_of(owner).pk, **more}
@@ -317,6 +323,10 @@ KEYS: dict[str, Keys] = {
     "show_invitation": lambda person: {"invitation_id": asked_by_campaign(person).pk},
     "decline_invitation": lambda person: {"invitation_id": asked_by_campaign(person).pk},
     "export_picture": lambda person: pooled_for(person, kind="csv"),
+    "local_words_of": lambda person: {"framework_id": loaded(SHIPPED).pk},
+    "change_local_words": lambda person: {"framework_id": loaded(SHIPPED).pk, "code": "A1"},
+    "add_local_statement": lambda person: {"framework_id": loaded(SHIPPED).pk, "area": "A"},
+    "leave_out_local_statement": local_statement_of,
     "ask_about_statement": of_round(code="C1"),
     "help_request": lambda person: {"help_id": help_of(person).pk},
     "answer_help": lambda person: {"help_id": help_of(person).pk},
@@ -385,6 +395,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ),
         ("amara",),
     ),
+    **dict.fromkeys(("local_words_of", "change_local_words", "add_local_statement"), ("amara",)),
     **dict.fromkeys(("api_framework", "api_nothing_there"), ("amara",)),
     **dict.fromkeys(("open_by_link", "paper_by_link", "file_by_link"), ("amara",)),
 }

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_POOLED = auto()
     COUNT_POOLED = auto()
     RUN_CAMPAIGNS = auto()
+    CHANGE_WORDING = auto()
     SEE_EVIDENCE = auto()
     CHANGE_EVIDENCE = auto()
     CHANGE_ACTIONS = auto()
@@ -51,6 +52,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_POOLED: "See what many settings’ released reviews add up to, and no setting by itself",
     Permission.COUNT_POOLED: "Have a term that has ended counted",
     Permission.RUN_CAMPAIGNS: "Ask many settings to review themselves, and remind them once",
+    Permission.CHANGE_WORDING: "Say statements in the authority’s own words, and add its own",
     Permission.SEE_EVIDENCE: "See where evidence is kept and open its files",
     Permission.CHANGE_EVIDENCE: "Add evidence and link it to statements",
     Permission.CHANGE_ACTIONS: "Write, change and close actions",
@@ -154,6 +156,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_POOLED,
             Permission.COUNT_POOLED,
             Permission.RUN_CAMPAIGNS,
+            Permission.CHANGE_WORDING,
             Permission.APPROVE_CLAIMS,
             Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,

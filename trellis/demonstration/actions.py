@@ -16,7 +16,7 @@ from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, one_of, when_open
-from trellis.demonstration.county import release_for_counting
+from trellis.demonstration.county import ask_everybody, release_for_counting
 from trellis.demonstration.places import (
     ASKING,
     AUTHORITIES,
@@ -87,6 +87,7 @@ def load_demonstration(*, today: date) -> int:
         leads = {setting.place.name: setting.lead for setting in settings}
         release_for_counting(framework, offices["Fenwickshire Council"], clock, noon)
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
+        ask_everybody(framework, offices["Fenwickshire Council"], noon)
         release_a_few(leads, offices["Harrowmere Council"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()

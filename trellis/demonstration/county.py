@@ -381,6 +381,30 @@ def _ask_them(
 ) -> None:
     """The campaign in which the authority had asked them; five of them let it know that they take part."""
     opened = _moment(period_end(period) - timedelta(days=80), noon)
+    campaign = _campaign(settings, framework, council, opened, period=period, until=period_end(period))
+    Campaign.objects.filter(pk=campaign.pk).update(
+        reminded_at=opened + timedelta(days=40), reminded_by_id=campaign.opened_by_id
+    )
+    campaign.invitations.filter(organisation__in=[each.pk for each in settings[7::60]]).update(may_be_named=True)
+
+
+def ask_everybody(framework: Framework, council: Organisation, noon: datetime) -> None:
+    """The campaign that is open now: every setting of the authority finds it on its first page."""
+    everybody = Organisation.objects.filter(kind="setting", authority=council.authority).order_by("pk")
+    opened, until = noon - timedelta(days=6), (noon + timedelta(days=70)).date()
+    _campaign(list(everybody), framework, council, opened, period=period_key(noon.date()), until=until)
+
+
+def _campaign(
+    settings: Sequence[Organisation],
+    framework: Framework,
+    council: Organisation,
+    opened: datetime,
+    *,
+    period: str,
+    until: date,
+) -> Campaign:
+    """A campaign for all, as rows: nobody is written to."""
     lead = Membership.objects.get(organisation=council, role=Role.AUTHORITY_LEAD)
     campaign = Campaign.objects.create(
         organisation=council,
@@ -389,14 +413,12 @@ def _ask_them(
         message="We plan training for next year. If you like, look at your SEND provision and release what you found.",
         whom=Whom.ALL,
         whom_words=str(Whom.ALL.label),
-        until=period_end(period),
+        until=until,
         reached=len(settings),
         opened_at=opened,
         opened_by_id=lead.user_id,
-        reminded_at=opened + timedelta(days=40),
-        reminded_by_id=lead.user_id,
     )
     CampaignInvitation.objects.bulk_create(
-        CampaignInvitation(campaign=campaign, organisation=setting, may_be_named=number % 60 == 7)
-        for number, setting in enumerate(settings)
+        CampaignInvitation(campaign=campaign, organisation=setting) for setting in settings
     )
+    return campaign

@@ -20,6 +20,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_AUTHORITY_SETTINGS, "Settings", "authority_settings", ()),
     (Permission.SEE_POOLED, "Picture", "picture", ()),
     (Permission.SEE_POOLED, "Campaigns", "campaigns", ()),
+    (Permission.CHANGE_WORDING, "Wording", "local_words", ()),
     (Permission.SEE_RELEASED, "Released", "released", ()),
     (Permission.ANSWER_HELP, "Help", "help_wanted", ()),
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),

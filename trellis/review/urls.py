@@ -70,6 +70,16 @@ urlpatterns = [
     path("campaigns/<uuid:campaign_id>/remind", views.remind_campaign, name="remind_campaign"),
     path("campaigns/asked/<uuid:invitation_id>/", views.show_invitation, name="show_invitation"),
     path("campaigns/asked/<uuid:invitation_id>/no-thanks", views.decline_invitation, name="decline_invitation"),
+    # an authority’s own words
+    path("wording/", views.local_words, name="local_words"),
+    path("wording/<uuid:framework_id>/", views.local_words, name="local_words_of"),
+    path("wording/<uuid:framework_id>/add/<str:area>", views.add_local_statement, name="add_local_statement"),
+    path("wording/<uuid:framework_id>/<str:code>", views.change_local_words, name="change_local_words"),
+    path(
+        "wording/<uuid:framework_id>/<str:code>/leave-out",
+        views.leave_out_local_statement,
+        name="leave_out_local_statement",
+    ),
     # voices
     path("reviews/<uuid:round_id>/voices", views.voices, name="voices"),
     path("reviews/<uuid:round_id>/alone/save", views.save_own_rating, name="save_own_rating"),

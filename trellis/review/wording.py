@@ -27,6 +27,7 @@ class Wording:
     framework: files.Framework
     audience: str
     reworded: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
 
     @cached_property
     def areas(self) -> tuple[files.Area, ...]:
@@ -57,6 +58,12 @@ class Wording:
     def highest(self) -> int:
         """The position of the strongest level."""
         return max(level.position for level in self.framework.scale)
+
+    def local(self, code: str) -> str:
+        """What is local about a statement, in words, or nothing."""
+        if code in self.added:
+            return "Your local authority has added this statement"
+        return "In the words of your local authority" if code in self.reworded else ""
 
     def area(self, code: str) -> files.Area | None:
         """An area by its code, or None if this audience has no such area."""
@@ -92,7 +99,8 @@ def _wording(framework: UUID, fingerprint: str, overlay: UUID | None, its_finger
         return Wording(text, audience)
     local = files.Overlay.model_validate(LocalOverlay.objects.values_list("content", flat=True).get(pk=overlay))
     reworded = frozenset(rewording.code for rewording in local.rewordings)
-    return Wording(files.apply_overlay(text, local), audience, reworded)
+    added = frozenset(addition.statement.code for addition in local.additions)
+    return Wording(files.apply_overlay(text, local), audience, reworded, added)
 
 
 def levels_of(round: Round) -> dict[str, Level]:

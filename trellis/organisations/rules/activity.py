@@ -121,6 +121,7 @@ WORDS: dict[str, str] = {
     "visit.timetable_changed": "Changed the timetable of a visit",
     "visit.visitor_invited": "Invited somebody to a visit",
     "words.taken_out": "Took words out of a review for good",
+    "wording.changed": "Changed the authority’s own wording",
 }
 """What a verb of the audit means, for people."""
 

@@ -22,6 +22,7 @@ from trellis.review.actions.help import (
     say_it_helped,
     withdraw_help,
 )
+from trellis.review.actions.local_words import leave_out_local_statement, reword_statement, write_local_statement
 from trellis.review.actions.own_rating import OwnAnswer, OwnStale, agree, choose_name, rate_alone
 from trellis.review.actions.parents import close_parent_form, count_reply, open_parent_form, type_in_reply
 from trellis.review.actions.plan import add_action, change_action, move_action, note_action
@@ -113,6 +114,7 @@ __all__ = [
     "invite_visitor",
     "keep_form",
     "keep_setting_file",
+    "leave_out_local_statement",
     "let_be_named",
     "link_evidence",
     "load_framework",
@@ -139,6 +141,7 @@ __all__ = [
     "remind_campaign",
     "remove_row",
     "remove_setting_file",
+    "reword_statement",
     "say_it_helped",
     "set_targets",
     "side_of",
@@ -155,6 +158,7 @@ __all__ = [
     "withdraw_help",
     "withdraw_release",
     "words_of",
+    "write_local_statement",
     "write_report",
     "write_row",
 ]

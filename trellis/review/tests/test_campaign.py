@@ -39,7 +39,7 @@ def run_jobs():
         steps = Steps()
         tell_of_campaign(steps, **job.arguments)
         Job.objects.filter(pk=job.pk).delete()
-        said.append(steps.result)
+        said.append(vars(steps))
     return said
 
 

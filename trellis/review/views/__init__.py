@@ -34,6 +34,12 @@ from trellis.review.views.evidence import (
 from trellis.review.views.help import ask_about_statement, ask_for_help, help_request, help_requests
 from trellis.review.views.help_wanted import answer_help, assign_help, export_help_figures, help_figures, help_wanted
 from trellis.review.views.home import home
+from trellis.review.views.local_words import (
+    add_local_statement,
+    change_local_words,
+    leave_out_local_statement,
+    local_words,
+)
 from trellis.review.views.outside import file_by_link, open_by_link, paper_by_link
 from trellis.review.views.own_rating import choose_name, own_area, save_own_rating
 from trellis.review.views.parents import (
@@ -91,6 +97,7 @@ __all__ = [
     "act_on_recommendation",
     "add_action",
     "add_evidence",
+    "add_local_statement",
     "add_timetable_row",
     "add_version",
     "answer_correction",
@@ -104,6 +111,7 @@ __all__ = [
     "campaigns",
     "change_action",
     "change_evidence",
+    "change_local_words",
     "change_timetable_row",
     "change_visit",
     "choose_name",
@@ -136,8 +144,10 @@ __all__ = [
     "help_wanted",
     "home",
     "invite_visitor",
+    "leave_out_local_statement",
     "link_evidence",
     "link_statement",
+    "local_words",
     "look_at_evidence",
     "move_action",
     "move_round",

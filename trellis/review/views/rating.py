@@ -207,7 +207,7 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "round": round,
         "card": card,
         "area": view.wording.area_of[code],
-        "reworded": code in view.wording.reworded,
+        "local": view.wording.local(code),
         "frozen": _why_not(request, round),
         "history": _history(request, card, round),
         "reasons": card.rating.no_action_changes.annotate(who=F("by__name")),
