@@ -20,7 +20,7 @@ from trellis.review.rules.filled_form import (
 )
 from trellis.review.takeaway.lines import StatementLine
 from trellis.review.takeaway.planned import compare_plan
-from trellis.review.takeaway.shape import STATEMENT_LABELS, Difference, choices_of
+from trellis.review.takeaway.shape import STATEMENT_LABELS, Difference, as_in_a_form, choices_of
 from trellis.review.wording import levels_of, statements_of, wording_of
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def compared(came_back: CameBack, round: Round, acting: Acting) -> Preview:
             preview.statements.append(replace(found, text=wording.statements[code].text))
         else:
             preview.alike += 1
+    lines, unread = compare_plan(came_back, round, acting, set(ratings))
     if acting.may(Permission.CHANGE_ACTIONS):
-        lines, unread = compare_plan(came_back, round, acting, set(ratings))
         preview.plan = lines
         preview.unread += [Unread(*each) for each in unread]
-    elif any(said.get("what") for said in came_back.plan):
+    elif lines:
         preview.unread.append(Unread("The plan", "Your role cannot change the plan, so it is not read"))
     return preview
 
@@ -156,7 +156,7 @@ def _told(said: dict[str, str], round: Round) -> tuple[dict[str, Any], str | Non
     """What the form says of a statement, by the names of an answer; an empty box says nothing."""
     choice = choice_said(said.get("choice", ""), choices_of(wording_of(round)))
     tick = tick_said(said.get("unsure", ""))
-    reason, notes = said.get("reason", "").strip(), said.get("notes", "").strip()
+    reason, notes = as_in_a_form(said.get("reason", "")), as_in_a_form(said.get("notes", ""))
     why_not = (
         choice.why_not
         or tick.why_not
@@ -169,12 +169,12 @@ def _told(said: dict[str, str], round: Round) -> tuple[dict[str, Any], str | Non
 
 def _values(answer: Answer) -> dict[str, Any]:
     choice = answer.level.code if answer.level else answer.state
-    return {"choice": choice, "unsure": answer.unsure, "reason": answer.reason.strip(), "notes": _one_way(answer.notes)}
-
-
-def _one_way(text: str) -> str:
-    """Notes with one kind of line break, as a form has them."""
-    return text.replace("\r\n", "\n").strip()
+    return {
+        "choice": choice,
+        "unsure": answer.unsure,
+        "reason": as_in_a_form(answer.reason),
+        "notes": as_in_a_form(answer.notes),
+    }
 
 
 def _changed(here: Answer, changes: dict[str, Any], round: Round) -> Answer:

@@ -34,7 +34,7 @@ def read_xlsx(file: IO[bytes]) -> CameBack:
             workbook.close()
     statements, plan, mark = [], [], None
     for rows in sheets:
-        mark = mark or _mark_in(rows)
+        mark = _mark_in(rows) or mark  # its sheet is the last
         said = _said_in(rows, PLAN_LABELS, needs={"code", "what"})
         plan += said
         statements += [] if said else _said_in(rows, STATEMENT_LABELS, needs={"code", "choice"}, or_else={"notes"})

@@ -35,18 +35,24 @@ def written(mark: Mark) -> str:
 
 
 def found_in(text: str) -> Mark | None:
-    """The mark in a text, whatever line breaks a program put into it; None when there is none, or a damaged one."""
-    found = MARK.search(SPACES.sub("", text))
-    if found is None:
-        return None
+    """The mark in a text, whatever line breaks a program put into it; None when there is none, or a damaged one.
+
+    It stands at the end, so the last one counts: what looks like one in somebody’s notes is passed over.
+    """
+    found = (_opened(packed, sum) for packed, sum in reversed(MARK.findall(SPACES.sub("", text))))
+    return next((mark for mark in found if mark), None)
+
+
+def _opened(written: str, sum: str) -> Mark | None:
+    """What a mark says; None when it is damaged."""
     try:
-        packed = urlsafe_b64decode(found[1])
+        packed = urlsafe_b64decode(written)
         unpacker = zlib.decompressobj()
         told = unpacker.decompress(packed, LARGEST)
-        if unpacker.unconsumed_tail or f"{zlib.crc32(packed):08x}" != found[2]:
+        if unpacker.unconsumed_tail or f"{zlib.crc32(packed):08x}" != sum:
             return None
         return from_told(json.loads(told))
-    except (ValueError, zlib.error, Error, TypeError, KeyError, RecursionError):
+    except (ValueError, zlib.error, Error, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

@@ -11,7 +11,7 @@ from trellis.review.models import Action, ActionChange
 from trellis.review.reading import colleagues_of
 from trellis.review.rules.filled_form import CANNOT_TELL, changed_since, codes_like, day_said, plain, why_not_length
 from trellis.review.takeaway.lines import PlanLine
-from trellis.review.takeaway.shape import PLAN_LABELS, Difference
+from trellis.review.takeaway.shape import PLAN_LABELS, Difference, as_in_a_form
 from trellis.review.wording import statements_of
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _told(said: dict[str, str], *, alone: bool) -> tuple[dict[str, Any], str | N
     """What the form says of an action; an empty box says nothing."""
     told: dict[str, Any] = {}
     for name, label in PLAN_LABELS.items():
-        text = said.get(name, "").strip()
+        text = as_in_a_form(said.get(name, ""))
         if not text or name in ("code", "number") or (name == "who" and alone):
             continue
         if name in ("start_on", "due_on"):
@@ -199,7 +199,7 @@ def _values(said: Action | ActionChange) -> dict[str, Any]:
 
 def _alike(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return one.replace("\r\n", "\n").split() == other.replace("\r\n", "\n").split()
+        return as_in_a_form(one).split() == as_in_a_form(other).split()
     return one == other
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trellis.core.exports import printable
 from trellis.review.takeaway.marks import Mark, from_told
 
 if TYPE_CHECKING:
@@ -114,6 +115,15 @@ def came_back(told: dict[str, Any]) -> CameBack:
     """What was kept of a file."""
     mark = from_told(told["mark"]) if told.get("mark") else None
     return CameBack(mark, told["statements"], told["plan"])
+
+
+def as_in_a_form(text: str) -> str:
+    """Words as a form has them: with one kind of line break, and without what no file shows.
+
+    >>> as_in_a_form(" Zoe\u0308,\\r\\nat lunch ")
+    'Zoë,\\nat lunch'
+    """
+    return printable(text).strip()
 
 
 def choices_of(wording: Wording) -> dict[str, str]:

@@ -16,7 +16,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.reviewing import rating, say
@@ -24,8 +24,12 @@ from trellis.core.dates import day
 from trellis.core.models import AuditEvent
 from trellis.review.jobs import tidy_forms
 from trellis.review.models import Action, FilledForm
-from trellis.review.rules.filled_form import day_said
+from trellis.review.rules.filled_form import day_said, tick_said
+from trellis.review.takeaway import form_docx, form_xlsx
+from trellis.review.takeaway.excel_in import read_xlsx
 from trellis.review.takeaway.marks import Mark, found_in, written
+from trellis.review.takeaway.shape import FormToFill, PlanEntry, StatementEntry, as_in_a_form
+from trellis.review.takeaway.word_in import read_docx
 from trellis.review.tests.filled_forms import (
     HEADINGS,
     accept,
@@ -235,3 +239,45 @@ def test_anything_else_is_no_mark(text, packed):
 def test_a_mark_that_unpacks_to_far_too_much_is_none():
     packed = zlib.compress(b" " * 10_000_000)
     assert found_in(f"trellis-form-1:{urlsafe_b64encode(packed).decode()}:{zlib.crc32(packed):08x}") is None
+
+
+texts = st.text(max_size=120)
+said = st.fixed_dictionaries({"notes": texts, "reason": texts, "unsure": st.booleans()})
+
+
+@settings(max_examples=25)
+@example(
+    [{"notes": f"trellis-form-1:abc:{n:08}", "reason": "_x0041_ =1+1", "unsure": True} for n in range(20)],
+    "'a",
+    date(2027, 3, 5),
+)
+@given(st.lists(said, min_size=20, max_size=20), texts, st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_whatever_people_write_comes_back_as_it_went_out(entries, what, due):
+    statements = [StatementEntry("A", f"A{n}", "Words", statutory=False, **each) for n, each in enumerate(entries)]
+    plan = [PlanEntry("A1", "Words", "P1", {"what": what, "why": what, "due_on": due})]
+    mark = Mark("r", "f", blank=False, made="2027-03-05", statements={"A1": 3}, actions={"P1": ("x", 1)})
+    form = FormToFill(
+        title="Form",
+        setting="Bramble Lane",
+        period="Spring",
+        source="Ours",
+        alone=False,
+        mark=mark,
+        choices=["Secure"],
+        meanings=[],
+        owners=[],
+        statements=statements,
+        plan=plan,
+        areas={"A": "Leadership"},
+    )
+    for read, content in ((read_xlsx, form_xlsx(form, due)), (read_docx, form_docx(form, due))):
+        back = read(BytesIO(content))
+        assert back.mark == mark
+        assert [row["code"] for row in back.statements] == [entry.code for entry in statements]
+        for row, entry in zip(back.statements, statements, strict=True):
+            for name in ("notes", "reason"):
+                assert as_in_a_form(row[name]) == as_in_a_form(getattr(entry, name)), name
+            assert (tick_said(row["unsure"]).value or False) is entry.unsure
+        row = next(row for row in back.plan if row.get("number") == "P1")
+        assert as_in_a_form(row["what"]) == as_in_a_form(what)
+        assert day_said(row["due_on"]).value == due
