@@ -94,8 +94,7 @@ def show_voices(request: HttpRequest, review_id: UUID) -> HttpResponse:
         parents_forms=[_form(form) for form in said.parent_forms],
         parents=[_answer(each) for each in said.parents],
         children=[
-            ChildTold(area=each.area, code=each.statement.code if each.statement else None, seen=each.seen, at=each.at)
-            for each in said.children
+            ChildTold(area=each.area, code=each.code or None, seen=each.seen, at=each.at) for each in said.children
         ],
     )
     body: dict[str, Any] = told.model_dump(mode="json")
