@@ -248,6 +248,36 @@ told(
     newest="on",
 )
 told(
+    "filled_forms",
+    "Forms you filled in offline and read back",
+    FilledForm,
+    "read_by",
+    says={"When": "read_at", **_review("round__"), "Kind": "kind", "Name": "name"},
+    newest="read_at",
+)
+told(
+    "setting_files",
+    "Files with everything about a setting that you asked for",
+    SettingFile,
+    "asked_by",
+    says={"When": "asked_at", "Setting": "organisation__name"},
+    newest="asked_at",
+)
+told(
+    "campaigns",
+    "Campaigns you opened",
+    Campaign,
+    "opened_by",
+    says={
+        "When": "opened_at",
+        "Authority": "organisation__name",
+        "Period": "period",
+        "Your message": "message",
+        "Until": "until",
+    },
+    newest="opened_at",
+)
+told(
     "releases",
     "What you released",
     Release,
@@ -472,7 +502,12 @@ left_out(Action, "closed_by", because="closing is a step, and steps are told")
 left_out(
     ActionChange, "owner", because="whose actions they are is told; who owned them when stands with whoever changed it"
 )
+left_out(Campaign, "reminded_by", because=IN_THE_AUDIT)
+left_out(CampaignInvitation, "declined_by", because=IN_THE_AUDIT)
 left_out(Evidence, "added_by", because=IN_ITS_HISTORY)
+left_out(Evidence, "looked_by", because=IN_THE_AUDIT)
+left_out(EvidenceUse, "taken_away_by", because=IN_THE_AUDIT)
+left_out(PooledCount, "counted_by", because=IN_THE_AUDIT)
 left_out(ChildVoiceWithdrawal, "by", because=IN_THE_AUDIT)
 left_out(ParentForm, "closed_by", because=IN_THE_AUDIT)
 left_out(Release, "withdrawn_by", because=IN_THE_AUDIT)

@@ -20,7 +20,7 @@ from trellis.accounts.permissions import still_them
 from trellis.core.access import public, signed_in
 from trellis.core.exports import as_download, file_name
 from trellis.core.paging import page_of
-from trellis.core.personal import everything, said, why_not_leave
+from trellis.core.personal import everything, how_many, said, why_not_leave
 from trellis.core.refusal import Refused
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 @signed_in
 def everything_about_me(request: Any) -> HttpResponse:
     """What is kept about a person, part by part, with how much there is."""
-    parts = [(each, each.rows(request.user).count()) for each in everything().values()]
-    return render(request, "accounts/everything.html", {"parts": [part for part in parts if part[1]]})
+    counted = how_many(request.user)
+    parts = [(each, counted[key]) for key, each in everything().items() if counted[key]]
+    return render(request, "accounts/everything.html", {"parts": parts})
 
 
 @require_safe

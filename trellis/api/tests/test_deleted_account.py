@@ -26,7 +26,7 @@ from trellis.core.refusal import Refused
 from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, Invitation, Membership
 from trellis.review.actions.closing import close_setting
-from trellis.review.models import RatingChange, Release, RoundPerson
+from trellis.review.models import FilledForm, RatingChange, Release, RoundPerson
 
 PAGE = "/account/delete"
 
@@ -118,6 +118,16 @@ def test_what_they_wrote_stays_by_a_former_colleague(cast, half, browse):
     statement = browse(cast.priya).get(reverse("show_statement", args=[half.round.pk, "A1"])).content.decode()
     assert FORMER in statement
     assert "Amara" not in statement
+
+
+def test_who_took_what_of_a_form_is_a_former_colleague(cast, half):
+    taken = [{"key": "A1", "by": "Leila Haddad"}, {"key": "A2", "by": "Priya Nair"}]
+    form = FilledForm.objects.create(
+        round=half.round, kind="docx", name="Form", sha256="0" * 64, taken=taken, read_by=cast.amara.user
+    )
+    delete(cast.leila)
+    form.refresh_from_db()
+    assert [each["by"] for each in form.taken] == [FORMER, "Priya Nair"]
 
 
 def test_the_record_stays_whole_and_its_pages_name_nobody(cast, half, browse):

@@ -14,7 +14,7 @@ from tests.releasing import help_of, released_by
 from tests.visiting import version_of
 from trellis.api.tests.test_tokens import token_for
 from trellis.core.models import SentMail
-from trellis.core.personal import everything
+from trellis.core.personal import everything, how_many
 
 
 def browser_of(somebody):
@@ -29,9 +29,9 @@ def file_of(somebody):
 @pytest.fixture
 def busy(cast, half):
     """Amara has done a little of everything."""
+    seen_of_children(half.round, cast.amara)
     released_by(cast.amara)
     help_of(cast.amara)
-    seen_of_children(half.round, cast.amara)
     token_for(cast.amara, "reviews:read")
     SentMail.objects.create(
         user=cast.amara.user, address=cast.amara.user.email, kind="review_news", subject="Agreed", reason="It moved on"
@@ -99,3 +99,11 @@ def test_a_part_costs_the_same_however_much_there_is(busy, django_assert_max_num
     browser.get("/account/everything/ratings")
     with django_assert_max_num_queries(5):
         browser.get("/account/everything/ratings")
+
+
+def test_how_much_there_is_costs_one_query_and_is_right(busy, cast, django_assert_num_queries):
+    how_many(cast.leila.user)
+    with django_assert_num_queries(1):
+        counted = how_many(busy.user)
+    assert counted == {key: told.rows(busy.user).count() for key, told in everything().items()}
+    assert how_many(cast.leila.user)["tokens"] == 0

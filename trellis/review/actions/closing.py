@@ -16,6 +16,7 @@ from trellis.review.actions.release import withdraw_release
 from trellis.review.models import (
     Action,
     Evidence,
+    FilledForm,
     HelpRequest,
     HelpStatus,
     ParentForm,
@@ -64,5 +65,11 @@ def records_left_alone(person: Person) -> Iterator[str]:
 
 
 def forget_names_in_rounds(leaver: Leaver, by: Actor) -> None:
-    """Let a round say “A former colleague” where it wrote a name down."""
+    """Let a round say “A former colleague” where it wrote a name down: who takes part, who took what of a form."""
     RoundPerson.objects.filter(user=leaver.user_id).update(name=leaver.new_name)
+    theirs = Membership.objects.filter(user=leaver.user_id).values("organisation")
+    for form in FilledForm.objects.filter(round__organisation__in=theirs).exclude(taken=[]):
+        taken = [each | {"by": leaver.new_name} if each.get("by") == leaver.name else each for each in form.taken]
+        if taken != form.taken:
+            form.taken = taken
+            form.save(update_fields=["taken"])
