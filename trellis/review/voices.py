@@ -180,9 +180,12 @@ def heard(
 def _children(round: Round) -> list[Seen]:
     """What was seen of children, and nobody has withdrawn: one query."""
     codes = {pk: statement.code for pk, statement in statements_of(round).items()}
-    rows = ChildVoice.objects.filter(round=round).standing()
-    rows = rows.values_list("pk", "area", "statement_id", "seen", "at", "by_id", "by__name")
-    return [Seen(pk, area, codes[statement] if statement else "", *rest) for pk, area, statement, *rest in rows]
+    standing = ChildVoice.objects.filter(round=round).standing()
+    rows = standing.values_list("pk", "area", "statement_id", "seen", "at", "by_id", "by__name")
+    return [
+        Seen(pk, area, codes[statement] if statement else "", seen, at, by_id, who)
+        for pk, area, statement, seen, at, by_id, who in rows
+    ]
 
 
 class Own(NamedTuple):
