@@ -182,13 +182,8 @@ def _children(round: Round) -> list[Seen]:
     standing = ChildVoice.objects.filter(round=round).standing()
     rows = standing.values_list("pk", "area", "statement_id", "seen", "at", "by_id", "by__name")
     return [
-<<<<<<< HEAD
-        Seen(pk, area, codes[statement] if statement else "", seen, at, by, who)
-        for pk, area, statement, seen, at, by, who in rows
-=======
         Seen(pk, area, codes[statement] if statement else "", seen, at, by_id, who)
         for pk, area, statement, seen, at, by_id, who in rows
->>>>>>> w-bench
     ]
 
 

@@ -48,15 +48,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def with_wording(self) -> Self:
         """With what is needed to find the words, which are kept in memory, not read each time."""
         own = [field.name for field in self.model._meta.concrete_fields]
-<<<<<<< HEAD
-        read = [f"framework__{name}" for name in ("key", "edition", "fingerprint")]
-        read += [f"overlay__{name}" for name in ("authority", "fingerprint")]
-        return self.select_related("framework", "overlay").only(*own, *read)
-=======
         words = ("framework__key", "framework__edition", "framework__fingerprint")
         local = ("overlay__authority", "overlay__fingerprint")
         return self.select_related("framework", "overlay").only(*own, *words, *local)
->>>>>>> w-bench
 
     def newest_first(self) -> Self:
         """As a person looks for them."""
