@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, come_in, expect_mistake, no_axe_violations
-from tests.reviewing import rating, say
+from tests.reviewing import rating, say, start
+from trellis.core.jobs.worker import Worker
 from trellis.review.models import Action, FilledForm
 from trellis.review.tests.filled_forms import fill_word
 
@@ -83,8 +85,6 @@ def test_a_form_of_another_review_is_refused_on_a_phone(
     open_browser: Any, cast: Cast, half: Half, tmp_path: Path
 ) -> None:
     content = take_the_word_form(come_in(open_browser(), cast.amara), half)
-    from tests.reviewing import start
-
     theirs = start(cast.megan, half.round.framework)
     form = tmp_path / "Form.docx"
     form.write_bytes(content)
@@ -94,3 +94,21 @@ def test_a_form_of_another_review_is_refused_on_a_phone(
     phone.get_by_role("button", name="Compare with the review").click()
     expect_mistake(phone, "This form belongs to a review of another setting, so it cannot be read here")
     no_axe_violations(phone)
+
+
+def test_everything_is_asked_for_and_taken(page: Page, cast: Cast, half: Half) -> None:
+    come_in(page, cast.amara)
+    page.goto("/reviews/")
+    page.get_by_role("link", name="Take everything with you").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take everything with you")
+    no_axe_violations(page)
+    page.get_by_role("button", name="Make the file").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everything about a setting as one file")
+    assert Worker().run_one()
+    page.reload()
+    page.get_by_role("link", name="Take the file").click()
+    no_axe_violations(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Take it").click()
+    with ZipFile(download.value.path()) as taken:
+        assert {"manifest.json", "setting.json"} <= set(taken.namelist())

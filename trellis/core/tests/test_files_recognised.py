@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trellis.core.files import PICTURES, FileKind, UploadField, check_upload
+from trellis.core.files import EVERY_KIND, PICTURES, FileKind, UploadField, check_upload
 from trellis.core.refusal import Refused
 from trellis.core.rules.files import BOMB, DAMAGED, EMPTY, HEIC, MACROS, OLDER_OFFICE, must_be
 from trellis.core.tests import files
@@ -125,7 +126,7 @@ def test_a_field_may_be_left_empty_when_told():
 
 
 def test_the_sentence_names_every_kind():
-    assert must_be(FileKind) == ANY
+    assert must_be(EVERY_KIND) == ANY
 
 
 @given(
@@ -147,3 +148,12 @@ def test_a_document_with_one_byte_changed_is_taken_or_refused_and_nothing_else(p
 def checked_or_refused(name: str, content: bytes) -> None:
     with suppress(Refused):
         assert check_upload(files.upload(name, content)).size > 0
+
+
+def test_what_trellis_packs_itself_is_taken_from_nobody():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("setting.json", "{}")
+    assert FileKind.ZIP not in EVERY_KIND
+    with pytest.raises(Refused, match="The file must be a"):
+        check_upload(files.upload("everything.zip", packed.getvalue()))
