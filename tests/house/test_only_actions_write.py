@@ -15,7 +15,8 @@ WRITES = {
     "bulk_update", "update",
 }  # fmt: skip
 # What writes besides the actions of the apps: the parts of the core that those actions stand on (some of what they save
-# are files and documents), and jobs that forget what has served its time.
+# are files and documents), jobs that forget what has served its time, and the many settings of the demonstration, which
+# are written in bulk.
 WRITERS = {
     "core/audit.py",
     "core/backups",

@@ -29,8 +29,11 @@ def rows(answer) -> list[dict[str, str]]:
 
 
 def on_screen(answer, table: str) -> list[list[str]]:
-    """The cells of a table on a page, as they read."""
-    found = BeautifulSoup(answer.content, "html5lib").select(f"#{table} tbody tr")
+    """The cells of a table on a page, as they read, without the buttons that stand in some."""
+    page = BeautifulSoup(answer.content, "html5lib")
+    for form in page.select(f"#{table} form"):
+        form.decompose()
+    found = page.select(f"#{table} tbody tr")
     return [[" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in found]
 
 

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 def local_words(request: Request, framework_id: UUID | None = None) -> HttpResponse:
     """Every statement of a framework as new reviews of the authority’s settings read it."""
     offered = list(Framework.objects.visible_to(request.acting).on_offer())
-    if framework_id is None and offered:
-        framework_id = offered[0].pk
-    framework = next((each for each in offered if each.pk == framework_id), None)
+    if framework_id is None and not offered:
+        return render(request, "review/local_words.html", {"offered": []})
+    chosen = framework_id or offered[0].pk
+    framework = next((each for each in offered if each.pk == chosen), None)
     if framework is None:
         raise Http404
     base, words = _read(request, framework)
