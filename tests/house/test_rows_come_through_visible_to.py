@@ -24,7 +24,6 @@ READERS = {
     "core": "knows no domain; its views ask with visible_to like all others",
     "demonstration/county.py": "invented people and settings, into an empty installation",
     "demonstration/management": "whoever operates the computer is asking",
-    "demonstration/county.py": "invented settings, into an empty installation",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
     "demonstration/visits.py": "invented people and settings, into an empty installation",
     "demonstration/voices.py": "invented people and settings, into an empty installation",
