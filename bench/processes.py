@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PROC = Path("/proc")
-PATIENCE = 300  # seconds that a command may take
+PATIENCE = 900  # seconds that a command may take
 
 
 @dataclass(frozen=True)

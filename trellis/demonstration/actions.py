@@ -20,6 +20,7 @@ from trellis.demonstration.county import ask_everybody, release_for_counting
 from trellis.demonstration.places import (
     ASKING,
     AUTHORITIES,
+    DISTRICTS,
     GROUP,
     INVITED,
     OFFICES,
@@ -155,6 +156,8 @@ def _make_provider(
         sector=sector,
         status="Active",
         town=town,
+        postcode=f"{DISTRICTS[town]} {figure(name) % 9}AB",
+        postcode_district=DISTRICTS[town],
         places=places,
         authority=authority,
         authority_name=authority.name,

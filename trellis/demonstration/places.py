@@ -9,6 +9,18 @@ AUTHORITIES = {"fenwickshire": ("E10000098", "Fenwickshire"), "harrowmere": ("E0
 GROUP = "Bramble Nurseries Ltd"
 
 
+DISTRICTS = {
+    "Fenwick": "FW1",
+    "Otterford": "FW2",
+    "Hexley": "FW3",
+    "Saltings": "FW4",
+    "Harrow Mere": "HM1",
+    "Lakeside": "HM2",
+    "Castle Green": "HM3",
+}
+"""The first part of the postcodes of a town."""
+
+
 @dataclass(frozen=True)
 class Place:
     """An invented setting: its name, kind, sector, authority, town, places, people by role, and reviews so far.
