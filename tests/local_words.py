@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cast import Person, acting_as
+from tests.cast import Person
 from tests.releasing import authority_for
 from tests.reviewing import SHIPPED, loaded
 from trellis.accounts.acting import Acting
@@ -22,7 +22,7 @@ OURS = {
 def lead_for(person: Person) -> Acting:
     """Whoever leads at the authority of a person’s setting."""
     members = Membership.objects.select_related("user", "organisation")
-    return acting_as(members.get(organisation=authority_for(person), role=Role.AUTHORITY_LEAD))
+    return members.get(organisation=authority_for(person), role=Role.AUTHORITY_LEAD).acting()
 
 
 def add_local_statement(person: Person) -> str:

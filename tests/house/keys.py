@@ -172,6 +172,13 @@ def pooled_for(owner: Person, **more: Any) -> dict[str, Any]:
     return more
 
 
+def count_of(owner: Person) -> dict[str, Any]:
+    """A count for the authority of a person’s setting."""
+    count = count_for(owner.organisation.authority_id, loaded(SHIPPED))
+    said = {"framework": count.framework.key, "edition": count.framework.edition}
+    return {**said, "audience": count.audience, "term": count.period_key}
+
+
 def local_statement_of(owner: Person) -> dict[str, Any]:
     """A statement that the authority of a person’s setting has added."""
     return {"framework_id": loaded(SHIPPED).pk, "code": add_local_statement(owner)}
@@ -306,6 +313,7 @@ KEYS: dict[str, Keys] = {
     "api_rating": lambda person: {"review_id": review_of(person).round.pk, "code": "A1"},
     "api_voices": lambda person: {"review_id": review_of(person).round.pk},
     "api_visit": of_visit(),
+    "api_count": count_of,
     "api_nothing_there": lambda person: {"rest": "children"},
     # releases and help
     "release_step": lambda person: {"round_id": agreed(person).pk, "step": "to"},
@@ -396,6 +404,6 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("amara",),
     ),
     **dict.fromkeys(("local_words_of", "change_local_words", "add_local_statement"), ("amara",)),
-    **dict.fromkeys(("api_framework", "api_nothing_there"), ("amara",)),
+    **dict.fromkeys(("api_count", "api_framework", "api_nothing_there"), ("amara",)),
     **dict.fromkeys(("open_by_link", "paper_by_link", "file_by_link"), ("amara",)),
 }

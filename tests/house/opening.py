@@ -20,9 +20,11 @@ from tests.house.keys import KEYS
 from tests.house.pages import Page
 from tests.house.permission_table import NOBODY, PEOPLE, TABLE, read
 from tests.releasing import released_outside, token_of
+from trellis.accounts.roles import Role
 from trellis.accounts.tests.people import sign_in, with_codes, with_passkey, with_password
 from trellis.api.actions import make_token
 from trellis.api.rules import Scope
+from trellis.organisations.models import Membership
 from trellis.review.actions.release_link import make_code
 
 NOT_ALLOWED = 405
@@ -72,8 +74,14 @@ def a_program(person: Person) -> Client:
     day = timezone.localdate() + timedelta(days=30)
     _, secret = make_token(name="Our dashboard", scopes=list(Scope), expires_on=day, by=person.acting)
     program = CheckingClient(headers={"Authorization": f"Bearer {secret}"})
-    program.get(reverse("api_reviews"))
+    program.get(reverse("api_frameworks"))
     return program
+
+
+def an_authority_s_program(person: Person) -> Client:
+    """What asks by itself for the authority of a person’s setting."""
+    lead = Membership.objects.get(role=Role.AUTHORITY_LEAD, organisation__authority=person.organisation.authority_id)
+    return a_program(Person(lead.user, lead, lead.acting()))
 
 
 def after_the_code(person: Person) -> Client:
@@ -109,6 +117,7 @@ AFTER: dict[str, Callable[[Person], Client]] = {
         ),
         a_program,
     ),
+    **dict.fromkeys(("api_count", "api_counts"), an_authority_s_program),
 }
 
 

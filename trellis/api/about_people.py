@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from trellis.api.actions import end_tokens_of
+from trellis.api.actions import end_tokens_of, end_tokens_with_password
 from trellis.api.models import Token
-from trellis.core.personal import left_out, on_leaving, told
+from trellis.core.personal import left_out, on_forgetting, on_leaving, told
 
 told(
     "tokens",
@@ -23,6 +23,7 @@ told(
     newest="made_at",
     put={"May": ", ".join},
 )
-left_out(Token, "ended_by", because="only its owner ends a token, and owners are told their tokens")
+left_out(Token, "ended_by", because="that they ended a token stands in the audit, which is told")
 
 on_leaving(end_tokens_of)
+on_forgetting(end_tokens_with_password)

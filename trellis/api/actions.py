@@ -15,10 +15,11 @@ from trellis.core.refusal import refuse
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.core.audit import Actor
-    from trellis.core.personal import Leaver
+    from trellis.core.personal import Leaver, Person
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def make_token(*, name: str, scopes: Sequence[str], expires_on: date, by: Acting
 
 @transaction.atomic
 def end_token(*, token: Token, by: Acting) -> Token:
-    """End a token at once; ending it again changes nothing."""
+    """End a token at once, one’s own or that of a colleague for whom one answers; ending it again changes nothing."""
     now = timezone.now()
     if Token.objects.filter(pk=token.pk, ended_at=None).update(ended_at=now, ended_by=by.user):
         record(by=by, verb="token.ended", subject=token)
@@ -49,8 +50,18 @@ def end_token(*, token: Token, by: Acting) -> Token:
 @transaction.atomic
 def end_tokens_of(leaver: Leaver, by: Actor) -> None:
     """End every token of somebody who deletes their account."""
-    for token in Token.objects.filter(membership__user=leaver.user_id, ended_at=None).select_related("membership"):
-        token.ended_at, token.ended_by_id = timezone.now(), leaver.user_id
+    _end_all(leaver.user_id, by)
+
+
+@transaction.atomic
+def end_tokens_with_password(person: Person, by: Actor) -> None:
+    """End every token of somebody who replaces a password that they forgot: whoever knew it may have made one."""
+    _end_all(person.pk, by)
+
+
+def _end_all(user_id: UUID, by: Actor) -> None:
+    for token in Token.objects.filter(membership__user=user_id, ended_at=None).select_related("membership"):
+        token.ended_at, token.ended_by_id = timezone.now(), user_id
         token.save(update_fields=["ended_at", "ended_by"])
         record(by=by, verb="token.ended", subject=token, organisation_id=token.membership.organisation_id)
 

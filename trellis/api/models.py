@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from trellis.accounts.roles import Permission
 from trellis.organisations.models import Membership
 
 if TYPE_CHECKING:
@@ -36,8 +37,11 @@ class TokenQuerySet(models.QuerySet["Token"]):
     """Reading tokens."""
 
     def visible_to(self, acting: Acting) -> Self:
-        """A person’s own tokens for the organisation they act for."""
-        return self.filter(membership__user_id=acting.user.pk, membership__organisation_id=acting.organisation_id)
+        """The tokens for the organisation that a person acts for: their own; all of them for whoever lets people in."""
+        of_organisation = self.filter(membership__organisation_id=acting.organisation_id)
+        if acting.may(Permission.INVITE_PEOPLE):
+            return of_organisation
+        return of_organisation.filter(membership__user_id=acting.user.pk)
 
     def usable(self, on: date) -> Self:
         """Those that work on a day: not ended, not past their last day, their owner still belonging and let in."""

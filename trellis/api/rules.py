@@ -19,6 +19,7 @@ class Scope(StrEnum):
     WRITE_REVIEWS = "reviews:write"
     READ_VOICES = "voices:read"
     READ_VISITS = "visits:read"
+    READ_COUNTS = "counts:read"
 
 
 SCOPE_WORDS: dict[Scope, str] = {
@@ -27,6 +28,7 @@ SCOPE_WORDS: dict[Scope, str] = {
     Scope.WRITE_REVIEWS: "Start reviews and rate statements, in your name",
     Scope.READ_VOICES: "Read what colleagues, parents and children say in your setting’s reviews, without names",
     Scope.READ_VISITS: "Read your setting’s visits and what came of them",
+    Scope.READ_COUNTS: "Read what many settings’ reviews add up to for your authority",
 }
 
 

@@ -23,6 +23,7 @@ from trellis.api.rules import SCOPE_WORDS, Scope
 from trellis.core.access import by_token, public
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -33,10 +34,17 @@ if TYPE_CHECKING:
 @require_safe
 @requires(Permission.USE_PROGRAMS)
 def tokens(request: Request) -> HttpResponse:
-    """The tokens of a person for the organisation they act for."""
-    found = Token.objects.visible_to(request.acting)
-    listed = [(token, [SCOPE_WORDS[Scope(scope)] for scope in token.scopes]) for token in found]
-    return render(request, "api/tokens.html", {"listed": listed, "today": timezone.localdate()})
+    """The tokens of a person for the organisation they act for, and colleagues’ that still work, for whoever answers."""
+    today, user = timezone.localdate(), request.user
+    found = Token.objects.visible_to(request.acting).select_related("membership__user", "ended_by")
+    own = found.filter(membership__user=user)
+    others = found.usable(today).exclude(membership__user=user)
+    context = {"listed": _with_words(own), "others": _with_words(others), "today": today}
+    return render(request, "api/tokens.html", context)
+
+
+def _with_words(tokens: Iterable[Token]) -> list[tuple[Token, list[str]]]:
+    return [(token, [SCOPE_WORDS[Scope(scope)] for scope in token.scopes]) for token in tokens]
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +52,7 @@ def tokens(request: Request) -> HttpResponse:
 @still_them
 def make_token(request: Request) -> HttpResponse:
     """Make a token; its secret is shown on the next page and never again."""
-    form = TokenForm(request.POST if request.method == "POST" else None)
+    form = TokenForm(request.POST if request.method == "POST" else None, acting=request.acting)
     if form.is_valid():
         token, secret = actions.make_token(by=request.acting, **form.cleaned_data)
         return render(request, "api/token_made.html", {"token": token, "secret": secret})
@@ -54,7 +62,7 @@ def make_token(request: Request) -> HttpResponse:
 @require_POST
 @requires(Permission.USE_PROGRAMS)
 def end_token(request: Request, token_id: UUID) -> HttpResponse:
-    """End a token."""
+    """End a token, one’s own or a colleague’s for whom one answers."""
     token = get_object_or_404(Token.objects.visible_to(request.acting), pk=token_id)
     actions.end_token(token=token, by=request.acting)
     messages.success(request, f"“{token.name}” can no longer do anything here.")

@@ -2,7 +2,8 @@
 
 An app says in its module `about_people` which of its records name a person: `told` shows them to that person,
 `left_out` says why not. A house test fails on a record that is in neither. `on_leaving` registers what the app ends
-when somebody deletes their account, in the same transaction, and `before_leaving` what would stand in the way.
+when somebody deletes their account, in the same transaction, and `before_leaving` what would stand in the way;
+`on_forgetting` what it ends when somebody replaces a password that they forgot.
 """
 
 from __future__ import annotations
@@ -125,6 +126,7 @@ _told: dict[str, Told] = {}
 _left_out: dict[str, str] = {}
 _before: list[Callable[[Person], Iterator[str]]] = []
 _on: list[Callable[[Leaver, Actor], None]] = []
+_on_forgetting: list[Callable[[Person, Actor], None]] = []
 
 
 def told(
@@ -158,6 +160,12 @@ def on_leaving(leave: Callable[[Leaver, Actor], None]) -> Callable[[Leaver, Acto
     """Register what an app ends when somebody deletes their account. It may raise `Refused`."""
     _on.append(leave)
     return leave
+
+
+def on_forgetting(end: Callable[[Person, Actor], None]) -> Callable[[Person, Actor], None]:
+    """Register what an app ends when somebody replaces a password that they forgot: somebody else may have known it."""
+    _on_forgetting.append(end)
+    return end
 
 
 @cache
@@ -224,3 +232,10 @@ def leave(leaver: Leaver, by: Actor) -> None:
     _everybody_has_registered()
     for each in _on:
         each(leaver, by)
+
+
+def forgot_password(person: Person, by: Actor) -> None:
+    """Let every app end what a forgotten password may have opened to others, in the transaction of whoever calls it."""
+    _everybody_has_registered()
+    for each in _on_forgetting:
+        each(person, by)

@@ -16,7 +16,8 @@ from trellis.accounts.models import Session, User
 from trellis.accounts.rules import normal_email, why_not_change_email
 from trellis.accounts.second_step import BELONGS_TO, CODES, NAMES, SECRETS, kinds_by_key
 from trellis.core import mail
-from trellis.core.audit import System, record
+from trellis.core.audit import System, in_several_chains, record
+from trellis.core.personal import forgot_password
 from trellis.core.refusal import Refused, refuse
 from trellis.core.secrets_at_rest import CannotOpen, is_of_today, seal, unseal
 
@@ -58,15 +59,20 @@ def note_failed_sign_in(*, user: User, step: str) -> None:
     record(by=nobody, verb="person.sign_in_failed", subject=user, change={"at": step})
 
 
-@transaction.atomic
+@in_several_chains()
 def set_password(*, user: User, password: str, was_forgotten: bool, keep_session: str | None = None) -> None:
-    """Give a person a new password; every browser but `keep_session` (its key) has to sign in again."""
+    """Give a person a new password; every browser but `keep_session` (its key) has to sign in again.
+
+    When the old one was forgotten, programs that act for them end with it.
+    """
     user.set_password(password)
     user.save(update_fields=["password"])
     user.sessions.exclude(session_key=keep_session or "").delete()
     tell(user, "Your password was changed", "The password of your account was changed.")
     verb = "person.password_reset" if was_forgotten else "person.password_changed"
     record(by=Themselves(user), verb=verb, subject=user)
+    if was_forgotten:
+        forgot_password(user, Themselves(user))
 
 
 @transaction.atomic

@@ -114,7 +114,7 @@ def _count(token: Token, request: HttpRequest) -> None:
 api = NinjaAPI(
     title="Trellis",
     version="1",
-    description="Read and write a setting’s own SEND reviews. Everything a token does is done in its owner’s name, "
+    description="Read and write a setting’s own SEND reviews; read what many add up to, for an authority. Everything a token does is done in its owner’s name, "
     "and never more than their role allows. Times are ISO 8601 with a time zone.",
     auth=Bearer(),
     urls_namespace="api",
