@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0007_visits'),
-        ('review', '0015_counts_only_grow'),
+        ('review', '0016_counts_only_grow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_files_packed_here'),
+        ('core', '0006_files_packed_here'),
         ('organisations', '0007_visits'),
-        ('review', '0017_a_form_that_came_back'),
+        ('review', '0018_a_form_that_came_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('review', '0016_campaigns'),
+        ('review', '0017_campaigns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,5 +25,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("review", "0014_pooled_counts"), ("core", "0005_nothing_gets_past_only_grows")]
+    dependencies = [("review", "0015_pooled_counts"), ("core", "0005_nothing_gets_past_only_grows")]
     operations = [migrations.RunPython(forwards, backwards)]
