@@ -74,6 +74,7 @@ def test_a_password_that_was_only_changed_ends_no_token(cast):
 
 
 def test_the_page_says_that_a_forgotten_password_ends_them(cast, browse):
+    token_for(cast.amara)
     assert "all your tokens end" in browse(cast.amara).get(reverse("tokens")).content.decode()
 
 
