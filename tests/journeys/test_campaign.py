@@ -60,7 +60,7 @@ def test_settings_are_asked_and_answer_for_themselves(
     heading(amara, "Start a review")
     amara.get_by_role("button", name="Start the review").click()
     amara.goto(f"/campaigns/asked/{CampaignInvitation.objects.get(organisation=cast.amara.organisation).pk}/")
-    expect(amara.get_by_text("You have started")).to_be_visible()
+    expect(amara.get_by_text("Your review under way counts as started")).to_be_visible()
     amara.get_by_label("Our authority may know that we take part").check()
     amara.get_by_role("button", name="Save").click()
     no_axe_violations(amara)

@@ -61,9 +61,13 @@ def ask_for_help(
 
 @in_several_chains()
 def answer_help(*, request: HelpRequest, words: str, by: Acting) -> HelpRequest:
-    """Answer a request, for the first time or again. Raises `Refused` with the sentence."""
-    first = request.first_answered_at or timezone.now()
-    _move(request, HelpStatus.ANSWERED, words, by, HelpStepKind.ANSWERED, first_answered_at=first)
+    """Answer a request, for the first time or again; whoever answers what nobody was given sees to it. Raises `Refused`
+    with the sentence.
+    """
+    fields: dict[str, Any] = {"first_answered_at": request.first_answered_at or timezone.now()}
+    if request.assigned_to_id is None:
+        fields["assigned_to"] = by.user
+    _move(request, HelpStatus.ANSWERED, words, by, HelpStepKind.ANSWERED, **fields)
     withdraw(once_key=f"help {request.pk}", why="It was answered")
     _tell_setting(request, "Your request for help was answered")
     _record_on_both_sides(request, "help.answered", by)

@@ -169,10 +169,10 @@ class PurposeForm(StepForm):
         return self.answers.get("to", {}).get("to") == "authority"
 
     def beginning(self) -> dict[str, Any]:
-        """Three months, for an authority long enough to be counted; counted by an authority, named by nobody."""
+        """Three months, for an authority long enough to be counted; counted and named only where somebody says so."""
         today, period = self.offer.today, self.offer.period
         until = suggested_until_for_counting(today, period) if self.counts else suggested_until(today)
-        return {"until": until, "may_be_counted": True, "name_may_be_shown": False}
+        return {"until": until, "may_be_counted": False, "name_may_be_shown": False}
 
     def clean_until(self) -> date:
         """After today, at most two years."""

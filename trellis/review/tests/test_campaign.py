@@ -56,7 +56,7 @@ def test_a_setting_sees_what_it_is_asked_and_starts(cast, framework, browse):
     said = {"framework": framework.pk, "period": "Spring term 2027"}
     browser.post(f"/reviews/start?asked={asked.pk}", said)
     assert "asks for a review" not in text_of(browser.get("/"))
-    assert "You have started" in text_of(browser.get(f"/campaigns/asked/{asked.pk}/"))
+    assert "Your review under way counts as started" in text_of(browser.get(f"/campaigns/asked/{asked.pk}/"))
 
 
 def test_no_thanks_is_the_settings_own(cast, framework, browse):

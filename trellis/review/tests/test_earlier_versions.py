@@ -139,7 +139,7 @@ def test_a_long_history_is_shown_a_page_at_a_time(cast, half, browse, django_ass
     address = reverse("show_statement", args=[half.round.pk, "A1"])
     browser = browse(cast.amara)
     browser.get(address)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         newest = browser.get(address).content.decode()
     earlier = browser.get(f"{address}?page=2").content.decode()
     assert newest.count('class="review-history__item"') == 10

@@ -44,6 +44,7 @@ def test_asked_answered_and_helped(cast, half, browse):
     authority.post(address, {"words": "I can come on Tuesday", "do": "answer"})
     asked.refresh_from_db()
     assert (asked.status, asked.first_answered_at is not None) == ("answered", True)
+    assert asked.assigned_to == cast.ruth.user, "whoever answers sees to it"
     assert SentMail.objects.filter(once_key=f"help {asked.pk}", state="queued").count() == 0
 
     assert "Your authority has answered" in browse(cast.amara).get("/").content.decode()

@@ -81,7 +81,7 @@ def test_counting_is_asked_only_where_an_authority_counts(cast, half, browse):
     assert "may be counted" not in browser.get(step(round, "purpose")).content.decode()
     browser.post(step(round, "to"), {"to": "authority"})
     page = BeautifulSoup(browser.get(step(round, "purpose")).content, "html5lib")
-    assert page.select_one("input[name=may_be_counted]").has_attr("checked")
+    assert not page.select_one("input[name=may_be_counted]").has_attr("checked")
     assert not page.select_one("input[name=name_may_be_shown]").has_attr("checked")
 
 

@@ -59,7 +59,9 @@ def open_campaign(request: Request) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The settings are asked. They see it on their first page, and get an e-mail")
+            messages.success(
+                request, "The settings are asked by e-mail, and those that have not started see it on their first page"
+            )
             return redirect(campaign)
     return render(request, "review/open_campaign.html", {"form": form})
 
