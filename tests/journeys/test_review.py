@@ -114,7 +114,9 @@ def test_two_people_from_start_to_printed_report(page: Page, open_browser: Any, 
     expect(priya.locator("#A1").get_by_label("Notes")).to_have_value("Wednesdays only")
     no_axe(priya)
     priya.get_by_role("button", name="Save and stay here").click()
-    expect(priya.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(priya.get_by_role("alert")).to_contain_text("Some answers are not saved yet")
+    priya.get_by_role("button", name="Keep mine for A1").click()
+    expect(priya.locator("#A1")).not_to_contain_text("Amara Okafor changed this")
     assert Rating.objects.get(statement__code="A1").changes.count() == 2
 
     page.goto(page.url)

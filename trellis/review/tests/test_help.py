@@ -159,7 +159,7 @@ def test_asked_again_withdrawn_and_closed(cast, browse):
     assert "Say what is still missing" in setting.post(page, {"do": "again"}).content.decode()
     setting.post(page, {"do": "again", "words": "She is on leave"})
     assert HelpRequest.objects.get().status == "open"
-    assert SentMail.objects.filter(subject="A setting asks again").count() == 2
+    assert SentMail.objects.filter(subject="A setting asks again").count() == 1
     first = HelpRequest.objects.get().first_answered_at
     authority.post(answer, {"words": "Then ring Daniel", "do": "answer"})
     assert HelpRequest.objects.get().first_answered_at == first
