@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 TOMORROW = 24 * 60 * 60
 # Links to an e-mail address of the demonstration, which is somebody’s already.
 LINKED = {"be_someone"}
-# Its record is made by moving a visit past what another page shows: it has a setting to itself.
-ELSEWHERE = {"write_visit_report"}
+# Their records are gone when other pages get theirs, for which a visit is moved on or a review agreed: they have a
+# setting to themselves.
+ELSEWHERE = {"write_visit_report", "reply", "reply_in", "reply_thanks"}
 
 
 def doors(name: str) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def show_action(request: Request, action_id: UUID) -> HttpResponse:
         "action": action,
         "steps": action.steps.select_related("by"),
         "earlier": earlier_versions(action.changes.select_related("by", "owner")),
-        "round": action.rounds.newest_first().first(),
+        "round": action.rounds.newest_first().last(),
         "due": when_due(action.due_on, timezone.localdate()),
         "note_form": NoteForm(),
     }
