@@ -17,6 +17,7 @@ from trellis.review.models import Action, CampaignInvitation, Evidence, HelpRequ
 from trellis.review.reading import RoundView, outline_round, with_action_count
 from trellis.review.rules.home import Next, what_next
 from trellis.review.rules.visit import waits_for
+from trellis.review.views.authority_home import authority_home
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 ELSEWHERE = {
     Permission.VISIT: "visits",
     Permission.SEE_GROUP: "group_settings",
-    Permission.SEE_AUTHORITY_SETTINGS: "authority_settings",
     Permission.SEE_ORGANISATIONS: "all_organisations",
 }
 """Whoever does not work in a setting has another first page."""
@@ -49,6 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
     for permission, page in ELSEWHERE.items():
         if acting.may(permission):
             return redirect(page)
+    if acting.may(Permission.SEE_AUTHORITY_SETTINGS):
+        return authority_home(request)  # type: ignore[arg-type]
     return _of_a_setting(request)  # type: ignore[arg-type]
 
 
