@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -216,11 +217,12 @@ def _visit(setting: Setting, round: Round, clock: Clock, noon: datetime, *, revi
 
 def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *, finish: bool) -> Round:
     lead = setting.lead
+    reasons = words.REASONS_ALONE if lead.alone else words.REASONS
     round = actions.start_round(
         organisation=setting.organisation,
         framework=framework,
         period=period_of(clock.at.date()),
-        reason=words.REASONS[number % len(words.REASONS)],
+        reason=reasons[number % len(reasons)],
         colleagues=[each.user for each in setting.people[1:] if each.role != Role.PEER_REVIEWER],
         by=lead,
     )
@@ -289,8 +291,11 @@ def _plan(setting: Setting, round: Round, clock: Clock) -> None:
         .select_related("statement", "round")
         .order_by("-statement__statutory", "statement__code")
     )
+    begun = Counter[str]()
     for number, rating in enumerate(weak[:5]):
-        what, why, resources, success = _idea(setting, number + 3 * figure(round.period))
+        area = rating.statement.area
+        what, why, resources, success = _idea(setting, area, begun[area] + figure(round.period))
+        begun[area] += 1
         if number == 4:
             actions.decide_no_action(
                 rating=rating, because="The local authority is changing this in spring; we wait for it", by=setting.lead
@@ -309,9 +314,9 @@ def _plan(setting: Setting, round: Round, clock: Clock) -> None:
         actions.add_action(round=round, statement=rating.statement, intention=intention, by=setting.lead)
 
 
-def _idea(setting: Setting, number: int) -> tuple[str, str, str, str]:
-    """Something to do, in words for a team or for somebody alone."""
-    ideas = words.ACTIONS_ALONE if setting.lead.alone else words.ACTIONS
+def _idea(setting: Setting, area: str, number: int) -> tuple[str, str, str, str]:
+    """Something to do about a statement of an area, in words for a team or for somebody alone."""
+    ideas = (words.ACTIONS_ALONE if setting.lead.alone else words.ACTIONS)[area]
     return ideas[(number + figure(setting.place.name)) % len(ideas)]
 
 

@@ -50,85 +50,150 @@ FILES = {
 }
 """What stands in the file of a piece of evidence, for those that have one."""
 
-ACTIONS = (
-    (
-        "Set aside two hours a week for the SENCO and put them on the rota",
-        "The time is always the first thing to go",
-        "Cover from the deputy on Wednesdays",
-        "The hours are on the rota four weeks in a row",
+ACTIONS = {
+    "A": (
+        (
+            "Set aside two hours a week for the SENCO and put them on the rota",
+            "The time is always the first thing to go",
+            "Cover from the deputy on Wednesdays",
+            "The hours are on the rota four weeks in a row",
+        ),
+        (
+            "Put SEND on the agenda of every team meeting, with one thing that changed",
+            "We talk about it only when something goes wrong",
+            "Ten minutes",
+            "Each room has brought something by Easter",
+        ),
     ),
-    (
-        "Agree with each family how we tell them about support before it starts",
-        "Two families heard later than they should have",
-        "Ten minutes at drop-off",
-        "Every family can say what is being tried and why",
+    "B": (
+        (
+            "Try picture cards for the day’s routine in the two-year-old room",
+            "Waiting is hard when one cannot see what comes next",
+            "Cards, laminator",
+            "Tidy-up time is calmer on most days",
+        ),
+        (
+            "Watch one another at snack time, and say one thing that worked",
+            "Each of us does it differently",
+            "Cover for half an hour",
+            "Everyone has watched and been watched once",
+        ),
     ),
-    (
-        "Try picture cards for the day’s routine in the two-year-old room",
-        "Waiting is hard when one cannot see what comes next",
-        "Cards, laminator",
-        "Tidy-up time is calmer on most days",
+    "C": (
+        (
+            "Agree with each family how we tell them about support before it starts",
+            "Two families heard later than they should have",
+            "Ten minutes at drop-off",
+            "Every family can say what is being tried and why",
+        ),
+        (
+            "Give every parent a note on the day of the review",
+            "Some get it in a week, some never",
+            "A form of one page",
+            "No family waits longer than a day",
+        ),
     ),
-    (
-        "Walk round with the sensory checklist, room by room",
-        "The dining room is loud",
-        "One staff meeting",
-        "Each room has one change that the team can name",
+    "D": (
+        (
+            "Put the review dates of all plans in one calendar",
+            "Dates are in four notebooks",
+            "The shared calendar",
+            "No review is more than a week late",
+        ),
+        (
+            "Practise the four-part cycle with one plan at the next team meeting",
+            "Plans are written but not reviewed on the day we said",
+            "Thirty minutes, the local authority’s template",
+            "Every plan has a review date in the diary",
+        ),
+        (
+            "Write a one-page hand-over for children who move to school",
+            "Schools ask for the same things in June",
+            "Half a day in May",
+            "Each school has it before the summer holiday",
+        ),
     ),
-    (
-        "Practise the four-part cycle with one plan at the next team meeting",
-        "Plans are written but not reviewed on the day we said",
-        "Thirty minutes, the local authority’s template",
-        "Every plan has a review date in the diary",
+    "E": (
+        (
+            "Walk round with the sensory checklist, room by room",
+            "The dining room is loud",
+            "One staff meeting",
+            "Each room has one change that the team can name",
+        ),
+        (
+            "Look at the rota together and move one adult to lunchtime",
+            "At lunch there are too few of us where help is needed",
+            "Half an hour",
+            "Lunch is calm four days out of five",
+        ),
     ),
-    (
-        "Ask the local authority for a visit on communication and interaction",
-        "We are not sure what to try next",
-        "A visit",
-        "The team has three things to try",
+    "F": (
+        (
+            "Ask the local authority for a visit on communication and interaction",
+            "We are not sure what to try next",
+            "A visit",
+            "The team has three things to try",
+        ),
+        (
+            "Keep a box of things that help in each room",
+            "They are all in the office",
+            "Six boxes",
+            "Nobody has to go and fetch them",
+        ),
     ),
-    (
-        "Put the review dates of all plans in one calendar",
-        "Dates are in four notebooks",
-        "The shared calendar",
-        "No review is more than a week late",
-    ),
-    (
-        "Write a one-page hand-over for children who move to school",
-        "Schools ask for the same things in June",
-        "Half a day in May",
-        "Each school has it before the summer holiday",
-    ),
-)
-"""An action: what, why, what it needs, how one will know."""
+}
+"""By area, an action: what, why, what it needs, how one will know."""
 
-ACTIONS_ALONE = (
-    (
-        "Keep an hour on Friday afternoon for SEND paperwork",
-        "It always ends up on Sunday",
-        "A later collection on Fridays",
-        "Nothing is waiting on Monday",
+ACTIONS_ALONE = {
+    "A": (
+        (
+            "Keep an hour on Friday afternoon for SEND paperwork",
+            "It always ends up on Sunday",
+            "A later collection on Fridays",
+            "Nothing is waiting on Monday",
+        ),
     ),
-    (
-        "Ask each family how they want to hear about extra support",
-        "I told one family too late",
-        "Ten minutes at the door",
-        "Every family can say what I am trying",
+    "B": (
+        (
+            "Try picture cards for getting ready to go out",
+            "Waiting in the hall is hard",
+            "Cards, string",
+            "We leave the house without a fuss on most days",
+        ),
     ),
-    (
-        "Try picture cards for getting ready to go out",
-        "Waiting in the hall is hard",
-        "Cards, string",
-        "We leave the house without a fuss on most days",
+    "C": (
+        (
+            "Ask each family how they want to hear about extra support",
+            "I told one family too late",
+            "Ten minutes at the door",
+            "Every family can say what I am trying",
+        ),
     ),
-    (
-        "Join the local authority’s network for childminders",
-        "I have nobody to ask",
-        "One evening a term",
-        "I know whom to ring",
+    "D": (
+        (
+            "Write down once a month what each child can do now",
+            "I know it and could not show it",
+            "Half an hour",
+            "There is a page for each month",
+        ),
     ),
-    ("Write down what helps at nap time", "My assistant does it differently", "Half an hour", "We both do the same"),
-)
+    "E": (
+        (
+            "Join the local authority’s network for childminders",
+            "I have nobody to ask",
+            "One evening a term",
+            "I know whom to ring",
+        ),
+    ),
+    "F": (
+        (
+            "Write down what helps at nap time",
+            "My assistant does it differently",
+            "Half an hour",
+            "We both do the same",
+        ),
+    ),
+}
 """The same for a childminder."""
 
 IMPACTS = (
@@ -143,6 +208,12 @@ REASONS = (
     "A year on: what has changed, and what has slipped.",
     "Two new room leaders, and a plan to renew.",
     "Before the next local authority network meeting.",
+)
+REASONS_ALONE = (
+    "My first look.",
+    "A year on: what has changed, and what has slipped.",
+    "Two new children since summer, and a room to set up differently.",
+    "Before the next evening of the childminders’ network.",
 )
 
 SEEN_OF_CHILDREN = (

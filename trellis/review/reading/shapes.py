@@ -133,8 +133,9 @@ class AreaView:
         return found
 
     def words(self, wording: Wording) -> str:
-        """The counts in words, strongest first: “Secure 3, partly in place 1”."""
+        """The counts in words, strongest first: “Secure 3, partly in place 1, does not apply 1”."""
         counted = [(self.counts.get(level.code, 0), level.label.lower()) for level in wording.levels]
+        counted.append((self.standing.not_applicable, "does not apply"))
         words = ", ".join(f"{label} {count}" for count, label in counted if count)
         return words[:1].upper() + words[1:]
 

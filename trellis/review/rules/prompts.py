@@ -54,13 +54,14 @@ def prompts(
 ) -> list[Prompt]:
     """Every question the answers so far give rise to, statements first.
 
-    `area_sizes` counts the statements of each area. A childminder (`alone`) is not asked why one person rated all.
+    `area_sizes` counts the statements of each area. A childminder (`alone`) is not asked why one person rated all, nor
+    who owns what.
     """
     return [
         *_strong_without_evidence(statements),
         *_areas_all_strong_on_the_first_day(statements, area_sizes, area_titles, started_on),
         *([] if alone else _all_by_one_person(statements)),
-        *_about_actions(actions, today),
+        *_about_actions(actions, today, alone=alone),
     ]
 
 
@@ -92,9 +93,9 @@ def _all_by_one_person(statements: Sequence[RatedStatement]) -> Iterator[Prompt]
         yield Prompt("one_person", "", f"Every rating so far is by {people.pop()}. Who else could look at one area?")
 
 
-def _about_actions(actions: Iterable[PlannedAction], today: date) -> Iterator[Prompt]:
+def _about_actions(actions: Iterable[PlannedAction], today: date, *, alone: bool) -> Iterator[Prompt]:
     for each in actions:
-        if not each.owned_by:
+        if not each.owned_by and not alone:
             yield Prompt("no_owner", each.key, f"Nobody owns “{each.what}” yet. Who will see to it?")
         if each.due_on and each.due_on < today:
             yield Prompt(
