@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
+from trellis.core.dates import end_of
 from trellis.organisations.models import Organisation
 from trellis.review.models.framework import Framework
 from trellis.review.models.round import Round
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from trellis.accounts.acting import Acting
 
@@ -111,7 +111,7 @@ class Campaign(models.Model):
     @property
     def is_over_at(self) -> datetime:
         """The midnight with which its last day ends."""
-        return timezone.make_aware(datetime.combine(self.until + timedelta(days=1), time()))
+        return end_of(self.until)
 
 
 DURING = Q(agreed_at__gte=OuterRef("campaign__opened_at"), agreed_at__date__lte=OuterRef("campaign__until"))
