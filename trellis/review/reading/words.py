@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trellis.review.models import Round
+    from trellis.review.models.words import Kept
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,21 @@ def page_of(kind: str, written: Any) -> str:
 
 def words_to_take_out(kind: str, written: Any) -> list[Place]:
     """The texts of one record that say something, or have said it: what a manager can take out. One query a history."""
-    found = []
-    for text, name in WRITTEN[kind].texts.items():
-        now, kept = getattr(written, text), WRITTEN[kind].kept.get(text)
-        said = bool(now) and not is_mark(now)
-        earlier = kept.model.objects.filter(**{kept.of: written.pk}) if kept and not said else None
-        before = earlier is not None and any(
-            each and not is_mark(each)
-            for each in earlier.values_list(kept.column, flat=True)  # type: ignore[union-attr]
-        )
-        if said or before:
-            found.append(Place(kind, written.pk, text, name, "", "", earlier=not said, says=now if said else ""))
+    texts, kept = WRITTEN[kind].texts, WRITTEN[kind].kept
+    now = {text: words for text in texts if (words := getattr(written, text)) and not is_mark(words)}
+    before = _said_before([kept[text] for text in texts if text in kept and text not in now], written.pk)
+    return [
+        Place(kind, written.pk, text, name, "", "", earlier=text not in now, says=now.get(text, ""))
+        for text, name in texts.items()
+        if text in now or kept.get(text) in before
+    ]
+
+
+def _said_before(kept: list[Kept], pk: UUID) -> set[Kept]:
+    """In which of these columns of a record’s history anything is said. One query a table."""
+    found: set[Kept] = set()
+    for model, of in dict.fromkeys((each.model, each.of) for each in kept):
+        columns = [each for each in kept if each.model is model]
+        for row in model.objects.filter(**{of: pk}).order_by().values_list(*(each.column for each in columns)):
+            found |= {each for each, words in zip(columns, row, strict=True) if words and not is_mark(words)}
     return found
