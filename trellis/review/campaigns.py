@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 def progress_of(campaign: Campaign) -> Progress:
     """What may be told of a campaign: three counts, by one query. A setting counts in the campaign that asked it first."""
     counts_here = CampaignInvitation.objects.filter(campaign=campaign, counts_here=True)
-    found = counts_here.with_progress_in(campaign).aggregate(
-        started=Count("pk", filter=Q(started=True)),
-        finished=Count("pk", filter=Q(finished=True)),
-        declined=Count("pk", filter=~Q(declined_at=None)),
+    begun, done, declined = (
+        counts_here.with_progress_in(campaign)
+        .aggregate(
+            begun=Count("pk", filter=Q(started=True)),
+            done=Count("pk", filter=Q(finished=True)),
+            no_thanks=Count("pk", filter=~Q(declined_at=None)),
+        )
+        .values()
     )
     return Progress(
         reached=campaign.reached,
-        **found,
+        started=begun,
+        finished=done,
+        declined=declined,
         reached_is_known=campaign.whom != Whom.ANSWERED,
     )
