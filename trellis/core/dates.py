@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -30,3 +30,12 @@ def moment(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{day(local)} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def end_of(day: date) -> datetime:
+    """The midnight with which a day ends, on the clocks of this country.
+
+    >>> end_of(date(2027, 7, 5)).isoformat()
+    '2027-07-06T00:00:00+01:00'
+    """
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

@@ -96,7 +96,7 @@ def settings_for(selection: Selection, by: Acting) -> QuerySet[Organisation]:
         )
         return found.filter(there)
     if selection.whom == Whom.ANSWERED:
-        took_part = CampaignInvitation.objects.filter(campaign=selection.follows).started()
+        took_part = CampaignInvitation.objects.filter(campaign=selection.follows).with_progress_in(selection.follows)
         return found.filter(pk__in=took_part.values("organisation"))
     return found
 

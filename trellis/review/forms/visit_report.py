@@ -48,13 +48,12 @@ class VisitReportForm(forms.Form):
         wording: Wording,
         statements: Mapping[str, Statement],
     ) -> None:
-        """A form that begins with what `version` says; `statements` are the rows by code."""
+        """A form that begins with what `version` says; `statements` are the rows by code, for what was typed."""
         initial: dict[str, Any] = {"after": version.number if version else 0}
         if version:
             initial |= {name: getattr(version, name) for name in SECTIONS}
-            for each in version.recommendations.select_related("statement"):
-                initial[f"statement_{each.number}"] = each.statement.code
-                initial[f"what_{each.number}"] = each.what
+            for number, code, what in version.recommendations.values_list("number", "statement__code", "what"):
+                initial |= {f"statement_{number}": code, f"what_{number}": what}
         super().__init__(data, initial=initial)
         self.statements = statements
         choices = [("", "None"), *((code, f"{code} {each.text}") for code, each in wording.statements.items())]

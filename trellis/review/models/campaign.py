@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
+from trellis.core.dates import end_of
 from trellis.organisations.models import Organisation
 from trellis.review.models.framework import Framework
 from trellis.review.models.round import Round
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from trellis.accounts.acting import Acting
 
@@ -107,6 +108,11 @@ class Campaign(models.Model):
         """Its page for the authority."""
         return reverse("show_campaign", args=[self.pk])
 
+    @property
+    def is_over_at(self) -> datetime:
+        """The midnight with which its last day ends."""
+        return end_of(self.until)
+
 
 DURING = Q(agreed_at__gte=OuterRef("campaign__opened_at"), agreed_at__date__lte=OuterRef("campaign__until"))
 
@@ -140,13 +146,13 @@ class CampaignInvitationQuerySet(models.QuerySet["CampaignInvitation"]):
         """With whether the setting has started, and finished, what it was asked for while the campaign lasted."""
         return self.annotate(started=Exists(_begun()), finished=Exists(_asked().filter(DURING)))
 
-    def started(self) -> Self:
-        """Those whose setting has a review under way, or has finished one while the campaign lasted."""
-        return self.filter(Exists(_begun()))
-
-    def finished(self) -> Self:
-        """Those whose setting has agreed a review while the campaign lasted."""
-        return self.filter(Exists(_asked().filter(DURING)))
+    def with_progress_in(self, campaign: Campaign) -> Self:
+        """The same for those of one campaign: what is compared is known, so that no row is asked for its day."""
+        asked = Round.objects.filter(organisation=OuterRef("organisation"), framework=campaign.framework_id)
+        asked = asked.filter(started_at__lt=campaign.is_over_at)
+        during = Q(agreed_at__gte=campaign.opened_at, agreed_at__lt=campaign.is_over_at)
+        begun = asked.filter(during | Q(agreed_at=None) | Q(started_at__gte=campaign.opened_at))
+        return self.annotate(started=Exists(begun), finished=Exists(asked.filter(during)))
 
     def not_started(self) -> Self:
         """The others."""

@@ -170,16 +170,20 @@ def with_action_count(view: RoundView) -> RoundView:
 
 def with_planned(view: RoundView) -> RoundView:
     """Read what is planned, the soonest first, as far as a round asks about it, and count it: one query."""
-    actions = Action.objects.filter(rounds=view.round).soonest_first()
-    rows = actions.values_list("pk", "statement_id", "what", "owner__name", "owner_name", "due_on", "status")
-    view.planned = [
-        Planned(pk, statement, what, owner or named, due, status in STILL_OPEN)
-        for pk, statement, what, owner, named, due, status in rows
-    ]
+    view.planned = planned_of(Action.objects.filter(rounds=view.round).soonest_first())
     counts = Counter(action.statement_id for action in view.planned)
     for card in view.cards:
         card.action_count = counts[card.rating.statement_id]
     return view
+
+
+def planned_of(actions: QuerySet[Action]) -> list[Planned]:
+    """What is planned by these actions, in their order: one query."""
+    rows = actions.values_list("pk", "statement_id", "what", "owner__name", "owner_name", "due_on", "status")
+    return [
+        Planned(pk, statement, what, owner or named, due, status in STILL_OPEN)
+        for pk, statement, what, owner, named, due, status in rows
+    ]
 
 
 def with_evidence_count(view: RoundView) -> RoundView:

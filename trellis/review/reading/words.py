@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from trellis.core.rules.taking_out import is_mark
 from trellis.review.models import WRITTEN, ParentForm
+from trellis.review.reading.said import ROUTES, Route, said_in
 from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import date
     from uuid import UUID
 
     from trellis.review.models import Round
+    from trellis.review.models.words import Kept
 
 
 @dataclass(frozen=True)
@@ -40,77 +41,36 @@ class Place:
         return f"{words}, in an earlier version" if self.earlier else words
 
 
-@dataclass(frozen=True)
-class _Route:
-    """How a kind of record hangs on a round: the way to it, to the statement it is about, and to what has its page."""
-
-    round: str
-    code: str = ""
-    owner: str = "pk"
-    page: str = ""
-
-
-ROUTES = {
-    "rating": _Route("round", "statement__code"),
-    "action": _Route("rounds", "statement__code", "pk", "show_action"),
-    "step": _Route("action__rounds", "action__statement__code", "action_id", "show_action"),
-    "evidence": _Route("uses__rating__round", page="show_evidence"),
-    "file": _Route("evidence__uses__rating__round", owner="evidence_id", page="show_evidence"),
-    "review": _Route("pk"),
-    "move": _Route("round"),
-    "person": _Route("round"),
-    "question": _Route("round"),
-    "child": _Route("round", page="voices"),
-    "comment": _Route("form__round", owner="form_id", page="parent_form"),
-}
-
-
 def where_names_stand(round: Round, *, today: date) -> list[Place]:
-    """Each text of a round that looks as if it were about one child, with why: some fifteen queries, whatever its size."""
+    """Each text of a round that looks as if it were about one child, with why: one query, and one more about parents.
+
+    No pattern of names reaches across a line, so all texts are looked at together first; mostly that is all.
+    """
+    rows = said_in(round)
+    if looks_personal("\n".join(row.joined for row in rows), today=today) is None:
+        return []
+    named = [row for row in rows if looks_personal(row.joined, today=today)]
+    if any(row.kind == "comment" for row in named):
+        shown = _forms_that_show_answers(round, today)
+        named = [row for row in named if row.kind != "comment" or row.owner in shown]
     found: dict[tuple[str, UUID, str], Place] = {}
-    for place, words in _texts(round, today):
-        sentence = "" if is_mark(words) else looks_personal(words, today=today)
-        if sentence:
-            found.setdefault((place.kind, place.pk, place.text), Place(**{**vars(place), "sentence": sentence}))
+    for row in named:
+        for text, words in row.words.items():
+            sentence = None if is_mark(words) else looks_personal(words, today=today)
+            if sentence and (row.kind, row.pk, text) not in found:
+                page = _page(round, ROUTES[row.kind], row.owner, row.code)
+                name = WRITTEN[row.kind].texts[text]
+                place = Place(row.kind, row.pk, text, name, row.code, page, row.earlier, sentence)
+                found[row.kind, row.pk, text] = place
     return sorted(found.values(), key=lambda place: (place.code == "", place.code, place.name))
 
 
-def _texts(round: Round, today: date) -> Iterator[tuple[Place, str]]:
-    """Every text of a round, what is said now before what was said earlier."""
-    for kind, written in WRITTEN.items():
-        route, names = ROUTES[kind], list(written.texts)
-        columns = ["pk", route.owner, *([route.code] if route.code else [])]
-        rows = written.model.objects.filter(**{route.round: round.pk}).distinct()
-        if kind == "person":
-            rows = rows.filter(user=None)
-        if kind == "comment":
-            rows = rows.filter(form__in=_forms_that_show_answers(round, today))
-        places: dict[Any, list[Any]] = {}
-        for pk, owner, *rest in rows.values_list(*columns, *names):
-            code, words = (rest[0], rest[1:]) if route.code else ("", rest)
-            places[pk] = [code, _page(round, route, owner, code)]
-            yield from _named(kind, pk, places[pk], zip(names, words, strict=True), earlier=False)
-        for text, kept in written.kept.items():
-            earlier = kept.model.objects.filter(**{f"{kept.of}__in": list(places)})
-            for pk, words in earlier.values_list(f"{kept.of}_id", kept.column):
-                yield from _named(kind, pk, places[pk], [(text, words)], earlier=True)
-
-
-def _named(
-    kind: str, pk: UUID, place: list[Any], texts: Iterable[tuple[str, str]], *, earlier: bool
-) -> Iterator[tuple[Place, str]]:
-    code, page = place
-    for text, words in texts:
-        if words:
-            yield Place(kind, pk, text, WRITTEN[kind].texts[text], code, page, earlier), words
-
-
-def _forms_that_show_answers(round: Round, today: date) -> list[UUID]:
+def _forms_that_show_answers(round: Round, today: date) -> set[UUID]:
     """What a parent added is read by nobody before its form is closed and enough have answered."""
-    return [form.pk for form in ParentForm.objects.filter(round=round) if form.told(today).answers]
+    return {form.pk for form in ParentForm.objects.filter(round=round) if form.told(today).answers}
 
 
-def _page(round: Round, route: _Route, owner: UUID, code: str) -> str:
+def _page(round: Round, route: Route, owner: UUID, code: str) -> str:
     if route.page == "voices":
         return reverse("voices", args=[round.pk]) + "#children"
     if route.page:
@@ -128,15 +88,21 @@ def page_of(kind: str, written: Any) -> str:
 
 def words_to_take_out(kind: str, written: Any) -> list[Place]:
     """The texts of one record that say something, or have said it: what a manager can take out. One query a history."""
-    found = []
-    for text, name in WRITTEN[kind].texts.items():
-        now, kept = getattr(written, text), WRITTEN[kind].kept.get(text)
-        said = bool(now) and not is_mark(now)
-        earlier = kept.model.objects.filter(**{kept.of: written.pk}) if kept and not said else None
-        before = earlier is not None and any(
-            each and not is_mark(each)
-            for each in earlier.values_list(kept.column, flat=True)  # type: ignore[union-attr]
-        )
-        if said or before:
-            found.append(Place(kind, written.pk, text, name, "", "", earlier=not said, says=now if said else ""))
+    texts, kept = WRITTEN[kind].texts, WRITTEN[kind].kept
+    now = {text: words for text in texts if (words := getattr(written, text)) and not is_mark(words)}
+    before = _said_before([kept[text] for text in texts if text in kept and text not in now], written.pk)
+    return [
+        Place(kind, written.pk, text, name, "", "", earlier=text not in now, says=now.get(text, ""))
+        for text, name in texts.items()
+        if text in now or kept.get(text) in before
+    ]
+
+
+def _said_before(kept: list[Kept], pk: UUID) -> set[Kept]:
+    """In which of these columns of a record’s history anything is said. One query a table."""
+    found: set[Kept] = set()
+    for model, of in dict.fromkeys((each.model, each.of) for each in kept):
+        columns = [each for each in kept if each.model is model]
+        for row in model.objects.filter(**{of: pk}).order_by().values_list(*(each.column for each in columns)):
+            found |= {each for each, words in zip(columns, row, strict=True) if words and not is_mark(words)}
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trellis.core.rules.small_numbers import FEWEST, at_least
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 LONGEST_DAYS = 366
 
@@ -92,3 +92,22 @@ def why_not_remind(*, reminded: bool, over: bool, may: bool) -> str | None:
     if over:
         return "This campaign is over"
     return "They were reminded already. Once is enough" if reminded else None
+
+
+def was_open_during(
+    started_at: datetime, agreed_at: datetime | None, *, opened_at: datetime, over_at: datetime
+) -> bool:
+    """Whether a review was open at some time while a campaign lasted, as `started` of its invitations has it.
+
+    >>> from datetime import datetime
+    >>> campaign = {"opened_at": datetime(2027, 1, 4, 9), "over_at": datetime(2027, 4, 1)}
+    >>> was_open_during(datetime(2026, 9, 7), None, **campaign)
+    True
+    >>> was_open_during(datetime(2026, 9, 7), datetime(2026, 12, 7), **campaign)
+    False
+    >>> was_open_during(datetime(2027, 4, 1), None, **campaign)
+    False
+    """
+    if started_at >= over_at:
+        return False
+    return agreed_at is None or started_at >= opened_at or opened_at <= agreed_at < over_at

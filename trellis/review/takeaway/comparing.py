@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from trellis.accounts.roles import Permission
 from trellis.core.dates import moment
 from trellis.review.actions.ratings import Answer, answer_of
@@ -25,9 +27,10 @@ from trellis.review.wording import levels_of, statements_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
-    from trellis.review.models import Round
+    from trellis.review.models import Level, Round
     from trellis.review.takeaway.lines import PlanLine
     from trellis.review.takeaway.marks import Mark
     from trellis.review.takeaway.shape import CameBack
@@ -66,7 +69,7 @@ def compared(came_back: CameBack, round: Round, acting: Acting) -> Preview:
     mark, wording = came_back.mark, wording_of(round)
     rows = statements_of(round)
     ratings = {rows[each.statement_id].code: each for each in _ratings(round)}
-    before = _before(ratings, mark)
+    before = _before(ratings, mark, _levels_by_key(round))
     seen: set[str] = set()
     for said in came_back.statements:
         code = codes_like(said.get("code", ""), ratings)
@@ -95,27 +98,32 @@ def compared(came_back: CameBack, round: Round, acting: Acting) -> Preview:
 
 
 def _ratings(round: Round) -> list[Rating]:
-    found = Rating.objects.filter(round=round).select_related("level", "changed_by", "statement")
-    ratings = list(found)
+    """Every rating of a round, with who said it; statements and levels are in memory."""
+    statements, levels = statements_of(round), _levels_by_key(round)
+    ratings = list(Rating.objects.filter(round=round).annotate(who=F("changed_by__name")))
     for each in ratings:
-        each.round = round
+        each.round, each.statement = round, statements[each.statement_id]
+        each.level = levels[each.level_id] if each.level_id else None
     return ratings
 
 
-def _before(ratings: Mapping[str, Rating], mark: Mark) -> dict[str, Answer | None]:
+def _levels_by_key(round: Round) -> dict[UUID, Level]:
+    return {level.pk: level for level in levels_of(round).values()}
+
+
+def _before(ratings: Mapping[str, Rating], mark: Mark, levels: Mapping[UUID, Level]) -> dict[str, Answer | None]:
     """What each rating said when the form was made; None where that cannot be known."""
     nothing = Answer(RatingState.NOT_DISCUSSED)
     by_key = {(rating.pk, mark.statements.get(code)): code for code, rating in ratings.items()}
     before: dict[str, Answer | None] = {code: nothing if mark.statements.get(code) == 0 else None for code in ratings}
     if mark.blank:
         return before | {code: nothing for code in ratings if code in mark.statements}
-    found = RatingChange.objects.filter(
-        rating__in=[each.pk for each in ratings.values()], version__in={*mark.statements.values()}
-    )
-    for then in found.select_related("level"):
-        code = by_key.get((then.rating_id, then.version))
+    found = RatingChange.objects.filter(rating__in=[each.pk for each in ratings.values()], version__in={*mark.statements.values()} - {0})
+    columns = ("rating_id", "version", "state", "level_id", "reason", "unsure", "notes", "work")
+    for rating, version, state, level, *rest in found.order_by().values_list(*columns):
+        code = by_key.get((rating, version))
         if code:
-            before[code] = Answer(then.state, then.level, then.reason, then.unsure, then.notes, then.work)
+            before[code] = Answer(state, levels[level] if level else None, *rest)
     return before
 
 
@@ -197,4 +205,4 @@ def _conflict(rating: Rating, version: int | None, before: Answer | None) -> str
         return CANNOT_TELL
     if version == rating.version:
         return ""
-    return changed_since(rating.changed_by.name if rating.changed_by else "", moment(rating.changed_at))
+    return changed_since(rating.who or "", moment(rating.changed_at))

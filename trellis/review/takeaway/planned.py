@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from trellis.core.dates import day, moment
 from trellis.review.actions.plan import Intention
 from trellis.review.models import Action, ActionChange
@@ -51,14 +53,16 @@ class There:
 def compare_plan(
     came_back: CameBack, round: Round, acting: Acting, codes: Collection[str]
 ) -> tuple[list[PlanLine], list[Problem]]:
-    """The actions that differ, and what could not be read: three queries."""
+    """The actions that differ, and what could not be read: three queries, and none for an empty plan."""
+    if not any(map(_says_something, came_back.plan)):
+        return [], []
     there = _there(round, acting)
     statements = {row.code: row for row in statements_of(round).values()}
     lines: dict[str, PlanLine] = {}
     problems: list[Problem] = []
     for number, said in enumerate(came_back.plan):
         where = f"{said['line']}, {said.get('number') or said.get('code', '')}".strip(", ")
-        if not any(said.get(name, "").strip() for name in PLAN_LABELS if name not in ("code", "number")):
+        if not _says_something(said):
             continue
         code = codes_like(said.get("code", ""), codes)
         found = _line(said, code, f"new-{number}", there, came_back, acting, statements)
@@ -69,18 +73,26 @@ def compare_plan(
     return list(lines.values()), problems
 
 
+def _says_something(said: dict[str, str]) -> bool:
+    """Whether a line of the plan says more than which statement or action it is about."""
+    return any(said.get(name, "").strip() for name in PLAN_LABELS if name not in ("code", "number"))
+
+
 def _same(one: PlanLine, other: PlanLine) -> bool:
     """Whether two new lines of a form say the same."""
     return not one.action and one.code == other.code and plain(one.intention.what) == plain(other.intention.what)
 
 
 def _there(round: Round, acting: Acting) -> There:
-    found = Action.objects.filter(rounds=round).select_related("owner", "statement")
-    actions = {str(each.pk): each for each in found}
+    statements = statements_of(round)
+    actions = {str(each.pk): each for each in Action.objects.filter(rounds=round).select_related("owner")}
+    for action in actions.values():
+        action.statement = statements[action.statement_id]
     changes: dict[str, list[ActionChange]] = {pk: [] for pk in actions}
     for change in (
         ActionChange.objects.filter(action__in=[each.pk for each in actions.values()])
-        .select_related("owner", "by")
+        .select_related("owner")
+        .annotate(who=F("by__name"))
         .order_by("version")
     ):
         changes[str(change.action_id)].append(change)
@@ -168,7 +180,7 @@ def _conflict(action: Action, base: int, there: There) -> str:
     last = there.changes[str(action.pk)][-1]
     if last.version <= base:
         return "This was moved on here after the form was made"
-    return changed_since(last.by.name, moment(last.at))
+    return changed_since(last.who, moment(last.at))
 
 
 def _told(said: dict[str, str], *, alone: bool) -> tuple[dict[str, Any], str | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,15 +14,18 @@ from django.views.decorators.http import require_safe
 from trellis.accounts.roles import Permission
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
+from trellis.core.dates import end_of
 from trellis.organisations.models import ClaimRequest
 from trellis.review.models import Action, CampaignInvitation, Evidence, HelpRequest, Round, Visit
-from trellis.review.reading import RoundView, outline_round, with_action_count
+from trellis.review.reading import RoundView, outline_round, planned_of, with_action_count
+from trellis.review.rules.campaign import was_open_during
 from trellis.review.rules.home import Next, what_next
 from trellis.review.rules.visit import waits_for
 from trellis.review.views.authority_home import authority_home
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
@@ -33,7 +38,16 @@ ELSEWHERE = {
 }
 """Whoever does not work in a setting has another first page."""
 
-DUE_SHOWN = 6
+DUE_SHOWN, ASKED_SHOWN = 6, 3
+
+
+class Asked(NamedTuple):
+    """A review that an authority asks for."""
+
+    pk: UUID
+    who: str
+    period: str
+    until: date
 
 
 @require_safe
@@ -58,8 +72,8 @@ def _of_a_setting(request: Request) -> HttpResponse:
     acting, today = request.acting, timezone.localdate()
     round = Round.objects.visible_to(acting).with_wording().newest_first().first()
     view = with_action_count(outline_round(round)) if round else None
-    due = Action.objects.visible_to(acting).open().exclude(due_on=None).select_related("owner").soonest_first()
-    due_soon = list(due[: DUE_SHOWN + 1])
+    due = Action.objects.visible_to(acting).open().filter(due_on__isnull=False).order_by("due_on", "created_at", "pk")
+    due_soon = planned_of(due[: DUE_SHOWN + 1])
     late = sum(1 for action in due_soon if action.due_on and action.due_on < today)
     overdue = late if acting.may(Permission.CHANGE_ACTIONS) else 0
     step = _next(view, overdue=overdue, acting=acting)
@@ -71,7 +85,7 @@ def _of_a_setting(request: Request) -> HttpResponse:
     }
     context |= {"next": step, "next_address": _address(step, view), "today": today}
     context["visits"] = _visits_that_wait(acting)
-    context["answers"] = HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at")[:3]
+    context["answers"] = HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at").only("wanted", "topic")[:3]
     context["asked"] = _asked(acting, today)
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)
@@ -83,16 +97,28 @@ def _visits_that_wait(acting: Acting) -> list[tuple[Visit, str]]:
         return []
     found = Visit.objects.visible_to(acting).filter(status__in=("planned", "prepared", "drafted")).newest_first()
     waiting = [
-        (visit, waits_for(visit.status, unanswered=bool(visit.invitation and not visit.invitation.accepted_at)))
-        for visit in found.select_related("invitation")
+        (visit, waits_for(visit.status, unanswered=bool(visit.invitation_id and not visit.accepted_at)))  # type: ignore[attr-defined]
+        for visit in found.only("kind", "visit_on", "status", "invitation").annotate(accepted_at=F("invitation__accepted_at"))
     ]
     return [(visit, words) for visit, words in waiting if words]
 
 
-def _asked(acting: Acting, today: date) -> list[CampaignInvitation]:
-    """What the setting’s authority asks of it and it has neither started nor declined."""
-    found = CampaignInvitation.objects.visible_to(acting).open(today).not_started()
-    return list(found.select_related("campaign__organisation").order_by("campaign__until", "pk")[:3])
+def _asked(acting: Acting, today: date) -> list[Asked]:
+    """What the setting’s authority asks of it and it has neither started nor declined: two queries at most."""
+    columns = ("pk", "campaign__organisation__name", "campaign__period", "campaign__until")
+    found = CampaignInvitation.objects.visible_to(acting).open(today).order_by("campaign__until", "pk")
+    asked = list(found.values_list(*columns, "campaign__framework_id", "campaign__opened_at"))
+    if not asked:
+        return []
+    began = Round.objects.visible_to(acting).values_list("framework_id", "started_at", "agreed_at")
+    lasted: defaultdict[UUID, list[tuple[datetime, datetime | None]]] = defaultdict(list)
+    for framework, *times in began:
+        lasted[framework].append((times[0], times[1]))
+    return [
+        Asked(pk, who, period, until)
+        for pk, who, period, until, framework, opened_at in asked
+        if not any(was_open_during(*times, opened_at=opened_at, over_at=end_of(until)) for times in lasted[framework])
+    ][:ASKED_SHOWN]
 
 
 def _next(view: RoundView | None, *, overdue: int, acting: Acting) -> Next:

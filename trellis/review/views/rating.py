@@ -216,7 +216,8 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "voices": heard(round, alone=request.acting.alone, codes=[code]),
     }
     if request.acting.may(Permission.SEE_EVIDENCE):
-        context["taken_away"] = card.rating.evidence_uses.taken_away().select_related("evidence", "taken_away_by")
+        taken_away = card.rating.evidence_uses.taken_away()
+        context["taken_away"] = taken_away.annotate(title=F("evidence__title"), who=F("taken_away_by__name"))
     if request.acting.may(Permission.TAKE_OUT_WORDS):
         context["to_take_out"] = words_to_take_out("rating", card.rating)
     return render(request, "review/show_statement.html", context)

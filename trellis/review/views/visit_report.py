@@ -125,7 +125,7 @@ def write_visit_report(request: Request, visit_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         version=newest,
         wording=wording_of(visit.round),
-        statements=statements_of(visit),
+        statements=statements_of(visit) if request.method == "POST" else {},
     )
     if form.is_valid():
         try:
