@@ -84,7 +84,7 @@ def _texts(round: Round, today: date) -> Iterator[tuple[Place, str]]:
         if kind == "person":
             rows = rows.filter(user=None)
         if kind == "comment":
-            rows = rows.filter(form__in=_forms_that_show_answers(round, today))
+            rows = rows.filter(form__in=_forms_that_show_comments(round, today))
         places: dict[Any, list[Any]] = {}
         for pk, owner, *rest in rows.values_list(*columns, *names):
             code, words = (rest[0], rest[1:]) if route.code else ("", rest)
@@ -105,9 +105,9 @@ def _named(
             yield Place(kind, pk, text, WRITTEN[kind].texts[text], code, page, earlier), words
 
 
-def _forms_that_show_answers(round: Round, today: date) -> list[UUID]:
+def _forms_that_show_comments(round: Round, today: date) -> list[UUID]:
     """What a parent added is read by nobody before its form is closed and enough have answered."""
-    return [form.pk for form in ParentForm.objects.filter(round=round) if form.told(today).answers]
+    return [form.pk for form in ParentForm.objects.filter(round=round) if form.told(today).comments]
 
 
 def _page(round: Round, route: _Route, owner: UUID, code: str) -> str:
