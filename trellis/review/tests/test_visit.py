@@ -66,6 +66,18 @@ def test_the_day_after_the_last_day_everything_is_gone(cast, visit, browse):
     assert browse(cast.amara).get(address(visit)).status_code == 200
 
 
+def test_a_visit_is_open_two_years_at_most(cast, half, visit, browse):
+    far = TODAY() + timedelta(days=732)
+    with pytest.raises(Refused, match="two years at most"):
+        planned(cast.amara, half.round, until=far)
+    data = {"kind": "peer", "why": "Snack", "opened": ["ratings"], "visit_on-day": "", "until-day": far.day}
+    data |= {"until-month": far.month, "until-year": far.year}
+    page = browse(cast.amara).post(address(visit, "change"), data).content.decode()
+    assert "two years at most" in page
+    visit.refresh_from_db()
+    assert visit.until < far
+
+
 def test_a_cancelled_visit_is_closed_to_the_visitor_and_says_so_by_post(cast, visit, browse):
     actions.move_visit(visit=visit, to="cancelled", by=cast.amara.acting)
     assert browse(cast.hannah).get(address(visit)).status_code == 404
