@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from trellis.accounts.acting import Acting
-from trellis.accounts.roles import ANSWERABLE, Role
+from trellis.accounts.roles import ANSWERABLE, ROLE_PERMISSIONS, Permission, Role
 from trellis.organisations.models.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def answerable(self) -> Self:
         """Those of people who answer for their organisation."""
         return self.filter(role__in=ANSWERABLE)
+
+    def who_may(self, permission: Permission) -> Self:
+        """Those whose role allows something, of people who are here and can come in, by name."""
+        roles = [role for role, allowed in ROLE_PERMISSIONS.items() if permission in allowed]
+        return self.live().filter(role__in=roles, user__is_active=True).order_by("user__name", "pk")
 
 
 class Membership(models.Model):

@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     "register.tried": "Tried out an import of the register",
     "release.code_made": "Made a code for a release",
     "release.ended": "A release ended",
+    "release.link_closed": "Gave five wrong codes for a release, so that its link is closed for an hour",
     "release.read": "Read a release",
     "release.released": "Released a review",
     "release.withdrawn": "Withdrew a release",

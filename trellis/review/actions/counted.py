@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from trellis.organisations.actions.people import hold_organisation
 from trellis.review.models import PooledCount, ReleasedRating
 from trellis.review.rules.periods import counted_in
 from trellis.review.rules.pooled import size_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def write_counted(release: Release, view: RoundView) -> None:
     """Let the authority count the ratings of a release instead of what the setting released for the period before."""
     round = view.round
+    hold_organisation(round.organisation_id)
     authority = release.to_organisation.authority_id if release.to_organisation else None
     same = {
         "authority_id": authority,
@@ -66,8 +68,10 @@ def place_of(setting: Organisation) -> str:
 def stop_counting(release: Release) -> None:
     """Take a release out of what will be counted. What the setting released before for the same period counts again.
 
-    What has been counted stays: a count without it would differ from the one before by just this setting.
+    What has been counted stays: a count without it would differ from the one before by just this setting. Of one that
+    releases and one that withdraws at the same moment, the second waits and sees what the first did.
     """
+    hold_organisation(release.organisation_id)
     rows = ReleasedRating.objects.filter(release=release)
     one: Row | None = rows.first()
     if one is None:

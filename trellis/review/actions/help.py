@@ -11,13 +11,13 @@ from trellis.accounts.roles import Permission
 from trellis.core.audit import in_several_chains, record
 from trellis.core.mail import MailKind, send, withdraw
 from trellis.core.refusal import Refused, refuse
+from trellis.review.actions.telling import whom_to_tell
 from trellis.review.models import HelpRequest, HelpStatus, HelpStep, HelpStepKind
 from trellis.review.released.reading import authority_of, people_who
 from trellis.review.rules.help import why_not_ask, why_not_move_help
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
@@ -149,20 +149,14 @@ def _move(
 
 def _tell_authority(request: HelpRequest, subject: str, once_key: str) -> None:
     """Write to whom it was given, or to everybody who answers requests there."""
-    for user in _whom(request.assigned_to_id, Permission.ANSWER_HELP, request.asked_of):
+    for user in whom_to_tell(request.assigned_to_id, Permission.ANSWER_HELP, request.asked_of):
         _send(user, request, subject, "answer_help", once_key)
 
 
 def _tell_setting(request: HelpRequest, subject: str) -> None:
     """Write to whoever asked, or to everybody who leads there, once for each step."""
-    for user in _whom(request.asked_by_id, Permission.LEAD_REVIEW, request.organisation):
+    for user in whom_to_tell(request.asked_by_id, Permission.LEAD_REVIEW, request.organisation):
         _send(user, request, subject, "help_request", f"help {request.pk} step {request.steps.count()}")
-
-
-def _whom(first: UUID | None, permission: Permission, organisation: Organisation) -> list[User]:
-    """One person, if they are still there and may see requests; else everybody there who may. Never somebody who left."""
-    there = [each.user for each in people_who(permission, [organisation])]
-    return [user for user in there if user.pk == first] or there
 
 
 def _send(user: User, request: HelpRequest, subject: str, page: str, once_key: str) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from trellis.core.audit import record
+from trellis.core.audit import System, record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused
 from trellis.review.models import ReleaseLink
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.review.models import Release
 
+BY_ANYBODY = System("Somebody with the link and no code", acting_as="The page of a release")
 WRONG = "That is not the code. Check it with whoever gave it to you"
 
 
@@ -64,7 +65,8 @@ def make_code(*, release: Release, by: Acting) -> str:
 
 @transaction.atomic
 def try_code(*, link: ReleaseLink, code: str) -> str | None:
-    """Try a code on a link: None when it is right, or the sentence to show. Five wrong ones close it for an hour.
+    """Try a code on a link: None when it is right, or the sentence to show. Five wrong ones close it for an hour, which
+    the setting can read in its audit.
 
     The try is counted before the code is looked at, so that nobody tries many at once.
     """
@@ -81,6 +83,9 @@ def try_code(*, link: ReleaseLink, code: str) -> str | None:
         return None
     if link.wrong_codes >= MOST_WRONG_CODES:
         ReleaseLink.objects.filter(pk=link.pk).update(closed_until=now + CLOSED_FOR)
+        change = {"wrong_codes": link.wrong_codes}
+        chain = link.release.organisation_id
+        record(by=BY_ANYBODY, verb="release.link_closed", subject=link.release, change=change, organisation_id=chain)
     return WRONG
 
 

@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.review.actions.holding import hold
 from trellis.review.actions.parents import close_parent_form
+from trellis.review.actions.telling import still_there
 from trellis.review.models import (
     OPEN,
     Action,
@@ -167,9 +169,10 @@ def move_round(*, round: Round, to: str, note: str = "", by: Acting) -> Round:
 
 
 def _tell(round: Round, subject: str, reason: str, by: Acting) -> None:
-    """Write to the colleagues who take part, once for each piece of news; a link and a reason, nothing else."""
+    """Write to the colleagues who take part and have not left, once for each piece of news; a link and a reason."""
+    here = still_there(Permission.SEE_REVIEW, round.organisation)
     for person in RoundPerson.objects.filter(round=round, user__isnull=False).select_related("user"):
-        if person.user and person.user.pk != by.user.pk:
+        if person.user and person.user.pk in here and person.user.pk != by.user.pk:
             send(
                 to=person.user,
                 kind=MailKind.REVIEW_NEWS,

@@ -15,6 +15,7 @@ from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.actions import people
 from trellis.organisations.models import Invitation, Membership
+from trellis.review.actions.telling import still_there, whom_to_tell
 from trellis.review.models import Correction, Visit, VisitStatus, VisitStep
 from trellis.review.rules.visit import Side, why_not_move_visit, why_not_open_to
 
@@ -154,11 +155,18 @@ def move_visit(*, visit: Visit, to: str, note: str = "", by: Acting) -> Visit:
     VisitStep.objects.create(visit=visit, from_status=before, to_status=to, note=note, by=by.user)
     if to in NEWS:
         side, subject, reason = NEWS[to]
-        other = visit.visitor if side == Side.VISITOR else visit.created_by
-        if other and other.pk != by.user.pk:
+        for other in _others(visit, side):
             _tell(visit, other, subject, reason)
     record(by=by, verb="visit.moved", subject=visit, change={"status": [before, to]})
     return visit
+
+
+def _others(visit: Visit, side: Side) -> list[User]:
+    """The visitor, if they have not left; in the setting whoever planned it, or everybody who arranges visits there."""
+    if side == Side.SETTING:
+        return whom_to_tell(visit.created_by_id, Permission.ARRANGE_VISITS, visit.organisation)
+    visitor = visit.visitor
+    return [visitor] if visitor and visitor.pk in still_there(Permission.VISIT, visit.organisation) else []
 
 
 def _tell(visit: Visit, whom: User, subject: str, reason: str) -> None:

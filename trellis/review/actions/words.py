@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.audit import record
@@ -73,8 +74,13 @@ def _mark_what_is_said_now(written: Any, text: str, mark: str, kept: Kept | None
 
 
 def _mark_what_was_released(by: Acting, gone: Collection[str], mark: str) -> None:
-    """The same words in copies that the setting has released, wherever people wrote them there."""
-    for release in Release.objects.filter(organisation_id=by.organisation_id):
+    """The same words in copies that the setting has released, wherever people wrote them there.
+
+    The copies are held first, so that nothing comes back that somebody withdraws or takes out at the same moment.
+    """
+    released = Release.objects.filter(organisation_id=by.organisation_id, withdrawn_at=None, ended_at=None)
+    released.order_by().update(purpose=F("purpose"))
+    for release in released:
         content = without_words(release.content, gone, mark)
         if content != release.content:
             release.content = content

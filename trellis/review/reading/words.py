@@ -51,7 +51,7 @@ def where_names_stand(round: Round, *, today: date) -> list[Place]:
         return []
     named = [row for row in rows if looks_personal(row.joined, today=today)]
     if any(row.kind == "comment" for row in named):
-        shown = _forms_that_show_answers(round, today)
+        shown = _forms_that_show_comments(round, today)
         named = [row for row in named if row.kind != "comment" or row.owner in shown]
     found: dict[tuple[str, UUID, str], Place] = {}
     for row in named:
@@ -65,9 +65,9 @@ def where_names_stand(round: Round, *, today: date) -> list[Place]:
     return sorted(found.values(), key=lambda place: (place.code == "", place.code, place.name))
 
 
-def _forms_that_show_answers(round: Round, today: date) -> set[UUID]:
+def _forms_that_show_comments(round: Round, today: date) -> set[UUID]:
     """What a parent added is read by nobody before its form is closed and enough have answered."""
-    return {form.pk for form in ParentForm.objects.filter(round=round) if form.told(today).answers}
+    return {form.pk for form in ParentForm.objects.filter(round=round) if form.told(today).comments}
 
 
 def _page(round: Round, route: Route, owner: UUID, code: str) -> str:

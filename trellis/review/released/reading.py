@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
+from trellis.accounts.roles import Permission
 from trellis.core.models import StoredFile
 from trellis.organisations.models import Membership, Organisation, OrganisationKind
 from trellis.review.models import Action, EvidenceVersion
@@ -58,9 +58,8 @@ def people_who(
     permission: Permission, organisations: QuerySet[Organisation] | list[Organisation]
 ) -> QuerySet[Membership]:
     """The people of these organisations whose role allows something, by name."""
-    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if permission in allowed]
-    found = Membership.objects.live().filter(organisation__in=organisations, role__in=roles, user__is_active=True)
-    return found.select_related("user", "organisation").order_by("user__name", "pk")
+    found = Membership.objects.who_may(permission).filter(organisation__in=organisations)
+    return found.select_related("user", "organisation")
 
 
 def file_in(release: Release, file_id: UUID) -> StoredFile | None:

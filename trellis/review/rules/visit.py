@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from trellis.review.rules.release import LONGEST_YEARS, months_later
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -167,11 +169,16 @@ def why_not_open_to(*, until: date, visit_on: date | None, today: date) -> str |
     'The last day must be today or later'
     >>> why_not_open_to(until=date(2027, 1, 1), visit_on=date(2027, 2, 1), today=date(2026, 11, 24))
     'The last day must be the same as or after the day of the visit'
+    >>> why_not_open_to(until=date(2028, 11, 25), visit_on=None, today=date(2026, 11, 24))
+    'A visit can be open two years at most. You can plan another after that'
+    >>> why_not_open_to(until=date(2028, 11, 24), visit_on=None, today=date(2026, 11, 24))
     """
     if until < today:
         return "The last day must be today or later"
     if visit_on and until < visit_on:
         return "The last day must be the same as or after the day of the visit"
+    if until > months_later(today, 12 * LONGEST_YEARS):
+        return "A visit can be open two years at most. You can plan another after that"
     return None
 
 

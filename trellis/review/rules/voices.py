@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FEWEST_VOICES = 2
 LONGEST_OPEN_DAYS = 92
+FEWEST_FOR_COMMENTS = 10  # five would be four that somebody made up and one that a parent wrote
 
 
 def why_not_rate_alone(*, status: str) -> str | None:
@@ -98,10 +99,11 @@ def span_in_words(labels: Sequence[str]) -> str:
 
 
 class Told(NamedTuple):
-    """What may be said of how many parents replied."""
+    """What may be said of how many parents replied, and whether answers and comments are shown."""
 
     words: str
     answers: bool
+    comments: bool = False
 
 
 def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
@@ -111,14 +113,20 @@ def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
     sent themselves must be five or more too, unless there are none; and how many these are is not told either, which the
     whole would tell beside the number typed in.
 
-    >>> told_of_replies(replies=3, is_open=True), told_of_replies(replies=12, is_open=True)
-    (Told(words='Fewer than five replies so far', answers=False), Told(words='12 replies so far', answers=False))
+    What parents added in words is shown from ten up, of those that they sent themselves or of all.
+
+    >>> told_of_replies(replies=9, is_open=False).comments, told_of_replies(replies=10, is_open=False).comments
+    (False, True)
+    >>> told_of_replies(replies=12, typed_in=3, is_open=False).comments
+    False
+    >>> told_of_replies(replies=3, is_open=True).words, told_of_replies(replies=12, is_open=True)
+    ('Fewer than five replies so far', Told(words='12 replies so far', answers=False, comments=False))
     >>> told_of_replies(replies=9, typed_in=6, is_open=True).words
     'Fewer than five replies so far, besides 6 typed in'
     >>> told_of_replies(replies=4, is_open=False)
-    Told(words='Fewer than five parents replied, so no answers are shown', answers=False)
+    Told(words='Fewer than five parents replied, so no answers are shown', answers=False, comments=False)
     >>> told_of_replies(replies=12, typed_in=12, is_open=False)
-    Told(words='12 parents replied', answers=True)
+    Told(words='12 parents replied', answers=True, comments=True)
     >>> told_of_replies(replies=12, typed_in=9, is_open=False).words
     'Fewer than five parents replied by themselves, so no answers are shown: whoever typed in could work theirs out'
     """
@@ -133,7 +141,8 @@ def told_of_replies(*, replies: int, typed_in: int = 0, is_open: bool) -> Told:
     if hides_few:
         why = "so no answers are shown: whoever typed in could work theirs out"
         return Told(f"Fewer than five parents replied by themselves, {why}", answers=False)
-    return Told(f"{replies:,} parents replied", answers=True)
+    comments = (by_themselves or replies) >= FEWEST_FOR_COMMENTS
+    return Told(f"{replies:,} parents replied", answers=True, comments=comments)
 
 
 def why_not_ask_parents(*, status: str) -> str | None:

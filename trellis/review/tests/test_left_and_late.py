@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.reviewing import rating
-from trellis.core.models import StoredFile
+from trellis.core.models import SentMail, StoredFile
 from trellis.organisations.models import Membership
 from trellis.review.models import Round
 
@@ -18,15 +18,28 @@ pytestmark = pytest.mark.django_db
 
 def test_whoever_has_left_stays_the_owner_until_somebody_says_otherwise(cast, half, browse):
     action = half.action
+    before = action.owner.name
     Membership.objects.filter(user=action.owner).update(ended_at=timezone.now(), ended_by=cast.amara.user)
     address, browser = reverse("change_action", args=[action.pk]), browse(cast.amara)
     assert f'value="{action.owner.pk}" selected' in browser.get(address).content.decode()
     answers = {"what": "Ask every family", "owner": str(action.owner.pk), "version": action.version}
     browser.post(address, answers)
     action.refresh_from_db()
-    assert (action.what, action.owner.name) == ("Ask every family", action.owner.name)
+    assert (action.what, action.owner.name) == ("Ask every family", before)
     stranger = {"what": "Ask", "owner": str(cast.joanna.user.pk), "version": action.version}
     assert "govuk-error-summary" in browser.post(address, stranger).content.decode(), "somebody else’s colleague"
+
+
+def test_nobody_who_has_left_hears_of_a_review(cast, half):
+    from trellis.review import actions
+
+    Membership.objects.filter(pk=cast.leila.membership.pk).update(ended_at=timezone.now(), ended_by=cast.amara.user)
+    actions.move_round(round=half.round, to="discussing", by=cast.amara.acting)
+    told = SentMail.objects.filter(subject="A review is ready to discuss")
+    asked = half.round.people.exclude(user=None).exclude(user=cast.amara.user).values_list("user__name", flat=True)
+    assert "Leila" in " ".join(asked)
+    assert {each.user.name for each in told} == {name for name in asked if "Leila" not in name}
+    assert told.exists()
 
 
 def test_moving_an_action_counts_as_a_change_whatever_was_read_before(cast, half):

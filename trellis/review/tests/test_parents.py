@@ -19,6 +19,7 @@ from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.models import PaperSitting, ParentComment, ParentCount, ParentForm, ParentPageKey
 from trellis.review.questions import ANSWERS, languages, questions
+from trellis.review.reading import where_names_stand
 from trellis.review.voices import answers_of
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +244,27 @@ def test_closed_with_five_it_tells_shares_in_words_and_comments_by_the_alphabet(
     )
     full = browse(cast.amara).get(reverse("full_report", args=[form.round_id])).content.decode()
     assert "What parents say" in full
+
+
+@pytest.mark.parametrize(("sent", "typed", "shown"), [(9, 0, False), (10, 0, True), (9, 3, False), (0, 10, True)])
+def test_what_parents_add_in_words_is_shown_from_ten(cast, form, browse, sent, typed, shown):
+    replies(form, sent, comment="Noah’s plan is good", welcome="yes")
+    for number in range(typed):
+        said = "" if sent or number else "Noah’s plan is good"
+        actions.type_in_reply(
+            form=form, answers={"welcome": "yes"}, comment=said, page_key=f"paper {number}", by=cast.amara.acting
+        )
+    form.refresh_from_db()
+    closed(form, cast)
+    comment, manager = ParentComment.objects.get(), browse(cast.amara)
+    page = manager.get(form.get_absolute_url()).content.decode()
+    assert "What parents said" in page
+    assert ("Noah’s plan is good" in page) is shown
+    assert ("shown when ten or more have replied" in page) is not shown
+    take_out = manager.get(reverse("take_out_words", args=["comment", comment.pk, "text"]))
+    assert take_out.status_code == (200 if shown else 404)
+    listed = [each.kind for each in where_names_stand(form.round, today=timezone.localdate())]
+    assert ("comment" in listed) is shown
 
 
 def test_a_closed_form_stays_closed(cast, form, browse):

@@ -96,6 +96,22 @@ def test_five_wrong_codes_close_it_for_an_hour(cast, made, browse, client):
     assert ReleaseLink.objects.get().wrong_codes == 0
 
 
+def test_the_setting_reads_that_five_codes_were_wrong(cast, made, browse, client):
+    manager = browse(cast.amara)
+    code_from(manager, made)
+    told = AuditEvent.objects.filter(verb="release.link_closed", chain=str(cast.amara.organisation.pk))
+    for _ in range(4):
+        client.post(address_of(made), {"code": "AAAA AAAA"})
+    assert not told.exists()
+    for _ in range(3):
+        client.post(address_of(made), {"code": "AAAA AAAA"})
+    assert [(each.actor_name, each.change) for each in told] == [
+        ("Somebody with the link and no code", {"wrong_codes": 5})
+    ]
+    assert "AAAA" not in str(told.values())
+    assert "Gave five wrong codes for a release" in manager.get(reverse("activity")).content.decode()
+
+
 def test_a_right_code_forgives_the_wrong_ones_before(cast, made, browse, client):
     code, address = code_from(browse(cast.amara), made), address_of(made)
     for _ in range(3):

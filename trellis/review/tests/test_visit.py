@@ -14,6 +14,7 @@ from tests.visiting import moved_to, planned, review_statement, said
 from trellis.accounts.roles import Role
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
+from trellis.organisations.actions import people
 from trellis.organisations.models import Invitation, Membership
 from trellis.review import actions
 from trellis.review.models import Level, ReviewerRating, Visit, VisitStatus
@@ -64,6 +65,18 @@ def test_the_day_after_the_last_day_everything_is_gone(cast, visit, browse):
     assert {hannah.get(address(visit, page)).status_code for page in pages} == {404}
     assert "Nothing is open to you now" in hannah.get("/visits/").content.decode()
     assert browse(cast.amara).get(address(visit)).status_code == 200
+
+
+def test_a_visit_is_open_two_years_at_most(cast, half, visit, browse):
+    far = TODAY() + timedelta(days=732)
+    with pytest.raises(Refused, match="two years at most"):
+        planned(cast.amara, half.round, until=far)
+    data = {"kind": "peer", "why": "Snack", "opened": ["ratings"], "visit_on-day": "", "until-day": far.day}
+    data |= {"until-month": far.month, "until-year": far.year}
+    page = browse(cast.amara).post(address(visit, "change"), data).content.decode()
+    assert "two years at most" in page
+    visit.refresh_from_db()
+    assert visit.until < far
 
 
 def test_a_cancelled_visit_is_closed_to_the_visitor_and_says_so_by_post(cast, visit, browse):
@@ -184,6 +197,23 @@ def test_what_is_opened_can_change_at_any_time_and_is_written_down(cast, visit, 
         "The last day must be today or later"
         in browse(cast.amara).post(address(visit, "change"), data).content.decode()
     )
+
+
+def test_nobody_who_has_left_is_told_of_a_visit(cast, half, browse):
+    visit = planned(cast.priya, half.round, visitor=cast.hannah)
+    visit = moved_to(visit, "visited", setting=cast.amara, visitor=cast.hannah)
+    people.end_membership(membership=cast.priya.membership, by=cast.amara.acting)
+    before = set(SentMail.objects.values_list("pk", flat=True))
+    moved_to(visit, "drafted", setting=cast.amara, visitor=cast.hannah)
+    told = SentMail.objects.exclude(pk__in=before)
+    assert {(each.user.name, each.subject) for each in told} == {
+        ("Amara Okafor", "A draft waits for you"),
+        ("Tomasz Wójcik", "A draft waits for you"),
+    }
+    other = planned(cast.amara, half.round, visitor=cast.hannah)
+    people.end_membership(membership=cast.hannah.membership, by=cast.amara.acting)
+    actions.move_visit(visit=other, to="cancelled", by=cast.amara.acting)
+    assert not SentMail.objects.filter(subject="A visit is cancelled").exists()
 
 
 def test_the_other_side_and_readers_move_nothing(cast, visit, browse):

@@ -69,7 +69,7 @@ def parent_form(request: Request, form_id: UUID) -> HttpResponse:
     context |= {"address": address_of(found), "languages": languages(found.edition).values()}
     context["answers"] = answers_of(found)
     context["comments"] = (
-        sorted(found.comments.all(), key=lambda comment: comment.text.casefold()) if told.answers else []
+        sorted(found.comments.all(), key=lambda comment: comment.text.casefold()) if told.comments else []
     )
     context["sittings"] = found.sittings.select_related("by")
     return render(request, "review/parent_form.html", context)

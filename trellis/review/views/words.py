@@ -58,7 +58,7 @@ def _written_or_404(request: Request, kind: str, record_id: UUID, text: str) -> 
     if kind not in WRITTEN or text not in WRITTEN[kind].texts:
         raise Http404
     written = get_object_or_404(WRITTEN[kind].model.objects.visible_to(request.acting), pk=record_id)
-    if isinstance(written, ParentComment) and not written.form.told(timezone.localdate()).answers:
+    if isinstance(written, ParentComment) and not written.form.told(timezone.localdate()).comments:
         raise Http404
     if isinstance(written, RoundPerson) and written.user_id:
         raise Http404  # a colleague’s name, which nobody typed here
