@@ -95,9 +95,9 @@ def settings_for(selection: Selection, by: Acting) -> QuerySet[Organisation]:
             provider__postcode_district="", provider__town__in=selection.places
         )
         return found.filter(there)
-    if selection.whom == Whom.ANSWERED:
-        took_part = CampaignInvitation.objects.filter(campaign=selection.follows).with_progress_in(selection.follows)
-        return found.filter(pk__in=took_part.values("organisation"))
+    if selection.whom == Whom.ANSWERED and selection.follows:
+        asked = CampaignInvitation.objects.filter(campaign=selection.follows).with_progress_in(selection.follows)
+        return found.filter(pk__in=asked.filter(started=True).values("organisation"))
     return found
 
 

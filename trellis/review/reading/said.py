@@ -97,7 +97,7 @@ def said_in(round: Round) -> list[Said]:
         rows = cursor.fetchall()
     rows.sort(key=lambda row: str(row[1]), reverse=True)
     rows.sort(key=lambda row: row[0])
-    return [Said(*parts[part], (pk, owner), code, said) for part, _at, pk, owner, code, *said in rows]
+    return [Said(*parts[int(part)], (pk, owner), code, said) for part, _at, pk, owner, code, *said in rows]
 
 
 @cache
@@ -127,7 +127,7 @@ def _rows_of(number: int, part: _Part) -> QuerySet[Any, Any]:
     dated = any(field.name == "at" for field in part.model._meta.fields)
     columns = {
         "of_part": Value(number, IntegerField()),
-        "said_at": F("at") if dated else Cast(None, DateTimeField()),
+        "said_at": F("at") if dated else Cast(Value(None), DateTimeField()),
         "record": F(f"{part.of}_id" if part.of else "pk"),
         "owner_of_page": F(f"{part.of}_id" if part.of else route.owner),
         "code_of_statement": F(f"{to_record}{route.code}") if route.code else Value("", CharField()),

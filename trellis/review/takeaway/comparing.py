@@ -118,7 +118,9 @@ def _before(ratings: Mapping[str, Rating], mark: Mark, levels: Mapping[UUID, Lev
     before: dict[str, Answer | None] = {code: nothing if mark.statements.get(code) == 0 else None for code in ratings}
     if mark.blank:
         return before | {code: nothing for code in ratings if code in mark.statements}
-    found = RatingChange.objects.filter(rating__in=[each.pk for each in ratings.values()], version__in={*mark.statements.values()} - {0})
+    found = RatingChange.objects.filter(
+        rating__in=[each.pk for each in ratings.values()], version__in={*mark.statements.values()} - {0}
+    )
     columns = ("rating_id", "version", "state", "level_id", "reason", "unsure", "notes", "work")
     for rating, version, state, level, *rest in found.order_by().values_list(*columns):
         code = by_key.get((rating, version))
@@ -205,4 +207,4 @@ def _conflict(rating: Rating, version: int | None, before: Answer | None) -> str
         return CANNOT_TELL
     if version == rating.version:
         return ""
-    return changed_since(rating.who or "", moment(rating.changed_at))
+    return changed_since(rating.who or "", moment(rating.changed_at))  # type: ignore[attr-defined]

@@ -180,7 +180,7 @@ def _conflict(action: Action, base: int, there: There) -> str:
     last = there.changes[str(action.pk)][-1]
     if last.version <= base:
         return "This was moved on here after the form was made"
-    return changed_since(last.who, moment(last.at))
+    return changed_since(last.who, moment(last.at))  # type: ignore[attr-defined]
 
 
 def _told(said: dict[str, str], *, alone: bool) -> tuple[dict[str, Any], str | None]:

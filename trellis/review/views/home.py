@@ -85,7 +85,9 @@ def _of_a_setting(request: Request) -> HttpResponse:
     }
     context |= {"next": step, "next_address": _address(step, view), "today": today}
     context["visits"] = _visits_that_wait(acting)
-    context["answers"] = HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at").only("wanted", "topic")[:3]
+    context["answers"] = (
+        HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at").only("wanted", "topic")[:3]
+    )
     context["asked"] = _asked(acting, today)
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)
@@ -98,7 +100,9 @@ def _visits_that_wait(acting: Acting) -> list[tuple[Visit, str]]:
     found = Visit.objects.visible_to(acting).filter(status__in=("planned", "prepared", "drafted")).newest_first()
     waiting = [
         (visit, waits_for(visit.status, unanswered=bool(visit.invitation_id and not visit.accepted_at)))  # type: ignore[attr-defined]
-        for visit in found.only("kind", "visit_on", "status", "invitation").annotate(accepted_at=F("invitation__accepted_at"))
+        for visit in found.only("kind", "visit_on", "status", "invitation").annotate(
+            accepted_at=F("invitation__accepted_at")
+        )
     ]
     return [(visit, words) for visit, words in waiting if words]
 
@@ -112,8 +116,9 @@ def _asked(acting: Acting, today: date) -> list[Asked]:
         return []
     began = Round.objects.visible_to(acting).values_list("framework_id", "started_at", "agreed_at")
     lasted: defaultdict[UUID, list[tuple[datetime, datetime | None]]] = defaultdict(list)
-    for framework, *times in began:
-        lasted[framework].append((times[0], times[1]))
+    for framework, started_at, agreed_at in began:
+        if started_at:
+            lasted[framework].append((started_at, agreed_at))
     return [
         Asked(pk, who, period, until)
         for pk, who, period, until, framework, opened_at in asked
