@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.measure import Size
 from bench.results import Figure, summary, table, write_results
-from bench.stages import measure_everything
+from bench.stages import STAGES, measure_stages
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -22,11 +22,11 @@ RESULTS = Path(__file__).parent / "results.json"
 def main(arguments: list[str]) -> int:
     """Measure, say what was found, and whether it is good enough."""
     options = _options(arguments)
-    size = Size(options.rows, options.rounds, options.requests)
+    size = Size(options.rows, options.rounds, options.requests, released=options.released)
     found: list[Figure] = []
     try:
         with tempfile.TemporaryDirectory(prefix="trellis-bench-") as folder:
-            for figure in measure_everything(Path(folder), size):
+            for figure in measure_stages(Path(folder), size, options.only or STAGES):
                 found.append(figure)
                 progress(figure.name)
     finally:
@@ -50,6 +50,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=usual.rows, help="rows of the register")
     parser.add_argument("--rounds", type=int, default=usual.rounds, help="rounds over the pages")
     parser.add_argument("--requests", type=int, default=usual.requests, help="requests for a page in each round")
+    parser.add_argument("--only", action="append", choices=STAGES, help="a stage to measure, and no other; or several")
+    parser.add_argument("--released", type=int, default=usual.released, help="released reviews in the picture")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where to write the results")
     return parser.parse_args(arguments)
 

@@ -50,6 +50,10 @@ class Browser:
         """Send a form."""
         return self._ask("POST", address, urlencode(fields), {"Content-Type": FORM})
 
+    def ask(self, method: str, address: str, body: str | None, headers: Mapping[str, str]) -> Answer:
+        """Ask as a program does."""
+        return self._ask(method, address, body, headers)
+
     def again(self) -> Browser:
         """Another window of the same person: the same cookies, a connection of its own."""
         return Browser(self.port, self.cookies)

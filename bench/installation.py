@@ -57,6 +57,13 @@ class Installation:
         """Run Python in this installation."""
         return run([sys.executable, *arguments], environment=self.environment, folder=ROOT)
 
+    def made_empty(self) -> Installation:
+        """Make the folder and the tables, and nothing in them."""
+        self.folder.mkdir()
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("createcachetable")
+        return self
+
     def copied_to(self, folder: Path) -> Installation:
         """Another one that begins where this one is now. Nothing may be running."""
         shutil.copytree(self.folder, folder)

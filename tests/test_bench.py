@@ -8,7 +8,6 @@ import json
 import pkgutil
 from email.message import Message
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
@@ -29,41 +28,13 @@ from bench.register import HEADINGS, write_register
 from bench.results import Figure, summary, table, write_results
 from bench.walk import Visit, walk_of
 from bench.writers import THREADS, events_of_whole_chain, write_together
+from tests.benching import SMALL, Within
 from tests.cast import signed_in_client
 from tests.hearing import form_for_parents
 from trellis.organisations.models import Provider
 from trellis.organisations.register import ProviderRow, read_register
 from trellis.organisations.searching import find_providers
 from trellis.organisations.tests.registers import counts, imported
-
-SMALL = Size(rows=40, rounds=2, requests=8, seconds=1.0, changes=3)
-
-
-class Within(Browser):
-    """A browser that asks Django’s test client."""
-
-    def __init__(self, client):
-        super().__init__(0)
-        self.client = client
-
-    def again(self):
-        return Within(self.client)
-
-    def _ask(self, method, address, body, headers):
-        send = self.client.get if method == "GET" else self.client.post
-        response = send(address, dict(parse_qsl(body or "", keep_blank_values=True)), headers=self.headers)
-        message = Message()
-        for name, value in response.items():
-            message[name] = value
-        return Answer(response.status_code, message, b"".join(response).decode(errors="replace"))
-
-
-@pytest.fixture
-def bench_settings(settings):
-    """The settings of the bench, as far as they differ."""
-    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "bench"]
-    settings.MIDDLEWARE = ["bench.counting.count_queries", *settings.MIDDLEWARE]
-    settings.ROOT_URLCONF = "bench.urls"
 
 
 @pytest.fixture

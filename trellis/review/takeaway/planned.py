@@ -84,10 +84,9 @@ def _same(one: PlanLine, other: PlanLine) -> bool:
 
 
 def _there(round: Round, acting: Acting) -> There:
-    statements = statements_of(round)
-    actions = {str(each.pk): each for each in Action.objects.filter(rounds=round).select_related("owner")}
-    for action in actions.values():
-        action.statement = statements[action.statement_id]
+    # Not from memory: what carries over may be about a statement of an earlier edition.
+    found = Action.objects.filter(rounds=round).select_related("owner", "statement")
+    actions = {str(each.pk): each for each in found}
     changes: dict[str, list[ActionChange]] = {pk: [] for pk in actions}
     for change in (
         ActionChange.objects.filter(action__in=[each.pk for each in actions.values()])

