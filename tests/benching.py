@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from bench.browser import Answer, Browser
+from bench.browser import FORM, Answer, Browser
 from bench.measure import Size
 
 SMALL = Size(rows=40, rounds=2, requests=8, seconds=1.0, changes=3)
@@ -26,10 +26,11 @@ class Within(Browser):
     def _ask(self, method, address, body, headers):
         headers = {**self.headers, **headers}
         send = {"GET": self.client.get, "POST": self.client.post, "PUT": self.client.put}[method]
-        if method == "PUT":
-            response = send(address, body, content_type=headers.pop("Content-Type"), headers=headers)
-        else:
+        kind = headers.pop("Content-Type", FORM)
+        if kind == FORM:
             response = send(address, dict(parse_qsl(body or "", keep_blank_values=True)), headers=headers)
+        else:
+            response = send(address, body, content_type=kind, headers=headers)
         message = Message()
         for name, value in response.items():
             message[name] = value

@@ -31,8 +31,8 @@ def test_a_program_lists_reads_and_writes_with_few_queries(cast, half, client, b
 
 
 def test_what_is_pooled_is_released_counted_and_told_on_this_database(cast, framework, browse, bench_settings):
-    ratings, _seconds = pool("Daniel Whitfield", 60)
-    assert ratings == 60 * 39
+    ratings, _seconds = pool("Daniel Whitfield", 240)
+    assert ratings == 240 * 39
     lead = Within(browse(cast.daniel))
     first = Page("first", lead, getting(f"/picture/?period={TERM}"))
     assert first.once(lead, 0) > 0

@@ -140,7 +140,9 @@ LISTS = [
         lambda half, _row: half.evidence,
     ),
     Listed("on_paper", "amara", 6, a_form, of=lambda half, _row: half.round),
-    Listed("names_in_review", "amara", 6, a_name, {"version": lambda number: number + 100}, lambda half, _row: half.round),
+    Listed(
+        "names_in_review", "amara", 6, a_name, {"version": lambda number: number + 100}, lambda half, _row: half.round
+    ),
     Listed("move_round", "amara", 10, a_name, {"version": lambda number: number + 100}, lambda half, _row: half.round),
 ]
 

@@ -15,6 +15,7 @@ from trellis.review import framework as files
 from trellis.review.models import Framework, Level, LocalOverlay, Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from trellis.review.models import Round
@@ -122,6 +123,16 @@ def statements_of(round: Round) -> dict[UUID, Statement]:
         overlay.authority_id if overlay else None,
         overlay and overlay.pk,
     )
+
+
+def statements_behind(round: Round, keys: Iterable[UUID]) -> Mapping[UUID, Statement]:
+    """The rows of these statements, from memory; one query more when an action has carried over about another edition’s.
+
+    Which statement of the round an action is about, its code says.
+    """
+    known = statements_of(round)
+    elsewhere = set(keys) - known.keys()
+    return known | Statement.objects.in_bulk(elsewhere) if elsewhere else known
 
 
 @lru_cache(maxsize=128)

@@ -16,7 +16,7 @@ from trellis.review.models.plan import STILL_OPEN
 from trellis.review.reading.shapes import OUTLINE, AreaView, Card, Last, Outline, Piece, Planned, RoundView
 from trellis.review.rules.plan import priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
-from trellis.review.wording import levels_of, statements_of, wording_of
+from trellis.review.wording import levels_of, statements_behind, statements_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -162,18 +162,21 @@ def with_counts(view: RoundView) -> RoundView:
 
 def with_action_count(view: RoundView) -> RoundView:
     """Count the actions of each statement: one query."""
-    counts = Counter(Action.objects.filter(rounds=view.round).values_list("statement_id", flat=True))
-    for card in view.cards:
-        card.action_count = counts[card.rating.statement_id]
-    return view
+    return _counted(view, list(Action.objects.filter(rounds=view.round).values_list("statement_id", flat=True)))
 
 
 def with_planned(view: RoundView) -> RoundView:
     """Read what is planned, the soonest first, as far as a round asks about it, and count it: one query."""
     view.planned = planned_of(Action.objects.filter(rounds=view.round).soonest_first())
-    counts = Counter(action.statement_id for action in view.planned)
+    return _counted(view, [action.statement_id for action in view.planned])
+
+
+def _counted(view: RoundView, about: Sequence[UUID]) -> RoundView:
+    """Say how many actions each statement has, from what they are about; by its code, as they carry over."""
+    statements = statements_behind(view.round, about)
+    counts = Counter(statements[key].code for key in about)
     for card in view.cards:
-        card.action_count = counts[card.rating.statement_id]
+        card.action_count = counts[card.statement.code]
     return view
 
 
@@ -208,17 +211,17 @@ def with_evidence(view: RoundView) -> RoundView:
 
 def with_plan(view: RoundView) -> RoundView:
     """Read the plan of the round, or of the part that was read, the soonest first: one query. Each statement has its own."""
-    by_statement = {card.rating.statement_id: card for card in view.cards}
-    statements = statements_of(view.round)
+    by_code = {card.statement.code: card for card in view.cards}
     actions = Action.objects.filter(rounds=view.round)
     if view.in_part:
-        actions = actions.filter(statement__in=list(by_statement))
+        actions = actions.filter(statement__code__in=list(by_code))
     view.plan = list(actions.for_a_plan().soonest_first())
+    statements = statements_behind(view.round, [action.statement_id for action in view.plan])
     for action in view.plan:
         action.statement = statements[action.statement_id]
-        if action.statement_id in by_statement:
-            by_statement[action.statement_id].actions.append(action)
-            by_statement[action.statement_id].action_count += 1
+        if action.statement.code in by_code:
+            by_code[action.statement.code].actions.append(action)
+            by_code[action.statement.code].action_count += 1
     return view
 
 

@@ -9,13 +9,15 @@ from trellis.review.models import Action, Rating
 from trellis.review.reading import colleagues_of
 from trellis.review.takeaway.marks import Mark
 from trellis.review.takeaway.shape import FormToFill, PlanEntry, StatementEntry, choices_of
-from trellis.review.wording import statements_of, wording_of
+from trellis.review.wording import statements_behind, statements_of, wording_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
-    from trellis.review.models import Round
+    from trellis.review.models import Round, Statement
     from trellis.review.wording import Wording
 
 PLAN_FIELDS = ("what", "why", "who", "start_on", "due_on", "resources", "success")
@@ -26,6 +28,7 @@ def form_of(round: Round, *, blank: bool, acting: Acting, on: date) -> FormToFil
     wording, rows = wording_of(round), statements_of(round)
     ratings = {rows[each.statement_id].code: each for each in _ratings(round)}
     actions = {f"P{count}": each for count, each in enumerate(_actions(round), start=1)}
+    behind = statements_behind(round, [each.statement_id for each in actions.values()])
     codes = [code for code in wording.statements if code in ratings]
     mark = Mark(
         round=str(round.pk),
@@ -46,7 +49,7 @@ def form_of(round: Round, *, blank: bool, acting: Acting, on: date) -> FormToFil
         meanings=[f"{level.label}: {level.meaning}" for level in wording.levels],
         owners=[] if acting.alone else [each.name for each in colleagues_of(acting)],
         statements=[_statement(wording, ratings[code], code, blank=blank) for code in codes],
-        plan=_plan(wording, {} if blank else actions, codes, rows_of_code={pk: row.code for pk, row in rows.items()}),
+        plan=_plan(wording, {} if blank else actions, codes, behind),
         areas={area.code: area.title for area in wording.areas},
     )
 
@@ -75,12 +78,12 @@ def _said(rating: Rating) -> dict[str, Any]:
 
 
 def _plan(
-    wording: Wording, actions: dict[str, Action], codes: list[str], rows_of_code: dict[object, str]
+    wording: Wording, actions: dict[str, Action], codes: list[str], statements: Mapping[UUID, Statement]
 ) -> list[PlanEntry]:
     """For each statement its open actions, and room for a new one."""
     there: dict[str, list[PlanEntry]] = {code: [] for code in codes}
     for number, action in actions.items():
-        code = rows_of_code[action.statement_id]
+        code = statements[action.statement_id].code
         if code in there:
             values = {"who": action.owned_by} | {name: getattr(action, name) for name in PLAN_FIELDS if name != "who"}
             there[code].append(PlanEntry(code, wording.statements[code].text, number, values))

@@ -14,7 +14,7 @@ from trellis.review.reading import colleagues_of
 from trellis.review.rules.filled_form import CANNOT_TELL, changed_since, codes_like, day_said, plain, why_not_length
 from trellis.review.takeaway.lines import PlanLine
 from trellis.review.takeaway.shape import PLAN_LABELS, Difference, as_in_a_form
-from trellis.review.wording import statements_of
+from trellis.review.wording import statements_behind, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -84,9 +84,10 @@ def _same(one: PlanLine, other: PlanLine) -> bool:
 
 
 def _there(round: Round, acting: Acting) -> There:
-    # Not from memory: what carries over may be about a statement of an earlier edition.
-    found = Action.objects.filter(rounds=round).select_related("owner", "statement")
-    actions = {str(each.pk): each for each in found}
+    actions = {str(each.pk): each for each in Action.objects.filter(rounds=round).select_related("owner")}
+    statements = statements_behind(round, [each.statement_id for each in actions.values()])
+    for action in actions.values():
+        action.statement = statements[action.statement_id]
     changes: dict[str, list[ActionChange]] = {pk: [] for pk in actions}
     for change in (
         ActionChange.objects.filter(action__in=[each.pk for each in actions.values()])

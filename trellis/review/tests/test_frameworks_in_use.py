@@ -69,20 +69,6 @@ def test_another_edition_stands_beside(cast, half, browse):
     assert "Last time:" in browse(cast.amara).get(reverse("rate_area", args=[following.pk, "A"])).content.decode()
 
 
-def test_a_plan_on_paper_has_what_carried_over_from_an_earlier_edition(cast, half, browse):
-    text = files.load_framework(SHIPPED).model_copy(update={"edition": "2027-1"})
-    newer, _ = actions.load_framework(text=text, by=BY)
-    for to in ("discussing", "agreed"):
-        actions.move_round(round=half.round, to=to, by=cast.amara.acting)
-    following = start(cast.amara, newer)
-    assert half.action in following.actions.all()
-    content = with_plan(taken(browse, cast.amara, following), "C1", "P1", what="Agree with every family")
-    form = form_read(browse, cast.amara, following, content)
-    accept(browse, cast.amara, form)
-    half.action.refresh_from_db()
-    assert half.action.what == "Agree with every family"
-
-
 def test_a_framework_of_another_shape_works_from_start_to_paper(cast, browse):
     eight = loaded(EIGHT_AREAS)
     round, browser = start(cast.amara, eight), browse(cast.amara)
