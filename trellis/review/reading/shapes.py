@@ -58,6 +58,8 @@ class Planned(NamedTuple):
     owned_by: str
     due_on: date | None
     is_open: bool
+    owner_left: UUID | None = None
+    """The owner, when that person belongs to the setting no more."""
 
 
 class Piece(NamedTuple):

@@ -29,6 +29,7 @@ from trellis.review.reading import (
 )
 from trellis.review.rules.home import to_the_end
 from trellis.review.rules.plan import WORK_ON_IN_THIS_ORDER
+from trellis.review.rules.prompts import FIRST_SHOWN
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 from trellis.review.views.campaign import asked_for
 
@@ -100,6 +101,7 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
             if round.is_open
             else [],
+            "first_shown": FIRST_SHOWN,
             "targets": targets_of(round, view),
             "people": round.people.all(),
             "steps": round.steps.annotate(who=F("by__name")),
