@@ -23,7 +23,9 @@ from trellis.demonstration.county import PURPOSE as OF_MANY
 from trellis.demonstration.places import SHOWN
 from trellis.demonstration.words import FORGOTTEN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
+from trellis.organisations.rules.activity_details import details
 from trellis.organisations.searching import find_providers
+from trellis.organisations.tests.test_activity_words import MACHINE
 from trellis.review.models import (
     Action,
     ActionStep,
@@ -106,6 +108,13 @@ def the_past_is_past_and_the_audit_whole():
     assert not Round.objects.filter(started_at__date__gt=DAY).exists()
     assert list(broken_links()) == []
     the_dates_make_sense(DAY)
+    the_audit_is_told_in_words()
+
+
+def the_audit_is_told_in_words():
+    told = {details(change) for change in AuditEvent.objects.values_list("change", flat=True)}
+    assert len(told) > 50
+    assert not [each for each in told if MACHINE.search(each)]
 
 
 def the_dates_make_sense(day):
