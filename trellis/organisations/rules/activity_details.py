@@ -43,9 +43,22 @@ FIELDS: dict[str, str] = {
 """What a field is called where that is not its name."""
 
 LISTS = frozenset(
-    """
-    added areas authorities codes fields items planned regions removed scopes successors typed_in with written
-    """.split()
+    [
+        "added",
+        "areas",
+        "authorities",
+        "codes",
+        "fields",
+        "items",
+        "planned",
+        "regions",
+        "removed",
+        "scopes",
+        "successors",
+        "typed_in",
+        "with",
+        "written",
+    ]
 )
 """Fields that hold several things, not what was and what is."""
 
@@ -154,6 +167,8 @@ def _words(field: str, value: object) -> str:
     """One value in words; nothing when only a program could read it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return str(value.get("who", ""))
     text = "" if value is None else str(value)
     if field in TYPED and not _TERM.fullmatch(text):
         return text

@@ -62,6 +62,7 @@ MACHINE = re.compile(
         ({"authority": [None, "E99000001"]}, "authority"),
         ({"job": "review.reminders"}, ""),
         ({"name": ["Ann O_Neil", "Ann O’Neil"]}, "name: Ann O_Neil → Ann O’Neil"),
+        ({"typed_in": [{"who": "Amara Okafor", "on": "2026-11-27", "replies": 3}]}, "typed in by: Amara Okafor"),
         ({"dry_run": True}, "only tried: yes"),
         ({"organisation_news": ["", "at_once"]}, "organisation news: at once"),
     ],

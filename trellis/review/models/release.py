@@ -121,6 +121,10 @@ class Release(models.Model):
                 name="release_withdrawal_says_who_and_when",
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, ended_at__isnull=True) | Q(content={}),
+                name="release_that_is_over_holds_no_copy",
+            ),
+            models.CheckConstraint(
                 condition=Q(may_be_counted=False) | Q(to_organisation__isnull=False, to_user__isnull=True),
                 name="release_counted_only_by_a_team",
             ),

@@ -19,9 +19,11 @@ from tests.hearing import form_for_parents, replies
 from trellis.core.models import AuditEvent
 from trellis.core.refusal import Refused
 from trellis.review import actions
+from trellis.review.jobs import forget_keys
 from trellis.review.models import PaperSitting, ParentComment, ParentCount, ParentForm, ParentPageKey
 from trellis.review.questions import ANSWERS, languages, questions
 from trellis.review.reading import where_names_stand
+from trellis.review.tests.test_reminders import Steps
 from trellis.review.voices import answers_of
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,16 @@ def test_a_form_is_opened_and_led_to(cast, half, browse):
     assert reverse("reply", args=[form.token]) in page
     assert "Fewer than five replies so far" in page
     assert "open already" in browser.post(address, data).content.decode()
+
+
+def test_a_form_whose_last_day_has_passed_forgets_which_pages_were_sent(client, cast, form):
+    send(client, form, **{questions().questions[0].code: "yes"})
+    assert ParentPageKey.objects.count() == 1
+    forget_keys(Steps())
+    assert ParentPageKey.objects.count() == 1, "somebody may still click twice"
+    ParentForm.objects.filter(pk=form.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
+    forget_keys(Steps())
+    assert ParentPageKey.objects.count() == 0
 
 
 @pytest.mark.parametrize("code", list(languages()))
