@@ -26,7 +26,7 @@ def heading(page: Page, words: str) -> None:
 def begin(page: Page, round: Round, recipient: str) -> None:
     """From the page of the review to the step after the recipient."""
     page.goto(round.get_absolute_url())
-    page.get_by_role("link", name="Release this review…").click()
+    page.get_by_role("button", name="Release this review…").click()
     heading(page, "Release this review")
     no_axe(page)
     page.get_by_label(recipient).check()

@@ -16,7 +16,7 @@ from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
-from trellis.demonstration.clock import Clock, figure, one_of, when_open
+from trellis.demonstration.clock import Clock, figure, in_time_for_a_visit, one_of, when_open
 from trellis.demonstration.county import ask_everybody, release_for_counting
 from trellis.demonstration.places import (
     ASKING,
@@ -62,6 +62,11 @@ class Setting:
     def lead(self) -> Acting:
         """Who leads its reviews."""
         return self.people[0]
+
+    @property
+    def visitor(self) -> Acting | None:
+        """Who visits it, if anybody does: after its last agreed review, and again soon."""
+        return next((each for each in self.people if each.role == Role.PEER_REVIEWER), None)
 
     def one_who_rates(self, *about: object) -> Acting:
         """Someone who may rate, the same every time."""
@@ -198,21 +203,17 @@ def _live_through(setting: Setting, framework: Framework, clock: Clock, noon: da
     reviews = setting.place.reviews
     for number, months in enumerate(reviews):
         last_and_open = setting.place.still_open and number == len(reviews) - 1
-        clock.at = when_open(noon - months * MONTH - timedelta(days=figure(setting.place.name, number) % 12 + 5))
+        to_come = len(reviews) - 1 - number
+        start = when_open(noon - months * MONTH - timedelta(days=figure(setting.place.name, number) % 12 + 5))
+        clock.at = in_time_for_a_visit(start) if to_come == 1 and setting.visitor else start
         round = _review(setting, framework, clock, number, finish=not last_and_open)
-        _live_with_the_plan(setting, clock, noon, reviews_to_come=len(reviews) - 1 - number)
-        _visit(setting, round, clock, noon, reviews_to_come=len(reviews) - 1 - number)
+        if to_come == 1 and setting.visitor:
+            finish_a_peer_visit(round=round, lead=setting.lead, visitor=setting.visitor, clock=clock, noon=noon)
+        _live_with_the_plan(setting, clock, noon, reviews_to_come=to_come)
+        if to_come == 0 and setting.visitor:
+            name, email = INVITED
+            plan_a_visit(round=round, lead=setting.lead, name=name, email=email, noon=noon)
     return len(reviews)
-
-
-def _visit(setting: Setting, round: Round, clock: Clock, noon: datetime, *, reviews_to_come: int) -> None:
-    """A setting with a visiting reviewer was visited after its last agreed review, and plans another visit now."""
-    visitor = next((each for each in setting.people if each.role == Role.PEER_REVIEWER), None)
-    if visitor and reviews_to_come == 1:
-        finish_a_peer_visit(round=round, lead=setting.lead, visitor=visitor, clock=clock, noon=noon)
-    if visitor and reviews_to_come == 0:
-        name, email = INVITED
-        plan_a_visit(round=round, lead=setting.lead, name=name, email=email, noon=noon)
 
 
 def _review(setting: Setting, framework: Framework, clock: Clock, number: int, *, finish: bool) -> Round:

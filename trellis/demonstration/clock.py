@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from unittest import mock
 from zlib import crc32
 
+from trellis.review.rules.periods import period_end
+from trellis.review.rules.release import period_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -26,6 +29,20 @@ def when_open(day: When) -> When:
     while day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
         day -= DAY
     return day
+
+
+VISITED_WITHIN = timedelta(days=50)
+"""From the first day of a review to the last word on the visit that follows it."""
+
+
+def in_time_for_a_visit(start: When) -> When:
+    """The day on which a review starts, early enough that the visit to it is over in the term it is of.
+
+    >>> in_time_for_a_visit(date(2025, 10, 20)), in_time_for_a_visit(date(2025, 12, 20))
+    (datetime.date(2025, 10, 20), datetime.date(2025, 11, 11))
+    """
+    day = start.date() if isinstance(start, datetime) else start
+    return when_open(start - max(day + VISITED_WITHIN - period_end(period_key(day)), DAY * 0))
 
 
 class Clock:

@@ -44,12 +44,14 @@ RECOMMENDED = (
 
 
 def finish_a_peer_visit(*, round: Round, lead: Acting, visitor: Acting, clock: Clock, noon: datetime) -> Visit:
-    """Somebody from another setting came five weeks ago; the draft had a fact wrong, which was put right."""
-    clock.go_to(noon - timedelta(days=70))
+    """Somebody from another setting came when the review was agreed, in its term; the draft had a fact wrong, which was
+    put right. She may read on: she has offered to come again."""
+    clock.go_on(timedelta(days=1))
+    comes_at = when_open(clock.at + timedelta(days=12))
     arrangement = Arrangement(
         kind="peer",
         why="How children who do not speak yet can choose what to do",
-        visit_on=when_open((noon - timedelta(days=36)).date()),
+        visit_on=comes_at.date(),
         until=(noon + timedelta(days=40)).date(),
         with_ratings=True,
         with_notes=True,
@@ -59,7 +61,7 @@ def finish_a_peer_visit(*, round: Round, lead: Acting, visitor: Acting, clock: C
     actions.invite_visitor(visit=visit, name=visitor.user.name, email=visitor.user.email, by=lead)
     _prepare(visit, "full-day", lead)
     actions.move_visit(visit=visit, to="prepared", by=lead)
-    clock.go_to(noon - timedelta(days=36))
+    clock.go_to(comes_at)
     ratings = _rate(visit, visitor)
     actions.move_visit(visit=visit, to="visited", by=visitor)
     actions.note_conversation(

@@ -10,7 +10,8 @@ from trellis.core.models import AuditEvent
 from trellis.core.personal import before_leaving, left_out, on_leaving, told
 from trellis.organisations.actions.leaving import leave_organisations, what_would_be_left_alone
 from trellis.organisations.models import ClaimRequest, GroupRequest, Invitation, Membership, RegisterImport
-from trellis.organisations.rules.activity import details, in_words
+from trellis.organisations.rules.activity import in_words
+from trellis.organisations.rules.activity_details import details
 
 if TYPE_CHECKING:
     from trellis.core.personal import Person

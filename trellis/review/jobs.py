@@ -15,6 +15,7 @@ from trellis.core.jobs import JobFailed, job, schedule
 from trellis.core.mail import MailKind, send
 from trellis.review.actions.campaign import tell_settings
 from trellis.review.actions.filled_form import empty_form
+from trellis.review.actions.parents import forget_page_keys
 from trellis.review.actions.pooled import count_period, to_count
 from trellis.review.actions.release import end_release
 from trellis.review.actions.setting_file import keep_setting_file, remove_setting_file
@@ -92,6 +93,15 @@ def end_releases(progress: Progress) -> None:
             end_release(release=release)
         ended += 1
     progress.say({"ended": ended})
+
+
+@schedule("review.forget_page_keys", at=time(0, 30))
+@job("review.forget_page_keys", "Forget which pages of parents’ forms were sent, once their last day has passed")
+def forget_keys(progress: Progress) -> None:
+    """A form that somebody closes forgets them at once; this is for those whose last day has passed."""
+    with progress.batch():
+        forgotten = forget_page_keys()
+    progress.say({"forgotten": forgotten})
 
 
 @schedule("review.tidy_forms", at=time(3, 25))

@@ -65,6 +65,7 @@ class Words(_Strict):
     closed_more: Sentence
     too_often: Sentence
     skip: Sentence
+    privacy: Sentence
     scan: Sentence
     on_paper: Sentence
 

@@ -142,6 +142,7 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/how-it-was", views.visit_feedback, name="visit_feedback"),
     path("plan/", views.plan, name="plan"),
     path("plan/export/<slug:kind>", views.export_plan, name="export_plan"),
+    path("plan/hand-over", views.hand_over_actions, name="hand_over_actions"),
     path("plan/<uuid:action_id>/", views.show_action, name="show_action"),
     path("plan/<uuid:action_id>/change", views.change_action, name="change_action"),
     path("plan/<uuid:action_id>/move", views.move_action, name="move_action"),

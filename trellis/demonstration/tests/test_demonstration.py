@@ -18,12 +18,14 @@ from trellis.accounts.roles import Role
 from trellis.core.audit import broken_links
 from trellis.core.models import AuditEvent
 from trellis.demonstration.actions import load_demonstration, people_shown
-from trellis.demonstration.clock import when_open
+from trellis.demonstration.clock import VISITED_WITHIN, in_time_for_a_visit, when_open
 from trellis.demonstration.county import PURPOSE as OF_MANY
 from trellis.demonstration.places import SHOWN
 from trellis.demonstration.words import FORGOTTEN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
+from trellis.organisations.rules.activity_details import details
 from trellis.organisations.searching import find_providers
+from trellis.organisations.tests.test_activity_words import MACHINE
 from trellis.review.models import (
     Action,
     ActionStep,
@@ -41,6 +43,7 @@ from trellis.review.models import (
     Visit,
     VisitNote,
 )
+from trellis.review.rules.rounds import period_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
@@ -105,6 +108,13 @@ def the_past_is_past_and_the_audit_whole():
     assert not Round.objects.filter(started_at__date__gt=DAY).exists()
     assert list(broken_links()) == []
     the_dates_make_sense(DAY)
+    the_audit_is_told_in_words()
+
+
+def the_audit_is_told_in_words():
+    told = {details(change) for change in AuditEvent.objects.values_list("change", flat=True)}
+    assert len(told) > 50
+    assert not [each for each in told if MACHINE.search(each)]
 
 
 def the_dates_make_sense(day):
@@ -122,6 +132,8 @@ def the_dates_make_sense(day):
     assert due
     assert all(when_open(each) == each for each in [*moved, *due, *(visit.visit_on for visit in visits)])
     assert sorted((visit.visit_on <= day) == (visit.status == "final") for visit in visits) == [True, True]
+    assert all(period_of(visit.visit_on) == visit.round.period for visit in visits if visit.status == "final")
+    assert all(timedelta(0) < visit.visit_on - visit.round.started_at.date() < timedelta(60) for visit in visits)
     assert all(note.at.date() == note.visit.visit_on for note in VisitNote.objects.select_related("visit"))
     assert not [piece for piece in Evidence.objects.all() if piece.look_again_on < piece.added_at.date()]
     again = Evidence.objects.filter(organisation__name="Bramble Lane Nursery").to_look_at_again(day)
@@ -132,6 +144,13 @@ def the_dates_make_sense(day):
 def test_its_dates_make_sense_on_a_sunday_after_christmas(framework):
     load_demonstration(today=date(2027, 1, 3))
     the_dates_make_sense(date(2027, 1, 3))
+
+
+def test_a_visit_is_over_in_the_term_of_its_review_whatever_today_is():
+    for number in range(2 * 366):
+        start = in_time_for_a_visit(when_open(date(2025, 1, 1) + timedelta(number)))
+        assert when_open(start) == start
+        assert period_of(start + VISITED_WITHIN) == period_of(start), start
 
 
 def test_one_can_be_someone_here_and_nowhere_else(loaded, client, settings):

@@ -137,26 +137,3 @@ def in_words(verb: str) -> str:
         return WORDS[verb]
     noun, _, done = verb.replace("_", " ").partition(".")
     return f"{noun[:1].upper()}{noun[1:]}: {done}"
-
-
-FOR_MACHINES = frozenset({"sha256", "scan", "size", "fingerprint", "prompt"})
-"""What the audit keeps and people do not read."""
-
-
-def details(change: dict[str, object]) -> str:
-    """The change itself in a few words: field, and from what to what where that is short.
-
-    >>> details({"status": ["draft", "agreed"], "statement": "A1", "notes": ["…", "…"]})
-    'status: draft → agreed; statement: A1; notes'
-    """
-    told = {field: value for field, value in change.items() if field not in FOR_MACHINES}
-    return "; ".join(_detail(field.replace("_", " "), value) for field, value in told.items())
-
-
-def _detail(field: str, value: object) -> str:
-    if isinstance(value, list) and len(value) == 2 and value != ["…", "…"]:
-        before, after = (str(each) if each not in ("", None) else "nothing" for each in value)
-        return f"{field}: {before} → {after}" if len(before) + len(after) < 80 else field
-    if isinstance(value, str | int) and len(str(value)) < 80:
-        return f"{field}: {value}"
-    return field

@@ -11,7 +11,8 @@ from trellis.accounts.roles import Role
 from trellis.core.audit import System, first_broken_link, record
 from trellis.core.models import AuditEvent
 from trellis.organisations.models import Organisation
-from trellis.organisations.rules.activity import details, in_words
+from trellis.organisations.rules.activity import in_words
+from trellis.organisations.rules.activity_details import details
 
 pytestmark = pytest.mark.django_db
 
@@ -119,5 +120,5 @@ def test_every_verb_has_words(verb, words):
 def test_details_are_short():
     assert (
         details({"status": ["draft", "agreed"], "long": "x" * 200, "fields": ["what"]})
-        == "status: draft → agreed; long; fields"
+        == "status: draft → agreed; long; what changed: what"
     )

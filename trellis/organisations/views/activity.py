@@ -16,7 +16,8 @@ from trellis.accounts.roles import Permission
 from trellis.accounts.rules import FORMER
 from trellis.core.exports import Column, Table, csv_response, xlsx_response
 from trellis.core.models import AuditEvent
-from trellis.organisations.rules.activity import details, in_words
+from trellis.organisations.rules.activity import in_words
+from trellis.organisations.rules.activity_details import details
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,7 +25,7 @@ from trellis.review.actions.help import (
 from trellis.review.actions.local_words import leave_out_local_statement, reword_statement, write_local_statement
 from trellis.review.actions.own_rating import OwnAnswer, OwnStale, agree, choose_name, rate_alone
 from trellis.review.actions.parents import close_parent_form, count_reply, open_parent_form, type_in_reply
-from trellis.review.actions.plan import add_action, change_action, move_action, note_action
+from trellis.review.actions.plan import add_action, change_action, hand_over_actions, move_action, note_action
 from trellis.review.actions.pooled import count_now, count_period
 from trellis.review.actions.ratings import (
     Answer,
@@ -111,6 +111,7 @@ __all__ = [
     "empty_form",
     "end_release",
     "give_feedback",
+    "hand_over_actions",
     "invite_visitor",
     "keep_form",
     "keep_setting_file",

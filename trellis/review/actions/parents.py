@@ -116,6 +116,13 @@ def type_in_reply(
 
 
 @transaction.atomic
+def forget_page_keys() -> int:
+    """Forget which pages were sent, of forms whose last day has passed; how many. It says of nobody, so no event."""
+    forgotten, _ = ParentPageKey.objects.of_forms_over(timezone.localdate()).delete()
+    return forgotten
+
+
+@transaction.atomic
 def close_parent_form(*, form: ParentForm, by: Acting) -> ParentForm:
     """Close a form for good. It cannot be opened again, because one more reply would show what that person said."""
     now = timezone.now()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from trellis.core.audit import record
+from trellis.core.audit import in_several_chains, record
 from trellis.core.refusal import Refused, refuse
 from trellis.review.actions.holding import hold
 from trellis.review.models import STILL_OPEN, Action, ActionChange, ActionStep
@@ -17,6 +17,7 @@ from trellis.review.rules.plan import why_not_move_action
 from trellis.review.rules.rounds import why_not_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from trellis.accounts.acting import Acting
@@ -80,6 +81,25 @@ def change_action(*, action: Action, intention: Intention, version: int, by: Act
     action.refresh_from_db()
     record(by=by, verb="action.changed", subject=action, change={"fields": sorted(changed)})
     return action
+
+
+@transaction.atomic
+@in_several_chains()
+def hand_over_actions(*, actions: Iterable[Action], to: User, by: Acting) -> int:
+    """Give open actions to a colleague, each as a change of its own; how many that were.
+
+    All or none: raises `Refused` when somebody has changed or closed one of them meanwhile. The events wait for the
+    end, so that nobody waits in a circle for an action and the chain.
+    """
+    handed = sorted(actions, key=lambda action: action.pk)
+    for action in handed:
+        kept = {name: getattr(action, name) for name in Intention.__dataclass_fields__}
+        intention = Intention(**kept | {"owner": to, "owner_name": ""})
+        try:
+            change_action(action=action, intention=intention, version=action.version, by=by)
+        except ActionChanged:
+            raise Refused(f"Somebody has just changed “{action.what}”. Look again") from None
+    return len(handed)
 
 
 @transaction.atomic

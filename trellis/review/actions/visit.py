@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission, Role
@@ -78,6 +79,7 @@ def change_visit(*, visit: Visit, arrangement: Arrangement, by: Acting) -> Visit
 
     Raises `Refused` when the last day does not fit or the day of the visit is taken away once it is prepared.
     """
+    _hold(visit)
     new: dict[str, Any] = vars(arrangement)
     changed = {name: [getattr(visit, name), value] for name, value in new.items() if getattr(visit, name) != value}
     if not changed:
@@ -94,6 +96,12 @@ def change_visit(*, visit: Visit, arrangement: Arrangement, by: Acting) -> Visit
     return visit
 
 
+def _hold(visit: Visit) -> None:
+    """Let nobody else change a visit until this transaction ends, and read it as the one before left it."""
+    Visit.objects.filter(pk=visit.pk).update(status=F("status"))
+    visit.refresh_from_db(fields=[*Arrangement.__dataclass_fields__, "status", "reviewer", "invitation"])
+
+
 def _refuse_days(arrangement: Arrangement) -> None:
     today = timezone.localdate()
     refuse(why_not_open_to(until=arrangement.until, visit_on=arrangement.visit_on, today=today))
@@ -105,6 +113,7 @@ def invite_visitor(*, visit: Visit, name: str, email: str, by: Acting) -> Visit:
 
     An earlier invitation to this visit that nobody accepted is withdrawn. Raises `Refused` with the reason.
     """
+    _hold(visit)
     if visit.visitor:
         raise Refused(f"{visit.visitor.name} is the visitor already")
     if visit.status == VisitStatus.CANCELLED:

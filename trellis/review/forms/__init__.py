@@ -5,7 +5,7 @@ from trellis.review.forms.evidence import EvidenceForm, LinkEvidenceForm, LinkSt
 from trellis.review.forms.filled_form import FormBackForm, accepted_in
 from trellis.review.forms.own_rating import AgreeForm, NameForm, OwnRatingForm
 from trellis.review.forms.parents import OpenParentForm, ReplyForm
-from trellis.review.forms.plan import ActionForm, MoveActionForm, NoActionForm, NoteForm
+from trellis.review.forms.plan import ActionForm, HandOverForm, MoveActionForm, NoActionForm, NoteForm
 from trellis.review.forms.rating import RatingForm
 from trellis.review.forms.rounds import AskPersonForm, DismissForm, MoveForm, StartForm
 from trellis.review.forms.targets import TargetsForm
@@ -27,6 +27,7 @@ __all__ = [
     "EvidenceForm",
     "FeedbackForm",
     "FormBackForm",
+    "HandOverForm",
     "InviteVisitorForm",
     "LinkEvidenceForm",
     "LinkStatementForm",

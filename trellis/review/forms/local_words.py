@@ -14,9 +14,10 @@ from trellis.review.framework.shape import LINK
 from trellis.review.models import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-LINKS_HELP = "One on each line: its title, a vertical bar, and its address. For example, Our Local Offer | https://…"
+EMPTY_ROWS, MOST_LINKS = 2, 20
+TITLE_LENGTH, ADDRESS_LENGTH = 200, 500
 LONGEST = 2000
 
 
@@ -39,28 +40,46 @@ class LocalWordsForm(forms.Form):
         "For parents, in plain words", "Short sentences and no trade words", rows=2, missing="Write it for parents"
     )
     guidance = _text("A note to whoever rates it", required=False, rows=2)
-    links = _text("Pages that help", LINKS_HELP, required=False, rows=3)
 
-    def clean_links(self) -> list[dict[str, str]]:
-        """Each line is a title and an address."""
-        found = []
-        for line in filter(None, map(str.strip, self.cleaned_data["links"].splitlines())):
-            title, bar, address = (part.strip() for part in line.rpartition("|"))
-            if not (title and bar and re.match(LINK, address)):
-                raise forms.ValidationError(
-                    f"Write a title, a vertical bar and an address that begins with https:// – “{line}”"
-                )
-            found.append({"title": title, "url": address})
-        return found
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], links: Sequence[Mapping[str, str]]) -> None:
+        """The words as they are, and for each page that helps a title and an address: as many as there are, and two more."""
+        super().__init__(data, initial=initial)
+        self.rows = min(max(len(links), _rows_sent(data)) + EMPTY_ROWS, MOST_LINKS)
+        for row in range(self.rows):
+            shown = links[row] if row < len(links) else {}
+            self.fields[f"link_title_{row}"] = forms.CharField(
+                label=f"Page that helps {row + 1}: its title",
+                help_text="For example, Our Local Offer" if row == 0 else "",
+                initial=shown.get("title", ""),
+                max_length=TITLE_LENGTH,
+                required=False,
+            )
+            self.fields[f"link_url_{row}"] = forms.CharField(
+                label=f"Page that helps {row + 1}: its address",
+                help_text="It begins with https://. Leave both empty to take the page away" if row == 0 else "",
+                initial=shown.get("url", ""),
+                max_length=ADDRESS_LENGTH,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Each page that helps has a title and an address; `links` are those that were typed."""
+        said, links = super().clean() or {}, []
+        for row in range(self.rows):
+            title, address = (said.pop(f"link_{part}_{row}", "").strip() for part in ("title", "url"))
+            if (title or address) and not title:
+                self.add_error(f"link_title_{row}", "Enter the title of the page")
+            elif title and not re.match(LINK, address):
+                self.add_error(f"link_url_{row}", "Enter the address of the page, beginning with https://")
+            elif title:
+                links.append({"title": title, "url": address})
+        return said | {"links": links}
 
 
-def as_lines(links: Any) -> str:
-    """Links as they are typed.
-
-    >>> as_lines([{"title": "Our offer", "url": "https://fenwick.example"}])
-    'Our offer | https://fenwick.example'
-    """
-    return "\n".join(f"{link['title']} | {link['url']}" for link in links)
+def _rows_sent(data: Any) -> int:
+    """How many pages that help a form was sent with: the last that says something, counted from one."""
+    sent = (re.fullmatch(r"link_(?:title|url)_(\d{1,2})", name) for name in data or () if data[name].strip())
+    return max((int(match.group(1)) + 1 for match in sent if match), default=0)
 
 
 class RewordForm(LocalWordsForm):
@@ -70,9 +89,9 @@ class RewordForm(LocalWordsForm):
         """The words as they are now; for an audience that has words of its own, those too."""
         self.base = base
         shown = {"text": now.text, "plain_text": now.plain_text, "guidance": now.guidance or ""}
-        shown["links"] = as_lines(link.model_dump() for link in now.links)
         own = {audience: now.text_for.get(audience, text) for audience, text in base.text_for.items()}
-        super().__init__(data, initial=shown | {f"text_{audience}": text for audience, text in own.items()})
+        shown |= {f"text_{audience}": text for audience, text in own.items()}
+        super().__init__(data, initial=shown, links=[link.model_dump() for link in now.links])
         for audience in base.text_for:
             label = f"What it says to a {Audience(audience.value).label.lower()}"
             self.fields[f"text_{audience}"] = _text(label, missing="Write the statement")
@@ -111,7 +130,7 @@ class LocalStatementForm(LocalWordsForm):
     def __init__(self, data: Any = None, *, now: Mapping[str, Any] | None = None) -> None:
         """Empty, or with the words of one that is there."""
         shown: dict[str, Any] = dict(now or {"audience": list(Audience.values)})
-        super().__init__(data, initial=shown | {"links": as_lines(shown.get("links") or ())})
+        super().__init__(data, initial=shown, links=shown.pop("links", None) or ())
 
     @property
     def statement(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django import forms
 from trellis.core.forms import Checkboxes
 from trellis.review.actions.own_rating import OwnAnswer
 from trellis.review.actions.ratings import Answer, answer_of
+from trellis.review.forms.rating import why_set_aside
 from trellis.review.models import Level, RatingState, RoundPerson
 
 if TYPE_CHECKING:
@@ -111,6 +112,9 @@ class AgreeForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.rating, self.levels = rating, levels
+        self.statement = wording.statements.get(rating.statement.code)
+        if self.statement and self.statement.statutory:
+            self.fields["reason"].label = "If it does not apply, why does the law not bind your setting?"
         cast("forms.ChoiceField", self.fields["choice"]).choices = [
             *((level.code, level.label) for level in wording.levels),
             (RatingState.NOT_APPLICABLE, RatingState.NOT_APPLICABLE.label),
@@ -121,7 +125,7 @@ class AgreeForm(forms.Form):
         """What does not apply says why."""
         cleaned = super().clean() or {}
         if cleaned.get("choice") == RatingState.NOT_APPLICABLE and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Say why this does not apply to your setting")
+            self.add_error("reason", why_set_aside(self.statement))
         return cleaned
 
     @property

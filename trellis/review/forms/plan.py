@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 
 from trellis.accounts.models import User
-from trellis.core.forms import DateField
+from trellis.core.dates import day
+from trellis.core.forms import Checkboxes, DateField
 from trellis.review.actions.plan import Intention
-from trellis.review.models import ActionStatus
+from trellis.review.models import Action, ActionStatus
 from trellis.review.rules.plan import ACTION_MOVES
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from trellis.review.models import Action
+    from trellis.review.models.plan import ActionQuerySet
 
 INTENTION = ("what", "why", "owner", "owner_name", "start_on", "due_on", "resources", "success")
 
@@ -83,6 +84,43 @@ class ActionForm(forms.Form):
         if given.get("owner"):
             given["owner_name"] = ""
         return Intention(**given)
+
+
+class _ActionsOfOthers(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # cannot be subscripted as it runs
+    """Actions to choose from, each with whose it was and when it is due."""
+
+    widget = Checkboxes
+
+    def label_from_instance(self, action: Any) -> str:
+        """What it says, whose it was, when it is due."""
+        due = f", due {day(action.due_on)}" if action.due_on else ""
+        return f"{action.what} ({action.owned_by}{due})"
+
+
+class HandOverForm(forms.Form):
+    """Which actions of somebody who has left, and who takes them on."""
+
+    actions = _ActionsOfOthers(
+        label="Which actions?",
+        queryset=Action.objects.none(),
+        error_messages={
+            "required": "Select at least one action",
+            "invalid_choice": "Somebody has just changed one of these. Look again",
+        },
+    )
+    to = forms.ModelChoiceField(
+        label="Who takes them on?",
+        help_text="Ask first. You can hand the others to somebody else afterwards",
+        queryset=User.objects.none(),
+        empty_label="Select a colleague",
+        error_messages={"required": "Select who takes them on", "invalid_choice": "Select a colleague from the list"},
+    )
+
+    def __init__(self, data: Any = None, *, left: ActionQuerySet, colleagues: QuerySet[User]) -> None:
+        """A form with the actions of those who left, all of them ticked, and the colleagues there are."""
+        super().__init__(data, initial={"actions": left})
+        for name, queryset in (("actions", left), ("to", colleagues)):
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = queryset
 
 
 class MoveActionForm(forms.Form):

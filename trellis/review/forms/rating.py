@@ -10,6 +10,7 @@ from trellis.review.actions.ratings import Answer
 from trellis.review.models import Level, RatingState, Work
 
 if TYPE_CHECKING:
+    from trellis.review import framework as files
     from trellis.review.models import Rating
     from trellis.review.wording import Wording
 
@@ -26,6 +27,15 @@ def answer_of(rating: Rating) -> dict[str, Any]:
         "work": rating.work,
         "version": rating.version,
     }
+
+
+WHY_NOT_APPLIES = "Say why this does not apply to your setting"
+WHY_THE_LAW_DOES_NOT_BIND = "The law asks for this. Say why it does not bind your setting"
+
+
+def why_set_aside(statement: files.Statement | None) -> str:
+    """What to ask of whoever says that a statement does not apply and gives no reason."""
+    return WHY_THE_LAW_DOES_NOT_BIND if statement and statement.statutory else WHY_NOT_APPLIES
 
 
 class RatingForm(forms.Form):
@@ -52,7 +62,7 @@ class RatingForm(forms.Form):
     def __init__(self, data: Any = None, *, rating: Rating, wording: Wording, levels: dict[str, Level]) -> None:
         """A form for one rating, with the scale of its framework; `levels` are the scale’s rows by code."""
         super().__init__(data, prefix=rating.statement.code, initial=answer_of(rating), auto_id="%s")
-        self.levels = levels
+        self.levels, self.statement = levels, wording.statements.get(rating.statement.code)
         field = cast("forms.ChoiceField", self.fields["choice"])
         field.choices = [
             *((level.code, level.label) for level in wording.levels),
@@ -64,7 +74,7 @@ class RatingForm(forms.Form):
         """What does not apply says why."""
         cleaned = super().clean() or {}
         if cleaned.get("choice") == RatingState.NOT_APPLICABLE and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Say why this does not apply to your setting")
+            self.add_error("reason", why_set_aside(self.statement))
         return cleaned
 
     @property

@@ -6,25 +6,34 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from trellis.review.rules.comparing import worth_aiming_for
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trellis.review.models import Level
-    from trellis.review.wording import Wording
+    from trellis.review.reading import RoundView
 
 
 class TargetsForm(forms.Form):
-    """A level to aim for in each area of a round, or no aim."""
+    """A level to aim for in each area of a round, better than where its weakest statement stands, or no aim."""
 
     def __init__(
-        self, data: Any = None, *, wording: Wording, levels: Mapping[str, Level], aims: Mapping[str, str]
+        self, data: Any = None, *, view: RoundView, levels: Mapping[str, Level], aims: Mapping[str, str]
     ) -> None:
         """A form with a field for each area; `aims` holds the code of the level aimed for now, by area."""
         super().__init__(data, initial=dict(aims))
         self.levels = levels
-        choices = [("", "No aim"), *((level.code, level.label) for level in wording.levels)]
-        for area in wording.areas:
-            self.fields[area.code] = forms.ChoiceField(label=area.title, choices=choices, required=False)
+        scale = view.wording.levels
+        for each in view.areas:
+            aimed = levels.get(aims.get(each.area.code, ""))
+            offered = worth_aiming_for(
+                [card.level.position for card in each.cards if card.level],
+                levels=[level.position for level in scale],
+                aimed=aimed.position if aimed else None,
+            )
+            choices = [("", "No aim"), *((level.code, level.label) for level in scale if level.position in offered)]
+            self.fields[each.area.code] = forms.ChoiceField(label=each.area.title, choices=choices, required=False)
 
     @property
     def aims(self) -> dict[str, Level | None]:

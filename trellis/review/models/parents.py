@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -85,6 +85,9 @@ class ParentForm(models.Model):
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="parent_form_closing_says_who_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(typed_in__lte=F("replies")), name="parent_form_typed_in_are_among_the_replies"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,11 +148,22 @@ class ParentComment(models.Model):
         return "Comment"
 
 
+class ParentPageKeyQuerySet(models.QuerySet["ParentPageKey"]):
+    """Reading which pages were sent."""
+
+    def of_forms_over(self, today: date) -> Self:
+        """Those of forms on which nobody can reply any more."""
+        return self.exclude(form__in=ParentForm.objects.open_on(today))
+
+
 class ParentPageKey(models.Model):
-    """That one loaded page has been sent, so that a double click counts once. Only the hash of its random key."""
+    """That one loaded page has been sent, so that a double click counts once. Only the hash of its random key, and
+    only while somebody can reply on the form."""
 
     hash = models.CharField(primary_key=True, max_length=64)
     form = models.ForeignKey(ParentForm, on_delete=models.CASCADE, related_name="page_keys")
+
+    objects = ParentPageKeyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return "Page"

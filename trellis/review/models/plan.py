@@ -38,6 +38,11 @@ class ActionStatus(models.TextChoices):
 STILL_OPEN = (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
 
 
+def owner_is_here() -> Exists:
+    """Whether the owner of an action has an account and still belongs to the setting."""
+    return Exists(Membership.objects.live().filter(user=OuterRef("owner"), organisation=OuterRef("organisation")))
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     """Reading actions."""
 
@@ -61,8 +66,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def owned_by_members(self) -> Self:
         """Those whose owner has an account and still belongs to the setting."""
-        here = Membership.objects.live().filter(user=OuterRef("owner"), organisation=OuterRef("organisation"))
-        return self.filter(Exists(here))
+        return self.filter(owner_is_here())
+
+    def of_those_who_left(self) -> Self:
+        """Open ones whose owner belongs to the setting no more."""
+        return self.open().filter(~owner_is_here(), owner__isnull=False)
 
     def for_a_plan(self) -> Self:
         """With what a plan says of each: no more, because a review reads them on most of its pages."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
 
@@ -48,6 +49,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def without_content(self) -> Self:
         """For lists: everything but the copy itself."""
         return self.defer("content")
+
+    def as_listed_for(self, acting: Acting) -> Self:
+        """For the list of the recipient: with the period of what can be read, and whether the person has read it."""
+        theirs = ReleaseReading.objects.filter(release=OuterRef("pk"), by=acting.user)
+        return self.without_content().annotate(period=KT("content__period"), read=Exists(theirs))
 
     def newest_first(self) -> Self:
         """As a person looks for them."""
@@ -113,6 +119,10 @@ class Release(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="release_withdrawal_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, ended_at__isnull=True) | Q(content={}),
+                name="release_that_is_over_holds_no_copy",
             ),
             models.CheckConstraint(
                 condition=Q(may_be_counted=False) | Q(to_organisation__isnull=False, to_user__isnull=True),

@@ -54,7 +54,7 @@ def in_full(
         blocks += [Heading(each.area.title), *_statements(each, voices, evidence=evidence)]
     blocks += [
         Heading("The plan"),
-        plan_table(plan, alone=alone),
+        plan_table(plan, alone=alone, on=on),
         Heading("Who was asked"),
         Paragraph(who_was_asked(people, alone=alone, voices=voices)),
         Paragraph(f"{NOT_THE_OFFICIAL_FORM} {view.wording.framework.source}"),

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from trellis.core.documents import Block, Bullets, Document, Heading, Paragraph
 from trellis.review.papers.plan import plan_table
-from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, said, standing_of, who_was_asked
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, paper, said, standing_of, who_was_asked, with_the_law
+from trellis.review.rules.plan import STRONG_IN_THIS_ORDER, WORK_ON_IN_THIS_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from trellis.review.models import Action, RoundPerson
-    from trellis.review.reading import RoundView
+    from trellis.review.reading import Card, RoundView
     from trellis.review.voices import Voices
 
 MOST_ON_ONE_PAGE = 4
@@ -34,11 +35,13 @@ def one_page(
         Paragraph(f"{standing_of(view.round)}. {view.standing.talked_about}."),
         *([Paragraph(f"Said when it was agreed: {agreeing}")] if agreeing else []),
         Heading("What is strong"),
-        _bulleted([said(card) for card in view.strengths], "Nothing is rated a strength yet."),
+        *_in_order(view.strengths, STRONG_IN_THIS_ORDER),
+        _bulleted([with_the_law(card.statement) for card in view.strengths], "Nothing is rated a strength yet."),
         Heading("What to work on"),
+        *_in_order(view.to_work_on, WORK_ON_IN_THIS_ORDER),
         _bulleted([f"{said(card)} ({card.reason})" for card in view.to_work_on], "Nothing so far."),
         Heading("The plan"),
-        *_plan_on_one_page(plan, alone=alone),
+        *_plan_on_one_page(plan, alone=alone, on=on),
         Heading("Who was asked"),
         Paragraph(who_was_asked(people, alone=alone, voices=voices, most=MOST_ON_ONE_PAGE)),
         Paragraph(NOT_THE_OFFICIAL_FORM),
@@ -51,11 +54,16 @@ def first_of_the_plan(plan: Sequence[Action]) -> list[Action]:
     return sorted(plan, key=lambda action: not action.is_open)[:MOST_ON_ONE_PAGE]
 
 
-def _plan_on_one_page(plan: Sequence[Action], *, alone: bool) -> list[Block]:
+def _plan_on_one_page(plan: Sequence[Action], *, alone: bool, on: date) -> list[Block]:
     shown = first_of_the_plan(plan)
     more = len(plan) - len(shown)
-    table = plan_table(shown, alone=alone)
+    table = plan_table(shown, alone=alone, on=on)
     return [table, Paragraph(f"And {more} more in the full report.")] if more else [table]
+
+
+def _in_order(cards: Sequence[Card], words: str) -> list[Block]:
+    """In which order they stand, where there is one."""
+    return [Paragraph(words)] if len(cards) > 1 else []
 
 
 def _bulleted(said: Sequence[str], nothing: str) -> Block:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trellis.core.documents import Document, TableBlock
 from trellis.core.exports import Column, Table
+from trellis.review.rules.plan import standing_on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from trellis.review.models import Action
 
 
-def plan_table(plan: Iterable[Action], *, alone: bool) -> TableBlock:
-    """What the screen shows of the actions: what, who, due, where it stands."""
+def plan_table(plan: Iterable[Action], *, alone: bool, on: date) -> TableBlock:
+    """What the screen shows of the actions: what, who, due, where it stands, and by how much it is overdue."""
     who = [] if alone else [Column("Who", width=20)]
     columns = [
         Column("Code", width=11),
@@ -26,13 +27,13 @@ def plan_table(plan: Iterable[Action], *, alone: bool) -> TableBlock:
         Column("Where it stands", width=14),
     ]
     rows: list[list[Cell]] = [
-        [action.statement.code, action.what, *_who(action, alone), action.due_on, action.get_status_display()]
+        [action.statement.code, action.what, *_who(action, alone), action.due_on, _stands(action, on)]
         for action in plan
     ]
     return TableBlock("Actions", columns, rows, empty="No actions yet.")
 
 
-def plan_export(plan: Iterable[Action], *, title: str, scope: str, alone: bool) -> Table:
+def plan_export(plan: Iterable[Action], *, title: str, scope: str, alone: bool, on: date) -> Table:
     """The actions with everything they say, for a spreadsheet."""
     who = [] if alone else [Column("Who", width=20)]
     columns = [
@@ -57,7 +58,7 @@ def plan_export(plan: Iterable[Action], *, title: str, scope: str, alone: bool) 
             action.due_on,
             action.resources,
             action.success,
-            action.get_status_display(),
+            _stands(action, on),
             action.impact,
         ]
         for action in plan
@@ -67,9 +68,13 @@ def plan_export(plan: Iterable[Action], *, title: str, scope: str, alone: bool) 
 
 def plan_document(plan: Iterable[Action], *, title: str, scope: str, alone: bool, on: date) -> Document:
     """The plan on paper, with everything the actions say."""
-    table = plan_export(plan, title=title, scope=scope, alone=alone)
+    table = plan_export(plan, title=title, scope=scope, alone=alone, on=on)
     block = TableBlock("Actions", table.columns, list(table.rows), empty="No actions here.")
     return Document(title=title, scope=scope, on=on, blocks=[block], landscape=True)
+
+
+def _stands(action: Action, on: date) -> str:
+    return standing_on_paper(action.get_status_display(), due_on=action.due_on, is_open=action.is_open, today=on)
 
 
 def _who(action: Action, alone: bool) -> list[Cell]:

@@ -2,6 +2,7 @@
 
 from trellis.review.reading.rounds import (
     colleagues_of,
+    left_behind,
     outline_round,
     outline_rounds,
     planned_of,
@@ -28,6 +29,7 @@ __all__ = [
     "RoundView",
     "colleagues_of",
     "earlier_versions",
+    "left_behind",
     "meanwhile",
     "outline_round",
     "outline_rounds",

@@ -12,10 +12,10 @@ from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
 from trellis.organisations.models import Membership
 from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState, RoundStatus
-from trellis.review.models.plan import STILL_OPEN
+from trellis.review.models.plan import STILL_OPEN, owner_is_here
 from trellis.review.reading.shapes import OUTLINE, AreaView, Card, Last, Outline, Piece, Planned, RoundView
 from trellis.review.rules.plan import priority
-from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, prompts
+from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, SetAside, belong_to_who_left, prompts
 from trellis.review.wording import levels_of, statements_behind, statements_of, wording_of
 
 if TYPE_CHECKING:
@@ -182,11 +182,20 @@ def _counted(view: RoundView, about: Sequence[UUID]) -> RoundView:
 
 def planned_of(actions: QuerySet[Action]) -> list[Planned]:
     """What is planned by these actions, in their order: one query."""
-    rows = actions.values_list("pk", "statement_id", "what", "owner__name", "owner_name", "due_on", "status")
+    columns = ("pk", "statement_id", "what", "owner__name", "owner_name", "due_on", "status", "owner", "is_here")
+    rows = actions.annotate(is_here=owner_is_here()).values_list(*columns)
     return [
-        Planned(pk, statement, what, owner or named, due, status in STILL_OPEN)
-        for pk, statement, what, owner, named, due, status in rows
+        Planned(pk, statement, what, name or named, due, status in STILL_OPEN, None if is_here else owner)
+        for pk, statement, what, name, named, due, status, owner, is_here in rows
     ]
+
+
+def left_behind(acting: Acting) -> str:
+    """How many open actions are of somebody who has left, in words, for those of a team who can hand them over."""
+    if acting.alone or not acting.may(Permission.CHANGE_ACTIONS):
+        return ""
+    count = Action.objects.visible_to(acting).of_those_who_left().count()
+    return belong_to_who_left(count) if count else ""
 
 
 def with_evidence_count(view: RoundView) -> RoundView:
@@ -238,8 +247,15 @@ def prompts_for(view: RoundView, *, today: date, alone: bool) -> list[Prompt]:
     dismissed = set(PromptDismissal.objects.filter(round=view.round).values_list("prompt", "subject"))
     found = prompts(
         statements=[_rated(card, view) for card in view.cards if card.level],
+        set_aside=[
+            SetAside(card.statement.code, card.statement.text)
+            for card in view.cards
+            if card.statement.statutory and card.rating.state == RatingState.NOT_APPLICABLE
+        ],
         actions=[
-            PlannedAction(str(each.pk), each.what, each.owned_by, each.due_on) for each in view.planned if each.is_open
+            PlannedAction(str(each.pk), each.what, each.owned_by, each.due_on, str(each.owner_left or ""))
+            for each in view.planned
+            if each.is_open
         ],
         area_sizes={each.area.code: len(each.cards) for each in view.areas},
         area_titles={each.area.code: each.area.title for each in view.areas},
@@ -260,6 +276,7 @@ def _rated(card: Card, view: RoundView) -> RatedStatement:
         evidence=card.evidence_count,
         rated_by=card.who,
         rated_on=timezone.localdate(rating.changed_at) if rating.changed_at else None,
+        statutory=card.statement.statutory,
     )
 
 

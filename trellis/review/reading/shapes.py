@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trellis.review.forms.rating import answer_of
 from trellis.review.rules.counts import Standing, share, standing
 from trellis.review.rules.names import warnings_of
-from trellis.review.rules.plan import NOTHING_TO_DO
+from trellis.review.rules.plan import NOTHING_TO_DO, strong_order, work_on_order
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -58,6 +58,8 @@ class Planned(NamedTuple):
     owned_by: str
     due_on: date | None
     is_open: bool
+    owner_left: UUID | None = None
+    """The owner, when that person belongs to the setting no more."""
 
 
 class Piece(NamedTuple):
@@ -109,6 +111,16 @@ class Card:
     def needs_action(self) -> bool:
         """Whether development is wanted."""
         return bool(self.level and self.level.needs_action)
+
+
+def _strong_order(card: Card) -> tuple[bool, int, bool]:
+    position = card.level.position if card.level else 0
+    return strong_order(statutory=card.statement.statutory, level=position, evidence=card.evidence_count)
+
+
+def _work_on_order(card: Card) -> tuple[int, int, bool]:
+    cared_for = bool(card.action_count or card.rating.no_action_because)
+    return work_on_order(rank=card.rank, level=card.level.position if card.level else None, cared_for=cared_for)
 
 
 @dataclass
@@ -163,13 +175,13 @@ class RoundView:
 
     @cached_property
     def strengths(self) -> list[Card]:
-        """What is strong."""
-        return [card for card in self.cards if card.is_strength and not card.rating.unsure]
+        """What is strong, the law first, then what there is evidence for."""
+        return sorted((card for card in self.cards if card.is_strength and not card.rating.unsure), key=_strong_order)
 
     @cached_property
     def to_work_on(self) -> list[Card]:
-        """What to work on, the law first, each with its reason."""
-        return sorted((card for card in self.cards if card.rank < NOTHING_TO_DO), key=lambda card: card.rank)
+        """What to work on, the law first, then the weakest, then what has no action yet; each with its reason."""
+        return sorted((card for card in self.cards if card.rank < NOTHING_TO_DO), key=_work_on_order)
 
     @cached_property
     def without_action(self) -> list[Card]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -67,3 +71,19 @@ def why_not_compare(*, same_review: bool, same_framework: bool) -> str | None:
     if not same_framework:
         return "These two reviews use different statements, so they cannot be compared"
     return None
+
+
+def worth_aiming_for(positions: Sequence[int], *, levels: Sequence[int], aimed: int | None = None) -> list[int]:
+    """The levels that an area can aim for: better than where its weakest statement stands; the best one can be kept.
+
+    `positions` are those of its rated statements, `levels` those of the scale; what is `aimed` for now stays on offer.
+
+    >>> worth_aiming_for([3, 1, 2], levels=[3, 2, 1]), worth_aiming_for([3, 2], levels=[3, 2, 1])
+    ([3, 2], [3])
+    >>> worth_aiming_for([3, 3], levels=[3, 2, 1]), worth_aiming_for([], levels=[3, 2, 1])
+    ([3], [3, 2])
+    >>> worth_aiming_for([2], levels=[3, 2, 1], aimed=2)
+    [3, 2]
+    """
+    weakest = min(positions, default=min(levels))
+    return [each for each in levels if each > weakest or each in (max(levels), aimed)]

@@ -52,6 +52,18 @@ def when_due(due_on: date | None, today: date) -> str:
     return "due tomorrow" if days == 1 else f"due in {days} days"
 
 
+def standing_on_paper(label: str, *, due_on: date | None, is_open: bool, today: date) -> str:
+    """Where an action stands, and when it is overdue, by how much.
+
+    >>> standing_on_paper("Planned", due_on=date(2026, 11, 20), is_open=True, today=date(2026, 11, 23))
+    'Planned, 3 days overdue'
+    >>> standing_on_paper("Done", due_on=date(2026, 11, 20), is_open=False, today=date(2026, 11, 23))
+    'Done'
+    """
+    late = is_open and due_on is not None and due_on < today
+    return f"{label}, {when_due(due_on, today)}" if late else label
+
+
 def is_soon(due_on: date | None, today: date) -> bool:
     """Whether an action is due within two weeks and not late.
 
@@ -86,6 +98,31 @@ def priority(*, statutory: bool, needs_action: bool, is_strength: bool, rated: b
     if rated and not is_strength:
         return 4, "You said this is on its way"
     return NOTHING_TO_DO, ""
+
+
+WORK_ON_IN_THIS_ORDER = (
+    "What the law asks for and needs development comes first, then what else needs development, then the rest. "
+    "Of these the weakest first, and what has no action yet before what has one."
+)
+STRONG_IN_THIS_ORDER = "What the law asks for comes first, then what you have evidence for."
+
+
+def work_on_order(*, rank: int, level: int | None, cared_for: bool) -> tuple[int, int, bool]:
+    """Where a statement comes among what to work on: by `priority`, then the weakest level, then without an action.
+
+    >>> sorted([work_on_order(rank=1, level=1, cared_for=True), work_on_order(rank=1, level=1, cared_for=False)])
+    [(1, 1, False), (1, 1, True)]
+    """
+    return rank, level or 0, cared_for
+
+
+def strong_order(*, statutory: bool, level: int, evidence: int) -> tuple[bool, int, bool]:
+    """Where a statement comes among what is strong: the law first, then the best level, then with evidence.
+
+    >>> strong_order(statutory=True, level=3, evidence=0) < strong_order(statutory=False, level=3, evidence=2)
+    True
+    """
+    return not statutory, -level, not evidence
 
 
 def reminder(due_on: date | None, today: date) -> tuple[str, str] | None:

@@ -21,6 +21,15 @@ class RatedStatement:
     evidence: int
     rated_by: str
     rated_on: date | None
+    statutory: bool = False
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A statement that the law asks for and that was said not to apply."""
+
+    code: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,23 @@ class PlannedAction:
     what: str
     owned_by: str
     due_on: date | None
+    owner_left: str = ""
+    """Whose it is, by key, when that person has left."""
+
+
+FIRST_SHOWN = 3
+"""More questions than this at once nobody reads; the others wait behind them."""
+
+IMPORTANCE = (
+    "law_set_aside",
+    "past_due",
+    "owner_left",
+    "no_owner",
+    "no_evidence",
+    "all_strong_first_day",
+    "one_person",
+)
+"""Which kind of question comes first: what the law asks for, what is promised, then how it is known."""
 
 
 @dataclass(frozen=True)
@@ -45,28 +71,42 @@ class Prompt:
 def prompts(
     *,
     statements: Sequence[RatedStatement],
-    actions: Iterable[PlannedAction],
+    set_aside: Iterable[SetAside] = (),
+    actions: Sequence[PlannedAction],
     area_sizes: dict[str, int],
     area_titles: dict[str, str],
     started_on: date,
     today: date,
     alone: bool,
 ) -> list[Prompt]:
-    """Every question the answers so far give rise to, statements first.
+    """Every question the answers so far give rise to, the weightiest first: `IMPORTANCE`.
 
     `area_sizes` counts the statements of each area. A childminder (`alone`) is not asked why one person rated all, nor
     who owns what.
     """
-    return [
+    found = [
+        *_set_aside_although_the_law_asks(set_aside),
         *_strong_without_evidence(statements),
         *_areas_all_strong_on_the_first_day(statements, area_sizes, area_titles, started_on),
         *([] if alone else _all_by_one_person(statements)),
         *_about_actions(actions, today, alone=alone),
+        *([] if alone else _of_those_who_left(actions)),
     ]
+    return sorted(found, key=lambda prompt: IMPORTANCE.index(prompt.kind))
+
+
+def _set_aside_although_the_law_asks(set_aside: Iterable[SetAside]) -> Iterator[Prompt]:
+    for each in set_aside:
+        yield Prompt(
+            "law_set_aside",
+            each.code,
+            f"You said that “{each.text}” does not apply to you, and the law asks for it. "
+            "Does your reason say why the law does not bind your setting?",
+        )
 
 
 def _strong_without_evidence(statements: Iterable[RatedStatement]) -> Iterator[Prompt]:
-    for each in statements:
+    for each in sorted(statements, key=lambda statement: not statement.statutory):
         if each.is_strength and not each.evidence:
             yield Prompt(
                 "no_evidence", each.code, f"“{each.text}” is a strength. How would you show it to someone new?"
@@ -101,3 +141,21 @@ def _about_actions(actions: Iterable[PlannedAction], today: date, *, alone: bool
             yield Prompt(
                 "past_due", each.key, f"“{each.what}” was due already. Is it done, or does it need a new date?"
             )
+
+
+def _of_those_who_left(actions: Iterable[PlannedAction]) -> Iterator[Prompt]:
+    left: dict[str, list[PlannedAction]] = {}
+    for each in actions:
+        if each.owner_left:
+            left.setdefault(each.owner_left, []).append(each)
+    for key, theirs in left.items():
+        yield Prompt("owner_left", key, f"{belong_to_who_left(len(theirs))} ({theirs[0].owned_by}). Who takes over?")
+
+
+def belong_to_who_left(count: int) -> str:
+    """How many open actions are of somebody who has left.
+
+    >>> belong_to_who_left(1), belong_to_who_left(3)
+    ('1 action belongs to somebody who has left', '3 actions belong to somebody who has left')
+    """
+    return f"{count} action{' belongs' if count == 1 else 's belong'} to somebody who has left"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from trellis.core.rules.share_words import may_be_told
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 FEWEST_VOICES = 2
 LONGEST_OPEN_DAYS = 92
+USUAL_OPEN_DAYS = 14
 FEWEST_FOR_COMMENTS = 10  # five would be four that somebody made up and one that a parent wrote
 
 
@@ -155,6 +157,19 @@ def why_not_ask_parents(*, status: str) -> str | None:
     if status in ("draft", "discussing"):
         return None
     return "This review is finished, so parents cannot be asked for it any more"
+
+
+def suggested_last_day(today: date) -> date:
+    """The last day to reply that we suggest: two weeks on, and when that is no day on which a setting is open, the next.
+
+    >>> from datetime import date
+    >>> suggested_last_day(date(2026, 11, 23)), suggested_last_day(date(2026, 11, 28)), suggested_last_day(date(2026, 12, 14))
+    (datetime.date(2026, 12, 7), datetime.date(2026, 12, 14), datetime.date(2027, 1, 4))
+    """
+    day = today + timedelta(days=USUAL_OPEN_DAYS)
+    while day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
+        day += timedelta(days=1)
+    return day
 
 
 def why_not_open_form(*, closes_on: date, today: date, open_one: bool) -> str | None:

@@ -144,7 +144,11 @@ def _statement(
     }
     answer = _changed(here, changes, round)
     if answer.state == RatingState.NOT_APPLICABLE and not answer.reason:
-        return "It says “Does not apply” without saying why"
+        statement = wording_of(round).statements.get(code)
+        law = (
+            ", and the law asks for it: why does it not bind your setting?" if statement and statement.statutory else ""
+        )
+        return f"It says “Does not apply” without saying why{law}"
     if answer.state != RatingState.NOT_APPLICABLE:
         changes.pop("reason", None)
         answer = replace(answer, reason="")

@@ -225,3 +225,23 @@ def test_a_review_agreed_long_ago_is_not_taking_part(cast, half, browse):
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
         campaign_for(cast.amara)
         assert "Fenwickshire Council asks for a review" in text_of(browse(cast.amara).get("/"))
+
+
+def test_a_review_under_way_counts_whatever_period_it_is_for(cast, half, browse):
+    """A setting has one review at a time: it could not begin another, and is not asked to."""
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        campaign = campaign_for(cast.amara)
+        assert campaign.period != half.round.period
+        browser, asked = browse(cast.amara), invitation_of(cast.amara)
+        assert "asks for a review" not in text_of(browser.get("/"))
+        page = text_of(browser.get(f"/campaigns/asked/{asked.pk}/"))
+    assert "counts as started, although you began it for another period: nobody is asked to begin twice" in page
+    assert f"Carry on with {half.round.period}" in page
+    with pytest.raises(Refused):
+        actions.start_round(
+            organisation=cast.amara.organisation,
+            framework=half.round.framework,
+            period=campaign.period,
+            reason="",
+            by=cast.amara.acting,
+        )

@@ -161,6 +161,23 @@ def test_what_we_aim_for_is_set_shown_and_kept(cast, half, browse):
     ]
 
 
+def test_only_better_levels_are_offered(cast, half, browse):
+    def offered(area):
+        page = browse(cast.amara).get(reverse("set_targets", args=[half.round.pk]))
+        options = BeautifulSoup(page.content, "html5lib").select(f"select[name={area}] option")
+        return [option["value"] for option in options]
+
+    assert offered("B") == ["", "secure", "partly"], "nothing is rated there yet"
+    assert offered("A") == ["", "secure"], "A1 is secure; one can aim to keep it so"
+    say(half.round, "A2", "partly", cast.amara)
+    assert offered("A") == ["", "secure"]
+    say(half.round, "A3", "development", cast.amara)
+    assert offered("A") == ["", "secure", "partly"]
+    page = browse(cast.amara).post(reverse("set_targets", args=[half.round.pk]), {"A": "development"})
+    assert page.status_code == 200
+    assert not AreaTarget.objects.exists()
+
+
 def test_the_same_aim_again_changes_nothing(cast, half, browse):
     secure = Level.objects.get(framework=half.round.framework, code="secure")
     assert actions.set_targets(round=half.round, levels={"A": secure, "B": None}, by=cast.amara.acting) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.local_words import OURS, add_local_statement, lead_for
 from tests.releasing import text_of
@@ -15,7 +16,12 @@ from trellis.review.models import LocalOverlay, Round
 
 pytestmark = pytest.mark.django_db
 NEW = "We have a SENCO whom every parent can name."
-SAID = {"text": NEW, "plain_text": "You know the SENCO.", "guidance": "", "links": ""}
+SAID = {"text": NEW, "plain_text": "You know the SENCO.", "guidance": ""}
+
+
+def link(title, address, row=0):
+    """A page that helps, as the form sends it."""
+    return {f"link_title_{row}": title, f"link_url_{row}": address}
 
 
 def reword(browser, framework, code="A2", **said):
@@ -25,7 +31,7 @@ def reword(browser, framework, code="A2", **said):
 def test_a_statement_in_other_words_reaches_new_reviews_and_no_others(cast, framework, browse):
     before = start(cast.megan, framework)
     page = reword(
-        browse(cast.daniel), framework, links="Our offer | https://fenwick.example/offer", guidance="Ask them"
+        browse(cast.daniel), framework, guidance="Ask them", **link("Our offer", "https://fenwick.example/offer")
     )
     assert "Reviews that start from now on have these words" in text_of(page)
     assert "Our own words" in text_of(page)
@@ -39,6 +45,25 @@ def test_a_statement_in_other_words_reaches_new_reviews_and_no_others(cast, fram
     elsewhere = start(cast.joanna, framework)
     assert NEW not in text_of(browse(cast.joanna).get(f"/reviews/{elsewhere.pk}/areas/A"))
     assert list(broken_links()) == []
+
+
+def test_pages_that_help_have_a_row_each_and_empty_ones(cast, framework, browse):
+    browser, address = browse(cast.daniel), f"/wording/{framework.pk}/A2"
+
+    def rows():
+        page = BeautifulSoup(browser.get(address).content, "html5lib")
+        names = [each["name"] for each in page.select("input[name^=link_title_]")]
+        return names, [each["value"] for each in page.select("input[name^=link_url_][value]") if each["value"]]
+
+    before, there = rows()
+    assert len(before) == len(there) + 2
+    three = {}
+    for row, name in enumerate(("Offer", "Advice", "Forms")):
+        three |= link(name, f"https://fenwick.example/{name.lower()}", row)
+    assert "Saved" in text_of(reword(browser, framework, **three))
+    assert rows() == ([f"link_title_{row}" for row in range(5)], [three[f"link_url_{row}"] for row in range(3)])
+    reword(browser, framework, **three | link("", "", 1))
+    assert rows()[1] == [three["link_url_0"], three["link_url_2"]], "what is emptied goes"
 
 
 def test_a_setting_that_moves_keeps_its_reviews(cast, framework, browse):
@@ -74,7 +99,7 @@ def test_words_for_childminders_are_changed_by_themselves(cast, framework, brows
 
 def test_a_statement_of_its_own(cast, framework, browse):
     browser = browse(cast.daniel)
-    said = {key: value for key, value in OURS.items() if key != "statutory"} | {"guidance": "", "links": ""}
+    said = {key: value for key, value in OURS.items() if key != "statutory"} | {"guidance": ""}
     page = browser.post(f"/wording/{framework.pk}/add/E", said, follow=True)
     assert "Our own statement" in text_of(page)
     round = start(cast.amara, framework)
@@ -91,7 +116,11 @@ def test_a_statement_of_its_own(cast, framework, browse):
 def test_what_cannot_be_saved_says_why(cast, framework, browse):
     browser = browse(cast.daniel)
     assert "Write the statement" in text_of(reword(browser, framework, text=""))
-    assert "Write a title, a vertical bar and an address" in text_of(reword(browser, framework, links="Our offer"))
+    page = text_of(reword(browser, framework, **link("Our offer", "")))
+    assert "Enter the address of the page, beginning with https://" in page
+    page = text_of(reword(browser, framework, **link("Our offer", "javascript:alert(1)")))
+    assert "Enter the address of the page, beginning with https://" in page
+    assert "Enter the title of the page" in text_of(reword(browser, framework, **link("", "https://fenwick.example")))
     assert browser.get(f"/wording/{framework.pk}/Z9").status_code == 404
     assert browser.get(f"/wording/{framework.pk}/add/Z").status_code == 404
     assert "Choose for which settings" in text_of(browser.post(f"/wording/{framework.pk}/add/E", SAID))

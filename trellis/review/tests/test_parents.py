@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pikepdf
 import pytest
+import time_machine
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -17,9 +19,11 @@ from tests.hearing import form_for_parents, replies
 from trellis.core.models import AuditEvent
 from trellis.core.refusal import Refused
 from trellis.review import actions
+from trellis.review.jobs import forget_keys
 from trellis.review.models import PaperSitting, ParentComment, ParentCount, ParentForm, ParentPageKey
 from trellis.review.questions import ANSWERS, languages, questions
 from trellis.review.reading import where_names_stand
+from trellis.review.tests.test_reminders import Steps
 from trellis.review.voices import answers_of
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,14 @@ def closed(form, cast):
     return actions.close_parent_form(form=form, by=cast.amara.acting)
 
 
+def test_a_last_day_is_suggested(cast, half, browse):
+    address = reverse("open_parent_form", args=[half.round.pk])
+    with time_machine.travel(datetime(2026, 11, 28, 9, tzinfo=UTC), tick=False):
+        soup = BeautifulSoup(browse(cast.amara).get(address).content, "html5lib")
+    shown = {each["name"]: each["value"] for each in soup.select("input[name^=closes_on]")}
+    assert shown == {"closes_on-day": "14", "closes_on-month": "12", "closes_on-year": "2026"}
+
+
 def test_a_form_is_opened_and_led_to(cast, half, browse):
     browser, last = browse(cast.amara), timezone.localdate() + timedelta(days=14)
     address = reverse("open_parent_form", args=[half.round.pk])
@@ -62,6 +74,16 @@ def test_a_form_is_opened_and_led_to(cast, half, browse):
     assert "open already" in browser.post(address, data).content.decode()
 
 
+def test_a_form_whose_last_day_has_passed_forgets_which_pages_were_sent(client, cast, form):
+    send(client, form, **{questions().questions[0].code: "yes"})
+    assert ParentPageKey.objects.count() == 1
+    forget_keys(Steps())
+    assert ParentPageKey.objects.count() == 1, "somebody may still click twice"
+    ParentForm.objects.filter(pk=form.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
+    forget_keys(Steps())
+    assert ParentPageKey.objects.count() == 0
+
+
 @pytest.mark.parametrize("code", list(languages()))
 def test_every_language_is_a_whole_page_of_its_own(client, form, code):
     page = client.get(reverse("reply_in", args=[form.token, code]))
@@ -75,6 +97,12 @@ def test_every_language_is_a_whole_page_of_its_own(client, form, code):
         assert language.words.not_checked in html
         assert languages()["en"].words.not_checked in html
         assert all(text in html for text in languages()["en"].questions.values())
+    footer = BeautifulSoup(html, "html5lib").select_one("footer a")
+    assert footer.find_parent(attrs={"lang": True})["lang"] == code, "in the language of the page, with its direction"
+    assert language.words.privacy in footer.get_text()
+    assert [each.get_text() for each in footer.select("[lang=en][dir=ltr]")] == ["(Privacy, in English)"] * (
+        code != "en"
+    )
     assert "<script" not in html
     assert (page["Referrer-Policy"], page["Cache-Control"]) == ("no-referrer", "no-store")
     assert page["X-Robots-Tag"] == "noindex"

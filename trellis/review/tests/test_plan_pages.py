@@ -126,15 +126,15 @@ def test_the_law_comes_first_in_what_to_work_on_each_with_its_reason(cast, half,
     browser = browse(cast.amara)
     listed = words(browser.get(half.round.get_absolute_url()), ".review-work__reason")
     assert listed == [
-        "First, because the law asks for this and it needs development. 1 action in the plan.",
         "First, because the law asks for this and it needs development. No action yet.",
+        "First, because the law asks for this and it needs development. 1 action in the plan.",
         "You said this needs development. No action, because: It is on its way",
         "The law asks for this, and it is only on its way.",
         "You were not sure about this one.",
         "You said this is on its way.",
     ]
     links = BeautifulSoup(browser.get(half.round.get_absolute_url()).content, "html5lib").select(".review-work a")
-    assert [link["href"].rsplit("/", 1)[1] for link in links] == ["C1", "D1", "A2", "A5", "A3", "A1"]
+    assert [link["href"].rsplit("/", 1)[1] for link in links] == ["D1", "C1", "A2", "A5", "A3", "A1"]
 
 
 def test_the_first_page_says_what_is_due(cast, full, browse):

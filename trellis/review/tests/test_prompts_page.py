@@ -15,7 +15,7 @@ from trellis.review.models import Action, Rating, Round
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ("no_evidence", "all_strong_first_day", "one_person", "past_due", "no_owner")
+KINDS = ("past_due", "no_owner", "no_evidence", "all_strong_first_day", "one_person")
 LEADERSHIP = ("A1", "A2", "A3", "A4", "A5", "A6", "A7")
 
 
@@ -53,7 +53,7 @@ def leads_to(browser, round) -> list[str]:
 
 
 def test_all_five_kinds_come_up(cast, on_the_first_day, browse):
-    without_evidence, area, alone, late, no_owner = questions(browse(cast.amara), on_the_first_day)
+    late, no_owner, without_evidence, area, alone = questions(browse(cast.amara), on_the_first_day)
     assert without_evidence.endswith("is a strength. How would you show it to someone new?")
     assert area.startswith("Everything in “Leadership of SEND” was rated a strength on the first day.")
     assert alone == "Every rating so far is by Amara Okafor. Who else could look at one area?"
@@ -65,10 +65,10 @@ def test_each_leads_to_what_it_is_about(cast, on_the_first_day, browse):
     round = on_the_first_day
     ask, ring = (Action.objects.get(what=what) for what in ("Ask each family at pick-up", "Ring the Area SENCO"))
     assert leads_to(browse(cast.amara), round) == [
-        reverse("show_statement", args=[round.pk, "A7"]),
-        reverse("rate_area", args=[round.pk, "A"]),
         ring.get_absolute_url(),
         ask.get_absolute_url(),
+        reverse("show_statement", args=[round.pk, "A7"]),
+        reverse("rate_area", args=[round.pk, "A"]),
     ]
 
 
@@ -97,12 +97,51 @@ def test_the_first_day_is_a_day_of_this_country(cast, on_the_first_day, browse):
     assert not any("on the first day" in each for each in questions(browse(cast.amara), on_the_first_day))
 
 
-def test_at_most_five_at_a_time_and_the_number_of_the_rest(cast, on_the_first_day, browse):
+def test_the_three_weightiest_and_the_rest_behind_them(cast, on_the_first_day, browse):
     for code in ("B1", "B2", "B3"):
         say(on_the_first_day, code, "secure", cast.amara)
     browser = browse(cast.amara)
-    assert len(questions(browser, on_the_first_day)) == 5
-    assert "And 3 more, when these are answered." in browser.get(on_the_first_day.get_absolute_url()).content.decode()
+    soup = BeautifulSoup(browser.get(on_the_first_day.get_absolute_url()).content, "html5lib")
+    behind = soup.select_one("details .review-prompts").find_parent("details")
+    assert behind.summary.get_text(strip=True) == "5 more questions"
+    first = [each for each in soup.select(".review-prompts__item") if not each.find_parent("details")]
+    kinds = [each.select_one("input[name=prompt]")["value"] for each in first]
+    assert kinds == ["past_due", "no_owner", "no_evidence"]
+    assert len(behind.select(".review-prompts__item")) == 5
+    labels = [each["for"] for each in soup.select(".review-prompts label")]
+    assert labels == [f"word-{number}" for number in range(1, 9)]
+
+
+def test_what_the_law_asks_for_is_not_set_aside_unasked(cast, on_the_first_day, browse):
+    browser, round = browse(cast.amara), on_the_first_day
+    say(round, "C1", "not_applicable", cast.amara, reason="We have no such children")
+    say(round, "B1", "not_applicable", cast.amara, reason="Nobody here is older than four")
+    first, *others = questions(browser, round)
+    assert first.endswith(
+        "does not apply to you, and the law asks for it. Does your reason say why the law does not bind your setting?"
+    )
+    assert leads_to(browser, round)[0] == reverse("show_statement", args=[round.pk, "C1"])
+    assert not any("the law asks" in each for each in others), "only C1 is what the law asks for"
+    sent = {"prompt": "law_set_aside", "subject": "C1", "word": "The duty is for schools"}
+    browser.post(reverse("dismiss_prompt", args=[round.pk]), sent)
+    assert questions(browser, round) == others
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "asks"),
+    [
+        ("C1", "The law asks for this. Say why it does not bind your setting", "why does the law not bind"),
+        ("C2", "Say why this does not apply to your setting", "If it does not apply, why?"),
+    ],
+)
+def test_a_reason_to_set_aside_what_the_law_asks_for_is_asked_as_such(cast, framework, browse, code, says, asks):
+    round = start(cast.amara, framework)
+    browser, address = browse(cast.amara), reverse("rate_area", args=[round.pk, "C"])
+    soup = BeautifulSoup(browser.get(address).content, "html5lib")
+    assert asks in soup.select_one(f"label[for={code}-reason]").get_text()
+    sent = {f"{code}-choice": "not_applicable", f"{code}-work": "to_do", f"{code}-version": "0"}
+    soup = BeautifulSoup(browser.post(address, sent).content, "html5lib")
+    assert says in soup.select_one(f"#{code}-reason-error").get_text()
 
 
 def test_a_childminder_is_not_asked_why_one_person_rated_all(cast, framework, browse):

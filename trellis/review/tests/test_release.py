@@ -218,3 +218,24 @@ def test_only_an_authority_as_a_whole_counts(cast, half, to):
     made = release(agreed(cast.amara), cast.amara, recipient, may_be_counted=True, name_may_be_shown=True)
     assert (made.may_be_counted, made.name_may_be_shown) == (False, False)
     assert not ReleasedRating.objects.exists()
+
+
+def test_what_is_new_to_whom_it_was_released_to_is_marked_with_its_period_and_by_whom(cast, half, browse):
+    made = release(agreed(cast.amara), cast.amara, Recipient(team=cast.daniel.organisation))
+    address, read = reverse("released"), reverse("show_released", args=[made.pk])
+
+    def row(person):
+        page = BeautifulSoup(browse(person).get(address).content, "html5lib")
+        return " ".join(page.select_one("#released tbody tr").get_text(" ").split())
+
+    for person in (cast.daniel, cast.ruth):
+        assert "New to you" in row(person)
+    assert made.round.period in row(cast.daniel)
+    assert "Amara Okafor" in row(cast.daniel)
+    browse(cast.daniel).get(read)
+    assert "New to you" not in row(cast.daniel)
+    assert "New to you" in row(cast.ruth), "each of a team reads for themselves"
+    actions.withdraw_release(release=made, because="", by=cast.amara.acting)
+    said = row(cast.ruth)
+    assert "New to you" not in said
+    assert made.round.period not in said, "of what was withdrawn nothing is told"

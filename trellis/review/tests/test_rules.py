@@ -187,6 +187,14 @@ def asked(rated, actions=(), *, started=TODAY, alone=False, size=6):
         ([], {"actions": [PlannedAction("1", "Tidy", "Amara", TODAY)]}, "no_owner", False),
         ([], {"actions": [PlannedAction("1", "Tidy", "Amara", TODAY - timedelta(days=1))]}, "past_due", True),
         ([], {"actions": [PlannedAction("1", "Tidy", "Amara", TODAY)]}, "past_due", False),
+        ([], {"actions": [PlannedAction("1", "Tidy", "Leila", None, owner_left="7")]}, "owner_left", True),
+        (
+            [],
+            {"actions": [PlannedAction("1", "Tidy", "Leila", None, owner_left="7")], "alone": True},
+            "owner_left",
+            False,
+        ),
+        ([], {"actions": [PlannedAction("1", "Tidy", "Leila", None)]}, "owner_left", False),
     ],
 )
 def test_questions_worth_a_thought(rated, more, kind, expected):

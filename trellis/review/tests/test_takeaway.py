@@ -35,7 +35,10 @@ def test_an_excel_form_goes_out_and_comes_back(cast, half, browse):
     now = rating(half.round, "A2")
     assert (now.level.code, now.notes, now.version) == ("partly", "Two rooms do\nand one not yet", 1)
     assert now.changed_by == cast.leila.user
-    assert "Written into the review: A2" in page.content.decode()
+    said = page.content.decode()
+    assert "Written into the review: A2" in said
+    assert "says nothing that the review does not say already" not in said
+    assert "Everything that was read from the form stands in the review now." in said
     assert RatingChange.objects.filter(rating=now).count() == 1
     verbs = set(AuditEvent.objects.filter(actor_id=cast.leila.user.pk).values_list("verb", flat=True))
     assert {"form.read", "rating.changed", "form.taken"} <= verbs

@@ -90,3 +90,10 @@ def test_what_was_said_only_grows(cast, half, table, how):
     actions.agree(rating=now, answer=answer, version=now.version, people=people, by=cast.amara.acting)
     with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(how.format(table))
+
+
+def test_no_more_is_typed_in_than_was_replied(cast, half):
+    form = form_for_parents(half.round, cast.amara)
+    change = ParentForm.objects.filter(pk=form.pk).update
+    refused("parent_form_typed_in_are_among_the_replies", change, replies=3, typed_in=4)
+    change(replies=4, typed_in=4)

@@ -52,7 +52,15 @@ from trellis.review.views.parents import (
     type_in_reply,
 )
 from trellis.review.views.picture import count_period, export_picture, picture
-from trellis.review.views.plan import add_action, change_action, move_action, note_action, plan, show_action
+from trellis.review.views.plan import (
+    add_action,
+    change_action,
+    hand_over_actions,
+    move_action,
+    note_action,
+    plan,
+    show_action,
+)
 from trellis.review.views.rating import no_action, rate_area, save_rating, show_statement
 from trellis.review.views.release import release_code, release_step, releases, show_release, withdraw_release
 from trellis.review.views.released import released, released_as_paper, released_file, show_released
@@ -138,6 +146,7 @@ __all__ = [
     "filled_form",
     "follow_up_visit",
     "full_report",
+    "hand_over_actions",
     "help_figures",
     "help_request",
     "help_requests",

@@ -17,11 +17,12 @@ from trellis.review import actions, papers
 from trellis.review.comparing import compare, newest_targets, over_the_years
 from trellis.review.forms import TargetsForm
 from trellis.review.models import Round
+from trellis.review.reading import outline_round
 from trellis.review.rules.comparing import why_not_compare
 from trellis.review.rules.rounds import why_not_add
 from trellis.review.similar import Similar, similar_to
 from trellis.review.views.report import paper_response
-from trellis.review.wording import levels_of, wording_of
+from trellis.review.wording import levels_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -105,7 +106,7 @@ def set_targets(request: Request, round_id: UUID) -> HttpResponse:
     """Say what you aim for in each area."""
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
     data = request.POST if request.method == "POST" else None
-    form = TargetsForm(data, wording=wording_of(round), levels=levels_of(round), aims=newest_targets(round))
+    form = TargetsForm(data, view=outline_round(round), levels=levels_of(round), aims=newest_targets(round))
     frozen = why_not_add(status=round.status)
     if form.is_valid():
         try:

@@ -17,7 +17,7 @@ from trellis.core.access import signed_in
 from trellis.core.dates import end_of
 from trellis.organisations.models import ClaimRequest
 from trellis.review.models import Action, CampaignInvitation, Evidence, HelpRequest, Round, Visit
-from trellis.review.reading import RoundView, outline_round, planned_of, with_action_count
+from trellis.review.reading import RoundView, left_behind, outline_round, planned_of, with_action_count
 from trellis.review.rules.campaign import was_open_during
 from trellis.review.rules.home import Next, what_next
 from trellis.review.rules.visit import waits_for
@@ -89,6 +89,7 @@ def _of_a_setting(request: Request) -> HttpResponse:
         HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at").only("wanted", "topic")[:3]
     )
     context["asked"] = _asked(acting, today)
+    context["left"] = left_behind(acting)
     context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
     return render(request, "review/home.html", context)
 

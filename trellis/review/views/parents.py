@@ -22,6 +22,7 @@ from trellis.review.forms import OpenParentForm, ReplyForm
 from trellis.review.models import ParentForm, Round
 from trellis.review.parents_paper import parents_paper, parents_poster
 from trellis.review.questions import ENGLISH, languages, questions
+from trellis.review.rules.voices import suggested_last_day
 from trellis.review.voices import answers_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def address_of(form: ParentForm) -> str:
 def open_parent_form(request: Request, round_id: UUID) -> HttpResponse:
     """Open a form for parents."""
     round = get_object_or_404(Round.objects.visible_to(request.acting), pk=round_id)
-    form = OpenParentForm(request.POST if request.method == "POST" else None)
+    suggested = {"closes_on": suggested_last_day(timezone.localdate())}
+    form = OpenParentForm(request.POST if request.method == "POST" else None, initial=suggested)
     if form.is_valid():
         try:
             opened = actions.open_parent_form(round=round, closes_on=form.cleaned_data["closes_on"], by=request.acting)

@@ -17,8 +17,9 @@ from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.actions.plan import ActionChanged
-from trellis.review.forms import ActionForm, MoveActionForm, NoteForm
+from trellis.review.forms import ActionForm, HandOverForm, MoveActionForm, NoteForm
 from trellis.review.models import Action, Rating, Round
+from trellis.review.models.plan import owner_is_here
 from trellis.review.reading import colleagues_of, earlier_versions, meanwhile, words_to_take_out
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import when_due
@@ -43,7 +44,7 @@ def plan(request: Request) -> HttpResponse:
     show = request.GET.get("show", "open")
     show = show if show in SHOWS else "open"
     today = timezone.localdate()
-    rows = chosen_actions(request, show).select_related("owner", "statement")
+    rows = chosen_actions(request, show).select_related("owner", "statement").annotate(is_here=owner_is_here())
     page = page_of(rows, request.GET)
     lines = [(action, when_due(action.due_on, today)) for action in page.rows]
     context = {"page": page, "lines": lines, "show": show, "shows": SHOWS, "today": today}
@@ -147,6 +148,25 @@ def change_action(request: Request, action_id: UUID) -> HttpResponse:
             return redirect(action)
     context = {"form": form, "action": action, "others": others, "current": action}
     return render(request, "review/change_action.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_ACTIONS)
+def hand_over_actions(request: Request) -> HttpResponse:
+    """Give the open actions of those who have left to a colleague, one or several at once."""
+    left = Action.objects.visible_to(request.acting).of_those_who_left().select_related("owner").soonest_first()
+    data = request.POST if request.method == "POST" else None
+    form = HandOverForm(data, left=left, colleagues=colleagues_of(request.acting))
+    if form.is_valid():
+        to = form.cleaned_data["to"]
+        try:
+            count = actions.hand_over_actions(actions=form.cleaned_data["actions"], to=to, by=request.acting)
+        except Refused as refused:
+            form.add_error("actions", str(refused))
+        else:
+            messages.success(request, f"{to.name} has taken on {count} {'action' if count == 1 else 'actions'}")
+            return redirect("hand_over_actions" if left.all().exists() else "plan")
+    return render(request, "review/hand_over_actions.html", {"form": form, "any": left.exists()})
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 @require_safe
 @requires(Permission.SEE_RELEASED)
 def released(request: Request) -> HttpResponse:
-    """What was released, the newest first; what was withdrawn or has ended says so."""
-    rows = Release.objects.visible_to(request.acting).without_content().newest_first()
-    page = page_of(rows.select_related("organisation", "to_user"), request.GET)
+    """What was released, the newest first: what is new to the person, of which term, by whom; what is over says so."""
+    rows = Release.objects.visible_to(request.acting).as_listed_for(request.acting).newest_first()
+    page = page_of(rows.select_related("organisation", "to_user", "released_by"), request.GET)
     today = timezone.localdate()
     lines = [(release, release.state(today)) for release in page.rows]
     return render(request, "review/released.html", {"page": page, "lines": lines})

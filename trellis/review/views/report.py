@@ -24,6 +24,7 @@ from trellis.review.reading import (
     with_evidence_count,
     with_plan,
 )
+from trellis.review.rules.plan import STRONG_IN_THIS_ORDER, WORK_ON_IN_THIS_ORDER, when_due
 from trellis.review.views.evidence import chosen_evidence
 from trellis.review.views.plan import SHOWS, chosen_actions
 from trellis.review.voices import heard
@@ -52,7 +53,7 @@ def _whole(request: Request, round: Round, *, who: bool = True) -> RoundView:
 @requires(Permission.SEE_REVIEW)
 def report(request: Request, round_id: UUID) -> HttpResponse:
     """One page: what is strong, what to work on, the plan, who was asked."""
-    view = with_plan(outline_round(_round_or_404(request, round_id)))
+    view = with_evidence_count(with_plan(outline_round(_round_or_404(request, round_id))))
     return render(request, "review/report.html", _context(request, view, papers.MOST_ON_ONE_PAGE))
 
 
@@ -77,6 +78,10 @@ def _context(request: Request, view: RoundView, most: int | None = None) -> dict
         "first_of_plan": papers.first_of_the_plan,
         "asked": papers.who_was_asked(people, alone=request.acting.alone, voices=voices, most=most),
         "most": most,
+        "strong_in_order": STRONG_IN_THIS_ORDER,
+        "work_on_in_order": WORK_ON_IN_THIS_ORDER,
+        "today": timezone.localdate(),
+        "when_due": when_due,
         "note": papers.NOT_THE_OFFICIAL_FORM,
     }
 
@@ -115,7 +120,7 @@ def export_plan(request: Request, kind: str) -> HttpResponseBase:
     scope, alone, today = request.acting.organisation_name, request.acting.alone, timezone.localdate()
     title = f"Action plan, {SHOWS[show].lower()}"
     if kind in ("csv", "xlsx"):
-        return table_response(papers.plan_export(rows, title=title, scope=scope, alone=alone), kind)
+        return table_response(papers.plan_export(rows, title=title, scope=scope, alone=alone, on=today), kind)
     return paper_response(papers.plan_document(rows, title=title, scope=scope, alone=alone, on=today), kind)
 
 

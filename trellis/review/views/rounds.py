@@ -28,6 +28,8 @@ from trellis.review.reading import (
     with_planned,
 )
 from trellis.review.rules.home import to_the_end
+from trellis.review.rules.plan import WORK_ON_IN_THIS_ORDER
+from trellis.review.rules.prompts import FIRST_SHOWN
 from trellis.review.rules.rounds import MOVE_LABELS, moves_of, period_of, why_not_move
 from trellis.review.views.campaign import asked_for
 
@@ -92,12 +94,14 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
         {
             "view": view,
             "round": round,
+            "work_on_in_order": WORK_ON_IN_THIS_ORDER,
             "to_work_on": view.to_work_on[: None if request.GET.get("show") == "all" else MOST_TO_WORK_ON],
             "next": to_the_end(round.status, alone=request.acting.alone),
             "moves": _moves(view, alone=request.acting.alone) if request.acting.may(Permission.LEAD_REVIEW) else [],
             "prompts": prompts_for(view, today=timezone.localdate(), alone=request.acting.alone)
             if round.is_open
             else [],
+            "first_shown": FIRST_SHOWN,
             "targets": targets_of(round, view),
             "people": round.people.all(),
             "steps": round.steps.annotate(who=F("by__name")),
