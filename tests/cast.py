@@ -31,7 +31,7 @@ class Person:
 
 @dataclass
 class Cast:
-    """Two authorities, a nursery and its people, a childminder, a group, and a stranger next door."""
+    """Two authorities, a nursery and its people, a childminder, a group, a training centre, and strangers next door."""
 
     amara: Person  # manager of Bramble Lane Nursery, which belongs to the group
     priya: Person  # its SENCO
@@ -45,6 +45,10 @@ class Cast:
     sam: Person  # keeps the installation running
     joanna: Person  # manager of Tall Oaks Pre-school, another setting in another authority
     idris: Person  # leads at that other authority
+    mei: Person  # leads programmes at Marches Early Years Training, a training centre
+    kofi: Person  # looks after its cohorts
+    zofia: Person  # teaches there
+    rafael: Person  # leads programmes at another centre
 
     def everyone(self) -> dict[str, Person]:
         return dict(vars(self))
@@ -84,6 +88,8 @@ def cast(db: Any) -> Cast:
     )
     council = Organisation.objects.create(name="Fenwickshire Council", kind="authority", authority=fenwick)
     other_council = Organisation.objects.create(name="Harrowmere Council", kind="authority", authority=harrow)
+    centre = Organisation.objects.create(name="Marches Early Years Training", kind="centre")
+    other_centre = Organisation.objects.create(name="Lakeside Learning", kind="centre")
     operator = Organisation.objects.create(name="Trellis operators", kind="operator")
     return Cast(
         amara=person("Amara Okafor", bramble, Role.MANAGER),
@@ -98,6 +104,10 @@ def cast(db: Any) -> Cast:
         sam=person("Sam Ellery", operator, Role.SYSTEM_ADMINISTRATOR),
         joanna=person("Joanna Firth", oaks, Role.MANAGER),
         idris=person("Idris Vaughan", other_council, Role.AUTHORITY_LEAD),
+        mei=person("Mei Castellano", centre, Role.PROGRAMME_LEAD),
+        kofi=person("Kofi Ansah", centre, Role.CENTRE_ADMINISTRATOR),
+        zofia=person("Zofia Marek", centre, Role.TRAINER),
+        rafael=person("Rafael Duarte", other_centre, Role.PROGRAMME_LEAD),
     )
 
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "trellis.accounts",
     "trellis.organisations",
     "trellis.review",
+    "trellis.training",
     "trellis.api",
     "trellis.demonstration",
 ]

@@ -14,6 +14,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from tests import training
 from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
@@ -359,7 +360,37 @@ KEYS: dict[str, Keys] = {
     "reply_in": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "reply_thanks": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "be_someone": someone_shown,
+    # award programmes: of Mei’s centre, and of what the authority of Idris delivers
+    "show_programme": lambda person: {"programme_id": training.programme_for(person).pk},
+    "change_programme": lambda person: {"programme_id": training.programme_for(person).pk},
+    "make_cohort": lambda person: {"programme_id": training.programme_for(person).pk},
+    **dict.fromkeys(
+        (
+            *("show_cohort", "change_cohort", "cancel_cohort", "approve_cohort"),
+            *("add_training_session", "learners", "add_learner"),
+        ),
+        lambda person: {"cohort_id": training.cohort_of(person).pk},
+    ),
+    "move_cohort": lambda person: {"cohort_id": training.cohort_of(person).pk, "to": "open"},
+    **dict.fromkeys(
+        ("show_training_session", "change_training_session", "move_training_session", "cancel_training_session"),
+        lambda person: {"session_id": training.session_of(person).pk},
+    ),
+    **dict.fromkeys(
+        ("show_place", "add_milestone", "withdraw_place"), lambda person: {"place_id": training.place_of(person).pk}
+    ),
+    "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
+    "show_duty": lambda person: {"duty_id": training.duty_of(person).pk},
+    "move_duty": lambda person: {"duty_id": training.duty_of(person).pk, "to": "excused"},
 }
+
+TRAINING_PAGES = (
+    *("show_programme", "change_programme", "make_cohort", "show_cohort", "change_cohort", "cancel_cohort"),
+    *("approve_cohort", "add_training_session", "learners", "add_learner", "move_cohort", "show_training_session"),
+    *("change_training_session", "move_training_session", "cancel_training_session", "show_place", "add_milestone"),
+    *("withdraw_place", "void_milestone", "show_duty", "move_duty"),
+)
+"""The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
 # What is sent to a page that takes a form, so that it does what it is for. Who may do that is told on the page’s
 # rows with POST; a page that also shows itself has those with GET besides.
@@ -374,7 +405,9 @@ POSTED: dict[str, dict[str, str]] = {
 # A record of one’s own setting, of another setting of the same authority, and of one in another authority.
 OF_SETTINGS = ("amara", "megan", "joanna")
 # Pages whose records belong to others than settings, or whose address names nobody’s record.
+OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
     **dict.fromkeys(
         (
             "account_reset_password_from_key",

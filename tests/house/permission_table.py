@@ -14,7 +14,10 @@ from tests.house.keys import POSTED
 from tests.house.pages import Page
 
 TABLE = Path(__file__).with_name("who_opens_what.txt")
-PEOPLE = ("amara", "priya", "tomasz", "leila", "hannah", "megan", "grace", "daniel", "ruth", "sam", "joanna", "idris")
+PEOPLE = (
+    *("amara", "priya", "tomasz", "leila", "hannah", "megan", "grace", "daniel", "ruth", "sam", "joanna", "idris"),
+    *("mei", "kofi", "zofia", "rafael"),
+)
 NOBODY = "nobody"
 NOT_ALLOWED = 405
 

@@ -59,5 +59,5 @@ urlpatterns = [path("people", public(people), name="people")]
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize(("joanna", "noticed"), [("200", False), ("403", True)])
 def test_a_page_that_opens_for_one_too_many_is_noticed(cast, browse, joanna, noticed):
-    said = read(f"people GET – 200 403 403 403 403 403 403 403 403 403 {joanna} 403 403")["people"]
+    said = read(f"people GET – 200 403 403 403 403 403 403 403 403 403 {joanna} 403 403 403 403 403 403")["people"]
     assert (answers(Page("people", has_keys=False), cast, browse) != said) is noticed

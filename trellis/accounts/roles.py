@@ -39,6 +39,12 @@ class Permission(StrEnum):
     ARRANGE_VISITS = auto()
     VISIT = auto()
     TAKE_EVERYTHING = auto()
+    SEE_PROGRAMMES = auto()
+    RUN_PROGRAMMES = auto()
+    RUN_COHORTS = auto()
+    SEE_LEARNERS = auto()
+    MARK_ATTENDANCE = auto()
+    SEE_DUTIES = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -71,6 +77,12 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.ARRANGE_VISITS: "Plan a visit, invite the visitor, prepare it, check the facts of the report",
     Permission.VISIT: "Rate, note and report as a visitor whom the setting invited",
     Permission.TAKE_EVERYTHING: "Take everything about the setting away as one file",
+    Permission.SEE_PROGRAMMES: "See award programmes, their cohorts and dates: a centre its own, an authority those held for it",
+    Permission.RUN_PROGRAMMES: "Set up a programme, approve cohorts of authorities, say where a duty stands",
+    Permission.RUN_COHORTS: "Set up a cohort, move and cancel its sessions, give places: a centre, and an authority in cohorts it delivers",
+    Permission.SEE_LEARNERS: "See who has a place: a trainer in cohorts they teach, an authority in cohorts it delivers",
+    Permission.MARK_ATTENDANCE: "Mark who attended, in the same cohorts",
+    Permission.SEE_DUTIES: "See which second cohorts are due: a centre its own, an authority those it owes",
 }
 
 
@@ -86,6 +98,9 @@ class Role(models.TextChoices):
     AUTHORITY_LEAD = "authority_lead", "Authority lead"
     AREA_SENCO = "area_senco", "Area SENCO"
     PEER_REVIEWER = "peer_reviewer", "Visiting reviewer"
+    PROGRAMME_LEAD = "programme_lead", "Programme lead"
+    CENTRE_ADMINISTRATOR = "centre_administrator", "Centre administrator"
+    TRAINER = "trainer", "Trainer"
     SYSTEM_ADMINISTRATOR = "system_administrator", "System administrator"
 
 
@@ -99,6 +114,9 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.AUTHORITY_LEAD: "Leads on early years SEND for a local authority; sees what settings release.",
     Role.AREA_SENCO: "Advises settings in an authority; sees what settings release.",
     Role.PEER_REVIEWER: "Visits a setting at its invitation; sees what it opens, until the day it says.",
+    Role.PROGRAMME_LEAD: "Leads award programmes at a training centre, and answers for them to the funder.",
+    Role.CENTRE_ADMINISTRATOR: "Looks after cohorts, dates and places at a training centre.",
+    Role.TRAINER: "Teaches cohorts of a training centre; sees the learners of those cohorts.",
     Role.SYSTEM_ADMINISTRATOR: "Keeps the installation running: organisations and jobs, no content.",
 }
 
@@ -110,6 +128,18 @@ _SENCO = _TAKING_PART | {
     Permission.CHANGE_ACTIONS,
     Permission.SEE_ACTIVITY,
     Permission.ARRANGE_VISITS,
+}
+_TEACHING = {
+    Permission.SEE_PROGRAMMES,
+    Permission.SEE_LEARNERS,
+    Permission.MARK_ATTENDANCE,
+    Permission.SEE_PEOPLE,
+}
+_CENTRE = _TEACHING | {
+    Permission.RUN_COHORTS,
+    Permission.SEE_DUTIES,
+    Permission.INVITE_PEOPLE,
+    Permission.SEE_ACTIVITY,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -163,6 +193,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_PEOPLE,
             Permission.SEE_ACTIVITY,
             Permission.USE_PROGRAMS,
+            Permission.SEE_PROGRAMMES,
+            Permission.RUN_COHORTS,
+            Permission.SEE_LEARNERS,
+            Permission.MARK_ATTENDANCE,
+            Permission.SEE_DUTIES,
         }
     ),
     Role.AREA_SENCO: frozenset(
@@ -172,9 +207,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_HELP,
             Permission.SEE_POOLED,
             Permission.SEE_PEOPLE,
+            Permission.SEE_PROGRAMMES,
+            Permission.SEE_DUTIES,
         }
     ),
     Role.PEER_REVIEWER: frozenset({Permission.SEE_VISITS, Permission.VISIT}),
+    Role.PROGRAMME_LEAD: frozenset(
+        _CENTRE | {Permission.RUN_PROGRAMMES, Permission.CHANGE_ORGANISATION, Permission.USE_PROGRAMS}
+    ),
+    Role.CENTRE_ADMINISTRATOR: frozenset(_CENTRE),
+    Role.TRAINER: frozenset(_TEACHING),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             Permission.SEE_ORGANISATIONS,
@@ -196,12 +238,21 @@ MAY_INVITE: dict[Role, frozenset[Role]] = {
     Role.CHILDMINDER: frozenset({Role.PEER_REVIEWER}),
     Role.GROUP_OVERVIEW: frozenset({Role.GROUP_OVERVIEW}),
     Role.AUTHORITY_LEAD: frozenset({Role.AUTHORITY_LEAD, Role.AREA_SENCO}),
+    Role.PROGRAMME_LEAD: frozenset({Role.PROGRAMME_LEAD, Role.CENTRE_ADMINISTRATOR, Role.TRAINER}),
+    Role.CENTRE_ADMINISTRATOR: frozenset({Role.TRAINER}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({Role.SYSTEM_ADMINISTRATOR}),
 }
 
 # An organisation without any of these would belong to nobody.
 ANSWERABLE = frozenset(
-    {Role.MANAGER, Role.CHILDMINDER, Role.GROUP_OVERVIEW, Role.AUTHORITY_LEAD, Role.SYSTEM_ADMINISTRATOR}
+    {
+        Role.MANAGER,
+        Role.CHILDMINDER,
+        Role.GROUP_OVERVIEW,
+        Role.AUTHORITY_LEAD,
+        Role.PROGRAMME_LEAD,
+        Role.SYSTEM_ADMINISTRATOR,
+    }
 )
 
 # Whoever may do one of these sees other people’s evidence, or many settings: a password alone is not enough.
@@ -214,6 +265,7 @@ SECOND_STEP_PERMISSIONS = frozenset(
         Permission.SEE_AUTHORITY_SETTINGS,
         Permission.SEE_ORGANISATIONS,
         Permission.APPROVE_CLAIMS,
+        Permission.SEE_LEARNERS,
     }
 )
 

@@ -29,7 +29,16 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(local)} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{day(local)} at {clock(local.time())}"
+
+
+def clock(value: time) -> str:
+    """A time of day as people write it.
+
+    >>> clock(time(9, 30)), clock(time(13, 0))
+    ('9:30am', '1:00pm')
+    """
+    return f"{value.hour % 12 or 12}:{value:%M}{'am' if value.hour < 12 else 'pm'}"
 
 
 def end_of(day: date) -> datetime:
@@ -39,3 +48,15 @@ def end_of(day: date) -> datetime:
     '2027-07-06T00:00:00+01:00'
     """
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month.
+
+    >>> months_later(date(2028, 2, 29), 24)
+    datetime.date(2030, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (first_of_next - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from jinja2 import ChainableUndefined, Environment
 
-from trellis.core.dates import day, moment
+from trellis.core.dates import clock, day, moment
 from trellis.core.forms import error_links, opened_by_choices
 from trellis.core.tables import labelled
 
@@ -59,7 +59,7 @@ def environment(**options: Any) -> Environment:
         single_sign_on=lambda: settings.SINGLE_SIGN_ON,
         session_hours=settings.ENVIRONMENT.session_hours,
     )
-    jinja.filters.update(day=day, moment=moment, plural=plural)
+    jinja.filters.update(clock=clock, day=day, moment=moment, plural=plural)
     return jinja
 
 

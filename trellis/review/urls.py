@@ -6,7 +6,6 @@ from trellis.review import views
 from trellis.review.views.closing import close_my_setting
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("reviews/", views.rounds, name="rounds"),
     path("reviews/start", views.start_round, name="start_round"),
     path("reviews/over-the-years", views.our_review_over_the_years, name="our_review_over_the_years"),

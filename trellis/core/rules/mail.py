@@ -17,6 +17,7 @@ class MailKind(StrEnum):
     ACTION_REMINDER = "action_reminder"
     REVIEW_NEWS = "review_news"
     ORGANISATION_NEWS = "organisation_news"
+    TRAINING = "training"
     SUMMARY = "summary"
 
 
@@ -58,6 +59,7 @@ KINDS: dict[MailKind, KindOfMail] = {
     MailKind.ACTION_REMINDER: KindOfMail("Your actions that are due or overdue", _ANY),
     MailKind.REVIEW_NEWS: KindOfMail("A review you take part in has moved on", _ANY, default=Wish.WEEKLY),
     MailKind.ORGANISATION_NEWS: KindOfMail("Requests and answers about your organisation", _ANY),
+    MailKind.TRAINING: KindOfMail("Courses that you attend or teach: places, dates, changes", _ANY),
     MailKind.SUMMARY: KindOfMail("The weekly summary of what you chose to get weekly", _ALWAYS),
 }
 

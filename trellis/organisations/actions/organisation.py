@@ -51,7 +51,7 @@ def change_organisation(
 def add_organisation(
     *, kind: str, name: str, authority: LocalAuthority | None, person: str, email: str, by: Acting
 ) -> Organisation:
-    """Add a group of settings or a local authority, and invite the first person to lead it.
+    """Add a group of settings, a local authority or a training centre, and invite the first person to lead it.
 
     Raises `Refused` when the authority is on Trellis already.
     """

@@ -32,11 +32,15 @@ class OrganisationsForm(forms.Form):
 
 
 class AddOrganisationForm(forms.Form):
-    """A group of settings or a local authority, and who is invited to lead it."""
+    """A group of settings, a local authority or a training centre, and who is invited to lead it."""
 
     kind = forms.ChoiceField(
         label="What do you want to add?",
-        choices=[(OrganisationKind.GROUP, "A group of settings"), (OrganisationKind.AUTHORITY, "A local authority")],
+        choices=[
+            (OrganisationKind.GROUP, "A group of settings"),
+            (OrganisationKind.AUTHORITY, "A local authority"),
+            (OrganisationKind.CENTRE, "A training centre"),
+        ],
         widget=Radios(reveals={OrganisationKind.AUTHORITY.value: "authority"}),
         error_messages={"required": "Select what you want to add"},
     )
@@ -55,10 +59,10 @@ class AddOrganisationForm(forms.Form):
         cast("forms.ModelChoiceField[Any]", self.fields["authority"]).queryset = LocalAuthority.objects.of_today()
 
     def clean(self) -> dict[str, Any]:
-        """An authority says which; a group has none."""
+        """An authority says which; the others have none."""
         cleaned = super().clean() or {}
         if cleaned.get("kind") == OrganisationKind.AUTHORITY and not cleaned.get("authority"):
             self.add_error("authority", "Select the local authority")
-        if cleaned.get("kind") == OrganisationKind.GROUP:
+        if cleaned.get("kind") != OrganisationKind.AUTHORITY:
             cleaned["authority"] = None
         return cleaned

@@ -17,6 +17,7 @@ KINDS: list[tuple[str, str]] = [
     *((kind.value, str(kind.label)) for kind in SettingKind),
     (OrganisationKind.GROUP.value, "Group of settings"),
     (OrganisationKind.AUTHORITY.value, "Local authority"),
+    (OrganisationKind.CENTRE.value, "Training centre"),
 ]
 
 

@@ -23,6 +23,7 @@ class OrganisationKind(models.TextChoices):
     SETTING = "setting", "Early years setting"
     GROUP = "group", "Group of settings"
     AUTHORITY = "authority", "Local authority"
+    CENTRE = "centre", "Training centre"
     OPERATOR = "operator", "Runs this installation"
 
 
@@ -37,6 +38,7 @@ ROLES_IN: dict[str, tuple[Role, ...]] = {
     ),
     OrganisationKind.GROUP: (Role.GROUP_OVERVIEW,),
     OrganisationKind.AUTHORITY: (Role.AUTHORITY_LEAD, Role.AREA_SENCO),
+    OrganisationKind.CENTRE: (Role.PROGRAMME_LEAD, Role.CENTRE_ADMINISTRATOR, Role.TRAINER),
     OrganisationKind.OPERATOR: (Role.SYSTEM_ADMINISTRATOR,),
 }
 
@@ -57,7 +59,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(models.Model):
-    """An organisation that uses Trellis: a setting, a group of settings, an authority, or the operator."""
+    """An organisation that uses Trellis: a setting, a group of settings, an authority, a training centre, or the operator."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=255)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from trellis.accounts.roles import Role
 
-_FIRST_ROLES = {"setting": Role.MANAGER, "group": Role.GROUP_OVERVIEW, "authority": Role.AUTHORITY_LEAD}
+_FIRST_ROLES = {
+    "setting": Role.MANAGER,
+    "group": Role.GROUP_OVERVIEW,
+    "authority": Role.AUTHORITY_LEAD,
+    "centre": Role.PROGRAMME_LEAD,
+}
 
 
 def first_role(kind: str, setting_kind: str) -> Role:

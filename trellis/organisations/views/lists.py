@@ -87,7 +87,7 @@ def people_in(request: Request, page: Page[Organisation]) -> dict[UUID, int]:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.SEE_ORGANISATIONS)
 def add_organisation(request: Request) -> HttpResponse:
-    """Add a group of settings or a local authority, and invite who leads it."""
+    """Add a group of settings, a local authority or a training centre, and invite who leads it."""
     form = AddOrganisationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

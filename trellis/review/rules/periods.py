@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from trellis.core.dates import day
-from trellis.review.rules.release import SUGGESTED_MONTHS, months_later, period_key
+from trellis.core.dates import day, months_later
+from trellis.review.rules.release import SUGGESTED_MONTHS, period_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection

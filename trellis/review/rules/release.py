@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from trellis.core.dates import months_later
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -105,18 +107,6 @@ def suggested_until(today: date) -> date:
     datetime.date(2027, 2, 28)
     """
     return months_later(today, SUGGESTED_MONTHS)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month.
-
-    >>> months_later(date(2028, 2, 29), 24)
-    datetime.date(2030, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (first_of_next - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def period_key(day: date) -> str:

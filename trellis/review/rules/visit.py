@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from trellis.review.rules.release import LONGEST_YEARS, months_later
+from trellis.core.dates import months_later
+from trellis.review.rules.release import LONGEST_YEARS
 
 if TYPE_CHECKING:
     from datetime import date

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.releasing import agreed, release, released_by
 from tests.reviewing import say, start
+from trellis.core.dates import months_later
 from trellis.core.jobs.registry import schedules
 from trellis.core.refusal import Refused
 from trellis.organisations.models import Provider
@@ -19,7 +20,7 @@ from trellis.review import actions
 from trellis.review.actions.release import Recipient
 from trellis.review.jobs import end_releases
 from trellis.review.models import Release, ReleasedRating
-from trellis.review.rules.release import months_later, period_key
+from trellis.review.rules.release import period_key
 from trellis.review.tests.test_reminders import Steps
 
 pytestmark = pytest.mark.django_db

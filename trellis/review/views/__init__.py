@@ -1,6 +1,7 @@
 """The pages of a review."""
 
 from trellis.review.views.answering import reply, reply_thanks
+from trellis.review.views.authority_home import authority_home
 from trellis.review.views.campaign import (
     campaigns,
     decline_invitation,
@@ -33,7 +34,7 @@ from trellis.review.views.evidence import (
 )
 from trellis.review.views.help import ask_about_statement, ask_for_help, help_request, help_requests
 from trellis.review.views.help_wanted import answer_help, assign_help, export_help_figures, help_figures, help_wanted
-from trellis.review.views.home import home
+from trellis.review.views.home import setting_home
 from trellis.review.views.local_words import (
     add_local_statement,
     change_local_words,
@@ -114,6 +115,7 @@ __all__ = [
     "ask_for_help",
     "ask_person",
     "assign_help",
+    "authority_home",
     "beside_similar",
     "blank_form",
     "campaigns",
@@ -151,7 +153,6 @@ __all__ = [
     "help_request",
     "help_requests",
     "help_wanted",
-    "home",
     "invite_visitor",
     "leave_out_local_statement",
     "link_evidence",
@@ -196,6 +197,7 @@ __all__ = [
     "save_rating",
     "set_targets",
     "setting_files",
+    "setting_home",
     "show_action",
     "show_campaign",
     "show_evidence",

@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
 
-from trellis.organisations.models import ClaimRequest
+from trellis.organisations.first_pages import first_page
+from trellis.organisations.models import ClaimRequest, OrganisationKind
 from trellis.review.models import Campaign, HelpRequest, PooledCount, Release, ReleaseReading
 from trellis.review.rules.periods import period_words
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 NEWEST = 5
 
 
+@first_page(OrganisationKind.AUTHORITY)
 def authority_home(request: Request) -> HttpResponse:
     """Who asks for help, what was released and nobody here has read, who asks to be let in, what is under way.
 

@@ -9,34 +9,24 @@ from django.db.models import F
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from trellis.accounts.roles import Permission
-from trellis.accounts.second_step import second_step_done
-from trellis.core.access import signed_in
 from trellis.core.dates import end_of
-from trellis.organisations.models import ClaimRequest
+from trellis.organisations.first_pages import first_page
+from trellis.organisations.models import OrganisationKind
 from trellis.review.models import Action, CampaignInvitation, Evidence, HelpRequest, Round, Visit
 from trellis.review.reading import RoundView, left_behind, outline_round, planned_of, with_action_count
 from trellis.review.rules.campaign import was_open_during
 from trellis.review.rules.home import Next, what_next
 from trellis.review.rules.visit import waits_for
-from trellis.review.views.authority_home import authority_home
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from trellis.accounts.acting import Acting, Request
-
-ELSEWHERE = {
-    Permission.VISIT: "visits",
-    Permission.SEE_GROUP: "group_settings",
-    Permission.SEE_ORGANISATIONS: "all_organisations",
-}
-"""Whoever does not work in a setting has another first page."""
 
 DUE_SHOWN, ASKED_SHOWN = 6, 3
 
@@ -50,26 +40,12 @@ class Asked(NamedTuple):
     until: date
 
 
-@require_safe
-@signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page after signing in, by role."""
-    acting: Acting | None = request.acting  # type: ignore[attr-defined]
-    if acting is None:
-        waiting = ClaimRequest.objects.of(request.user).open().with_everything().order_by("-asked_at")  # type: ignore[arg-type]
-        return render(request, "review/no_organisation.html", {"claims": waiting})
-    if acting.needs_second_step and not second_step_done(request):
-        return redirect("second_step")
-    for permission, page in ELSEWHERE.items():
-        if acting.may(permission):
-            return redirect(page)
-    if acting.may(Permission.SEE_AUTHORITY_SETTINGS):
-        return authority_home(request)  # type: ignore[arg-type]
-    return _of_a_setting(request)  # type: ignore[arg-type]
-
-
-def _of_a_setting(request: Request) -> HttpResponse:
+@first_page(OrganisationKind.SETTING)
+def setting_home(request: Request) -> HttpResponse:
+    """The first page of whoever works in a setting; whoever only visits it begins with the visits."""
     acting, today = request.acting, timezone.localdate()
+    if acting.may(Permission.VISIT):
+        return redirect("visits")
     round = Round.objects.visible_to(acting).with_wording().newest_first().first()
     view = with_action_count(outline_round(round)) if round else None
     due = Action.objects.visible_to(acting).open().filter(due_on__isnull=False).order_by("due_on", "created_at", "pk")

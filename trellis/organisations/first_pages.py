@@ -1,0 +1,36 @@
+"""The first page of each kind of organisation: whichever app knows what waits there says so.
+
+This app lies below those that know, so it asks none of them. An app registers its page where its views are, which is
+read before any page is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from trellis.organisations.models import OrganisationKind
+
+FirstPage = Callable[[Any], "HttpResponse"]
+
+_pages: dict[str, FirstPage] = {}
+
+
+def first_page(kind: OrganisationKind) -> Callable[[FirstPage], FirstPage]:
+    """Make a function, which takes a request of somebody who acts there, the first page of a kind of organisation."""
+
+    def register(page: FirstPage) -> FirstPage:
+        known = _pages.setdefault(kind.value, page)
+        if known is not page:
+            raise ValueError(f"Two first pages for {kind.value}")
+        return page
+
+    return register
+
+
+def first_page_of(kind: str) -> FirstPage:
+    """What somebody who acts for an organisation of this kind sees first."""
+    return _pages[kind]

@@ -1,0 +1,75 @@
+"""What award programmes keep of a person: their places and milestones, what they teach, set up and noted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from trellis.core.personal import left_out, told
+from trellis.training.models import Cohort, Milestone, Place, Programme, TrainerAssignment
+
+if TYPE_CHECKING:
+    from trellis.core.personal import Person
+
+IN_THE_AUDIT = "who decided stands in the audit, which is told"
+
+
+def _at_their_address(person: Person) -> Q:
+    return Q(user__isnull=True, email=person.email)
+
+
+def _of_a_place_at_their_address(person: Person) -> Q:
+    return Q(place__user__isnull=True, place__email=person.email)
+
+
+told(
+    "places",
+    "Courses you have or had a place in",
+    Place,
+    "user",
+    says={
+        "Since": "placed_at",
+        "Programme": "cohort__programme__title",
+        "Cohort": "cohort__title",
+        "Held by": "cohort__centre__name",
+        "Name": "name",
+        "E-mail address": "email",
+        "Setting": "setting_name",
+        "Role": "role",
+        "Status": "status",
+    },
+    newest="placed_at",
+    also=_at_their_address,
+)
+told(
+    "milestones",
+    "What is noted of you in courses",
+    Milestone,
+    "place__user",
+    says={
+        "Noted": "noted_at",
+        "Cohort": "place__cohort__title",
+        "What": "kind",
+        "Day": "on",
+        "What shows it": "evidence",
+        "Why": "reason",
+        "Void since": "voided_at",
+        "Why void": "voided_because",
+    },
+    newest="noted_at",
+    also=_of_a_place_at_their_address,
+)
+told(
+    "teaching",
+    "Cohorts you teach or taught",
+    TrainerAssignment,
+    "user",
+    says={"Since": "since", "Cohort": "cohort__title", "Held by": "cohort__centre__name", "Until": "ended_at"},
+    newest="since",
+)
+left_out(Programme, "made_by", because=IN_THE_AUDIT)
+left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
+left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)
+left_out(Place, "placed_by", because=IN_THE_AUDIT)
+left_out(Milestone, "noted_by", "voided_by", because=IN_THE_AUDIT)

@@ -1,0 +1,60 @@
+"""What changes: each action in one transaction with its audit event."""
+
+from trellis.training.actions.closed_days import update_closed_days
+from trellis.training.actions.cohorts import (
+    CohortPlan,
+    approve_cohort,
+    assign_trainer,
+    cancel_cohort,
+    change_cohort,
+    days_for,
+    end_assignment,
+    held_by,
+    make_cohort,
+    move_cohort,
+    who_can_deliver,
+    why_not_make,
+)
+from trellis.training.actions.duties import add_duty, move_duty
+from trellis.training.actions.places import (
+    Learner,
+    give_place,
+    mark_milestone,
+    reached_by,
+    void_milestone,
+    withdraw_place,
+)
+from trellis.training.actions.programmes import ProgrammePlan, change_programme, make_programme
+from trellis.training.actions.sessions import SessionPlan, add_session, cancel_session, change_session, move_session
+
+__all__ = [
+    "CohortPlan",
+    "Learner",
+    "ProgrammePlan",
+    "SessionPlan",
+    "add_duty",
+    "add_session",
+    "approve_cohort",
+    "assign_trainer",
+    "cancel_cohort",
+    "cancel_session",
+    "change_cohort",
+    "change_programme",
+    "change_session",
+    "days_for",
+    "end_assignment",
+    "give_place",
+    "held_by",
+    "make_cohort",
+    "make_programme",
+    "mark_milestone",
+    "move_cohort",
+    "move_duty",
+    "move_session",
+    "reached_by",
+    "update_closed_days",
+    "void_milestone",
+    "who_can_deliver",
+    "why_not_make",
+    "withdraw_place",
+]

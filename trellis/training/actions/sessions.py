@@ -1,0 +1,172 @@
+"""Adding, changing, moving and cancelling a session. What calendars show raises its sequence, once for each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from trellis.core.audit import record
+from trellis.core.dates import day
+from trellis.core.refusal import Refused, refuse
+from trellis.training.actions.cohorts import held_by
+from trellis.training.actions.telling import tell_cohort
+from trellis.training.models import ClosedDay, Part, Session, SessionStatus
+from trellis.training.rules.cohorts import why_not_change_cohort, why_not_change_session
+from trellis.training.rules.dates import why_not_on
+from trellis.training.rules.minutes import why_not_this_part
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Acting
+    from trellis.training.models import Cohort
+
+IN_CALENDARS = frozenset({"kind", "title", "venue", "access_notes", "online_link", "speaker"})
+WHERE = frozenset({"venue", "online_link"})
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """What is said of a session, apart from when it is."""
+
+    kind: str
+    title: str = ""
+    venue: str = ""
+    access_notes: str = ""
+    online_link: str = ""
+    speaker: str = ""
+    materials: str = ""
+
+
+@transaction.atomic
+def add_session(
+    *,
+    cohort: Cohort,
+    plan: SessionPlan,
+    on: date,
+    starts: time,
+    ends: time,
+    guided_minutes: int,
+    by: Acting,
+    weekend: bool = False,
+) -> Session:
+    """Add a session of one part to a cohort, and tell whom it concerns once. Raises `Refused`."""
+    found = held_by(cohort.pk, by)
+    refuse(why_not_change_cohort(found.status))
+    refuse(_why_not_then(found, on, weekend=weekend))
+    length = _minutes(ends) - _minutes(starts)
+    refuse(why_not_this_part(starts=_minutes(starts), ends=_minutes(ends), planned=length, guided=guided_minutes))
+    number = (found.sessions.aggregate(n=Max("number"))["n"] or 0) + 1
+    session = Session.objects.create(cohort=found, number=number, on=on, starts=starts, ends=ends, **vars(plan))
+    Part.objects.create(
+        session=session,
+        position=1,
+        label="Whole session",
+        starts=starts,
+        ends=ends,
+        planned_minutes=length,
+        guided_minutes=guided_minutes,
+    )
+    record(by=by, verb="session.added", subject=session, change={"on": on, "kind": plan.kind})
+    _tell(session, found, "A session was added", "has a session more")
+    return session
+
+
+@transaction.atomic
+def change_session(*, session: Session, plan: SessionPlan, by: Acting) -> Session:
+    """Change what is said of a session; when nothing differs, nothing is written. Raises `Refused`.
+
+    Learners and trainers are told when it is somewhere else.
+    """
+    cohort, found = _held(session, by)
+    change = {
+        name: [getattr(found, name), value] for name, value in vars(plan).items() if getattr(found, name) != value
+    }
+    if not change:
+        return found
+    for name, (_before, after) in change.items():
+        setattr(found, name, after)
+    _save(found, change, shown=bool(change.keys() & IN_CALENDARS))
+    record(by=by, verb="session.changed", subject=found, change=change)
+    if change.keys() & WHERE:
+        _tell(found, cohort, "A session is somewhere else", "has a session that is somewhere else now")
+    return found
+
+
+@transaction.atomic
+def move_session(*, session: Session, on: date, starts: time, by: Acting, weekend: bool = False) -> Session:
+    """Hold a session on another day or at another time; its end and its parts move with it. Raises `Refused`.
+
+    Learners and trainers are told once for each move.
+    """
+    cohort, found = _held(session, by)
+    if (found.on, found.starts) == (on, starts):
+        return found
+    refuse(_why_not_then(cohort, on, weekend=weekend))
+    later = timedelta(minutes=_minutes(starts) - _minutes(found.starts))
+    change: dict[str, Any] = {"on": [found.on, on], "starts": [found.starts, starts]}
+    found.ends = _shifted(found.ends, later)
+    found.on, found.starts, found.status = on, starts, SessionStatus.MOVED
+    _save(found, {"on": 0, "starts": 0, "ends": 0, "status": 0}, shown=True)
+    for part in found.parts.all() if later else ():
+        part.starts, part.ends = _shifted(part.starts, later), _shifted(part.ends, later)
+        part.save(update_fields=["starts", "ends"])
+    record(by=by, verb="session.moved", subject=found, change=change)
+    _tell(found, cohort, "A session has moved", "has a session that is at another time now")
+    return found
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, because: str, by: Acting) -> Session:
+    """Cancel a session, and tell whom it concerns once. Its row stays, so that calendars can say so. Raises `Refused`."""
+    cohort, found = _held(session, by)
+    if not because:
+        raise Refused("Say why the session is cancelled")
+    change = {"status": [found.status, SessionStatus.CANCELLED], "because": because}
+    found.status, found.cancelled_because = SessionStatus.CANCELLED, because
+    _save(found, {"status": 0, "cancelled_because": 0}, shown=True)
+    record(by=by, verb="session.cancelled", subject=found, change=change)
+    _tell(found, cohort, "A session is cancelled", f"has no session on {day(found.on)}: it is cancelled")
+    return found
+
+
+def _held(session: Session, by: Acting) -> tuple[Cohort, Session]:
+    """The cohort, held, and the session as it stands now; refuses when it cannot change."""
+    cohort = held_by(session.cohort_id, by)
+    found = Session.objects.select_related("cohort").get(pk=session.pk)
+    refuse(why_not_change_session(status=found.status, cohort=cohort.status))
+    return cohort, found
+
+
+def _save(session: Session, fields: dict[str, Any], *, shown: bool) -> None:
+    """Write what changed; a calendar learns of it when it shows that."""
+    session.changed_at = timezone.now()
+    session.sequence += shown
+    session.save(update_fields=[*fields, "sequence", "changed_at"])
+
+
+def _why_not_then(cohort: Cohort, on: date, *, weekend: bool) -> str | None:
+    closed = ClosedDay.objects.of(cohort.authority_id).days(on)
+    return why_not_on(on, closed=closed, weekend=weekend)
+
+
+def _tell(session: Session, cohort: Cohort, subject: str, what: str) -> None:
+    """Tell whom it concerns, once for each change; of what is past nobody is told."""
+    if session.on >= timezone.localdate():
+        key = f"session {session.pk} {session.sequence}"
+        tell_cohort(cohort=cohort, subject=subject, reason=f"“{cohort.title}” {what}.", once_key=key)
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _shifted(clock: time, later: timedelta) -> time:
+    """A time of day so much later; refuses when it would be another day."""
+    moved = datetime.combine(date.min + timedelta(days=1), clock) + later
+    if moved.date() != date.min + timedelta(days=1):
+        raise Refused("The session would end after midnight")
+    return moved.time()

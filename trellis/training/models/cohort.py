@@ -1,0 +1,246 @@
+"""A group of learners who go through a programme together, and who teaches them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from trellis.accounts.roles import Permission, Role
+from trellis.organisations.models import LocalAuthority, Organisation, OrganisationKind
+from trellis.training.models.programme import Programme
+from trellis.training.rules.dates import CADENCES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from trellis.accounts.acting import Acting
+
+
+class CohortStatus(models.TextChoices):
+    """Where a cohort stands. `rules.COHORT_MOVES` says what may follow what."""
+
+    PLANNED = "planned", "Planned"
+    OPEN = "open", "Open for applications"
+    RUNNING = "running", "Running"
+    FINISHED = "finished", "Finished"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Cadence(models.TextChoices):
+    """In which rhythm the sessions are held."""
+
+    WEEKLY = "weekly", "Every week"
+    FORTNIGHTLY = "fortnightly", "Every two weeks"
+
+
+class CohortFunding(models.TextChoices):
+    """Who pays for a cohort."""
+
+    GRANT = "grant", "The grant of the programme"
+    AUTHORITY = "authority", "The authority"
+    SELF = "self", "The settings or learners themselves"
+
+
+def cohorts_for(acting: Acting, path: str = "") -> Q:
+    """Which cohorts somebody sees, as a condition on the cohort itself or on what belongs to it by `path`.
+
+    A centre sees its own, an authority those held for it or by it, a trainer those they teach.
+    """
+    if not acting.may(Permission.SEE_PROGRAMMES):
+        return Q(pk__in=[])
+    if acting.role == Role.TRAINER:
+        teaches = TrainerAssignment.objects.live().filter(cohort=OuterRef(f"{path}pk"), user=acting.user.pk)
+        return Q(Exists(teaches), **{f"{path}centre_id": acting.organisation_id})
+    if acting.organisation_kind == OrganisationKind.AUTHORITY:
+        return Q(**{f"{path}authority_id": acting.authority_id}) | Q(
+            **{f"{path}delivered_by_id": acting.organisation_id}
+        )
+    return Q(**{f"{path}centre_id": acting.organisation_id})
+
+
+def learners_for(acting: Acting, path: str = "") -> Q:
+    """The cohorts whose learners somebody sees: of these an authority only those that it delivers itself."""
+    if not acting.may(Permission.SEE_LEARNERS):
+        return Q(pk__in=[])
+    if acting.organisation_kind == OrganisationKind.AUTHORITY:
+        return Q(**{f"{path}delivered_by_id": acting.organisation_id})
+    return cohorts_for(acting, path)
+
+
+def _one(what: models.Aggregate) -> models.Subquery:
+    """A figure of one cohort, asked for by itself, so that two of them do not multiply each other."""
+    return models.Subquery(
+        Cohort.objects.filter(pk=OuterRef("pk")).order_by().values("pk").annotate(n=what).values("n")
+    )
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    """Reading cohorts."""
+
+    def visible_to(self, acting: Acting) -> Self:
+        """A centre’s own; for an authority those held for it or by it; for a trainer those they teach."""
+        return self.filter(cohorts_for(acting))
+
+    def run_by(self, acting: Acting) -> Self:
+        """Those that somebody may change: a centre its own, an authority those that it delivers itself."""
+        if not acting.may(Permission.RUN_COHORTS):
+            return self.none()
+        return self.filter(Q(centre_id=acting.organisation_id) | Q(delivered_by_id=acting.organisation_id))
+
+    def with_learners_for(self, acting: Acting) -> Self:
+        """Those whose learners somebody may see."""
+        return self.filter(learners_for(acting))
+
+    def waiting_for_approval(self) -> Self:
+        """Those that an authority is to deliver and the centre has not approved."""
+        return self.filter(approved_at__isnull=True, status=CohortStatus.PLANNED).exclude(delivered_by=F("centre"))
+
+    def listed(self) -> Self:
+        """With what a list says: the authority, how many places are taken, the days, the guided minutes."""
+        held = ~Q(sessions__status="cancelled")
+        return self.select_related("authority", "programme", "delivered_by").annotate(
+            taken=_one(Count("places", filter=~Q(places__status="withdrawn"))),
+            first=_one(Min("sessions__on", filter=held)),
+            last=_one(Max("sessions__on", filter=held)),
+            guided=_one(Sum("sessions__parts__guided_minutes", filter=held, default=0)),
+        )
+
+
+class Cohort(models.Model):
+    """Learners who go through a programme together: where, when, how many, and who delivers it.
+
+    `centre` is the programme’s, so that the database can say that a cohort of somebody else is approved.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cohorts")
+    centre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(LocalAuthority, on_delete=models.PROTECT, related_name="cohorts")
+    delivered_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(max_length=120)
+    template = models.CharField(max_length=60, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    access_notes = models.TextField(blank=True)
+    online_link = models.URLField(max_length=500, blank=True)
+    least_places = models.PositiveSmallIntegerField(default=1)
+    most_places = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    cadence = models.CharField(max_length=12, choices=Cadence)
+    paid_by = models.CharField(max_length=10, choices=CohortFunding, default=CohortFunding.GRANT)
+    status = models.CharField(max_length=10, choices=CohortStatus, default=CohortStatus.PLANNED)
+    cancelled_because = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    # What `listed` adds.
+    taken: int
+    first: date | None
+    last: date | None
+    guided: int
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""), name="cohort_has_a_title", violation_error_message="Enter a title"
+            ),
+            models.CheckConstraint(condition=Q(status__in=CohortStatus.values), name="cohort_status_is_known"),
+            models.CheckConstraint(condition=Q(cadence__in=list(CADENCES)), name="cohort_cadence_is_known"),
+            models.CheckConstraint(condition=Q(paid_by__in=CohortFunding.values), name="cohort_funding_is_known"),
+            models.CheckConstraint(
+                condition=Q(least_places__gt=0, most_places__gte=F("least_places")),
+                name="cohort_has_room_for_its_least",
+                violation_error_message="The most places cannot be fewer than the least",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="cohort_approval_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_by=F("centre"))
+                | Q(approved_at__isnull=False)
+                | Q(status__in=["planned", "cancelled"]),
+                name="cohort_of_an_authority_is_approved",
+                violation_error_message="The centre approves first that the authority delivers this cohort",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="cancelled") & ~Q(cancelled_because="")
+                | ~Q(status="cancelled") & Q(cancelled_because=""),
+                name="cohort_cancelled_says_why",
+                violation_error_message="Say why the cohort is cancelled",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "-starts_on"], name="cohort_of_programme"),
+            models.Index(fields=["centre", "-starts_on"], name="cohort_of_centre"),
+            models.Index(fields=["authority", "-starts_on"], name="cohort_of_authority"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("show_cohort", args=[self.pk])
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the centre delivers it, or approved that somebody else does."""
+        return self.delivered_by_id == self.centre_id or self.approved_at is not None
+
+
+class TrainerAssignmentQuerySet(models.QuerySet["TrainerAssignment"]):
+    """Reading who teaches."""
+
+    def visible_to(self, acting: Acting) -> Self:
+        """Of the cohorts that somebody sees."""
+        return self.filter(cohorts_for(acting, "cohort__"))
+
+    def live(self) -> Self:
+        """Those who teach now."""
+        return self.filter(ended_at__isnull=True)
+
+
+class TrainerAssignment(models.Model):
+    """Somebody teaches a cohort, from a day until they do no more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="trainers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="teaches")
+    since = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = TrainerAssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "user"],
+                condition=Q(ended_at__isnull=True),
+                name="trainer_teaches_a_cohort_once",
+                violation_error_message="They teach this cohort already",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="trainer_end_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.cohort_id}"

@@ -1,0 +1,74 @@
+"""On which days the sessions of a cohort are held."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+CADENCES: dict[str, int] = {"weekly": 7, "fortnightly": 14}
+"""How many days lie between two sessions."""
+LONGEST = timedelta(days=3 * 366)
+"""A cohort that is not over by then would never be."""
+SATURDAY = 5
+
+
+def cohort_dates(first: date, how_many: int, *, cadence: str, closed: Collection[date] = ()) -> list[date]:
+    """The days of the sessions: from `first` on in the rhythm of `cadence`, without the days on which all is closed.
+
+    A day that is closed is left out and its session held at the next one in the same rhythm, so that the weekday
+    stays. Fewer than `how_many` come back when three years do not hold so many.
+
+    >>> easter = [date(2027, 3, 26), date(2027, 4, 2)]
+    >>> [each.isoformat() for each in cohort_dates(date(2027, 3, 19), 3, cadence="weekly", closed=easter)]
+    ['2027-03-19', '2027-04-09', '2027-04-16']
+    """
+    step = timedelta(days=CADENCES[cadence])
+    found: list[date] = []
+    day = first
+    while len(found) < how_many and day - first <= LONGEST:
+        if day not in closed:
+            found.append(day)
+        day += step
+    return found
+
+
+def why_not_these_dates(
+    first: date, dates: Collection[date], how_many: int, *, today: date, weekend: bool = False
+) -> str | None:
+    """Why a cohort cannot be held on these days, or None if it can.
+
+    `weekend` says that it was asked for.
+
+    >>> saturday = date(2027, 3, 6)
+    >>> why_not_these_dates(saturday, [saturday], 1, today=date(2027, 1, 4))
+    'The first day is a Saturday. Say so if sessions are held at weekends'
+    >>> why_not_these_dates(saturday, [saturday], 1, today=date(2027, 1, 4), weekend=True)
+    >>> why_not_these_dates(date(2027, 3, 5), [], 12, today=date(2027, 1, 4))
+    'There are not enough open days for 12 sessions within three years'
+    """
+    if first < today:
+        return "The first day is in the past"
+    if first.weekday() >= SATURDAY and not weekend:
+        return f"The first day is a {first:%A}. Say so if sessions are held at weekends"
+    if len(dates) < how_many:
+        return f"There are not enough open days for {how_many} sessions within three years"
+    return None
+
+
+def why_not_on(day: date, *, closed: Collection[date], weekend: bool = False) -> str | None:
+    """Why one session cannot be held on a day, or None if it can.
+
+    >>> why_not_on(date(2027, 3, 26), closed=[date(2027, 3, 26)])
+    'Everything is closed on 26 March 2027: it is a bank holiday or a school holiday'
+    >>> why_not_on(date(2027, 3, 6), closed=[])
+    '6 March 2027 is a Saturday. Say so if the session is held at a weekend'
+    """
+    words = f"{day.day} {day:%B %Y}"
+    if day in closed:
+        return f"Everything is closed on {words}: it is a bank holiday or a school holiday"
+    if day.weekday() >= SATURDAY and not weekend:
+        return f"{words} is a {day:%A}. Say so if the session is held at a weekend"
+    return None

@@ -1,0 +1,105 @@
+"""The second cohort that an authority owes: until when, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trellis.core.dates import months_later
+
+if TYPE_CHECKING:
+    from datetime import date
+
+DUTY_MOVES: dict[str, tuple[str, ...]] = {
+    "promised": ("planned", "excused"),
+    "planned": ("running", "promised", "excused"),
+    "running": ("met", "planned", "excused"),
+    "met": (),
+    "excused": ("promised",),
+}
+"""Status → the statuses that may follow it."""
+
+DUTY_MOVE_LABELS: dict[tuple[str, str], str] = {
+    ("promised", "planned"): "A cohort is planned",
+    ("promised", "excused"): "Excuse the authority",
+    ("planned", "running"): "The cohort has started",
+    ("planned", "promised"): "The plan has fallen through",
+    ("planned", "excused"): "Excuse the authority",
+    ("running", "met"): "The duty is met",
+    ("running", "planned"): "It has not started after all",
+    ("running", "excused"): "Excuse the authority",
+    ("excused", "promised"): "The authority owes it after all",
+}
+
+WITH_A_COHORT = ("planned", "running", "met")
+DUE_MONTHS = 24
+"""Within two years of the contract, unless the programme says otherwise."""
+
+
+def due_on(contract_on: date, months: int = DUE_MONTHS) -> date:
+    """Until when the second cohort is owed.
+
+    >>> from datetime import date
+    >>> due_on(date(2026, 9, 30)), due_on(date(2028, 2, 29), 12)
+    (datetime.date(2028, 9, 30), datetime.date(2029, 2, 28))
+    """
+    return months_later(contract_on, months)
+
+
+def why_not_move_duty(*, status: str, to: str, because: str = "", cohort: str = "", same: bool = True) -> str | None:
+    """Why a duty cannot go from `status` to `to`, or None if it can.
+
+    `cohort` is the status of the cohort that is to meet it, nothing when there is none; `same` says that this cohort
+    is of the same programme and authority.
+
+    >>> why_not_move_duty(status="promised", to="planned")
+    'Choose the cohort that is planned'
+    >>> why_not_move_duty(status="planned", to="running", cohort="open")
+    'This cohort has not started yet'
+    >>> why_not_move_duty(status="running", to="met", cohort="running")
+    'This cohort is not finished yet'
+    >>> why_not_move_duty(status="running", to="excused", cohort="running")
+    'Say why the authority is excused'
+    >>> why_not_move_duty(status="running", to="met", cohort="finished")
+    """
+    if to not in DUTY_MOVES[status]:
+        return "This duty has moved on. Look at it again"
+    if to == "excused":
+        return None if because else "Say why the authority is excused"
+    if to not in WITH_A_COHORT:
+        return None
+    if not cohort:
+        return "Choose the cohort that is planned"
+    if not same:
+        return "Choose a cohort of the same programme and the same authority"
+    return _why_not_with(to, cohort)
+
+
+def _why_not_with(to: str, cohort: str) -> str | None:
+    if cohort == "cancelled":
+        return "This cohort was cancelled"
+    if to == "running" and cohort not in ("running", "finished"):
+        return "This cohort has not started yet"
+    return "This cohort is not finished yet" if to == "met" and cohort != "finished" else None
+
+
+def due_words(due: date, today: date, status: str) -> str:
+    """How long there is until a duty is due, in words; nothing once it is met or excused.
+
+    >>> from datetime import date
+    >>> due_words(date(2027, 3, 5), date(2027, 3, 1), "promised"), due_words(date(2027, 3, 5), date(2027, 3, 5), "promised")
+    ('in 4 days', 'today')
+    >>> due_words(date(2027, 3, 5), date(2027, 3, 6), "planned"), due_words(date(2028, 3, 5), date(2027, 3, 6), "planned")
+    ('1 day overdue', 'in 12 months')
+    >>> due_words(date(2027, 3, 5), date(2027, 3, 6), "met")
+    ''
+    """
+    if status in ("met", "excused"):
+        return ""
+    days = (due - today).days
+    if days < 0:
+        return f"{-days} day{'' if days == -1 else 's'} overdue"
+    if days == 0:
+        return "today"
+    if days > 60:
+        return f"in {round(days / 30.44)} months"
+    return f"in {days} day{'' if days == 1 else 's'}"

@@ -1,0 +1,142 @@
+"""What the database itself never lets be untrue of award programmes: each raises IntegrityError."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import UniqueConstraint
+from django.utils import timezone
+
+from tests.training import cohort_of, duty_of, fenwickshire, milestone_of, place_of, programme_of, session_of
+from trellis.organisations.models import Membership, Organisation
+from trellis.training.models import (
+    ClosedDay,
+    Cohort,
+    Duty,
+    Milestone,
+    Part,
+    Place,
+    Programme,
+    Session,
+    TrainerAssignment,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = date(2027, 3, 5)
+
+
+def refused(constraint, write, /, **values):
+    """Writing this breaks the constraint of that name: PostgreSQL says the name, SQLite of a unique one the columns."""
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        write(**values)
+    said = str(error.value)
+    assert constraint in said or in_columns(constraint) in said, f"{said!r} is not {constraint!r}"
+
+
+def in_columns(constraint):
+    """What SQLite says of a unique constraint."""
+    for model in apps.get_app_config("training").get_models():
+        for each in model._meta.constraints:
+            if each.name == constraint and isinstance(each, UniqueConstraint):
+                columns = [model._meta.get_field(name).column for name in each.fields]
+                return ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+    return constraint
+
+
+def test_programmes(cast):
+    programme = programme_of(cast.mei)
+    change = Programme.objects.filter(pk=programme.pk).update
+    refused("programme_has_a_title", change, title="")
+    refused("programme_is_for_somebody", change, for_professionals=False)
+    refused("programme_grant_ends_after_it_begins", change, grant_from=DAY, grant_to=DAY - timedelta(days=1))
+    refused("programme_attendance_is_a_share", change, minimum_attendance=101)
+    refused("programme_second_cohort_is_due_some_day", change, second_cohort_months=0)
+    same = {"centre": programme.centre, "title": programme.title, "made_by": cast.mei.user}
+    refused("programme_title_once_for_each_centre", Programme.objects.create, **same)
+
+
+def test_cohorts(cast):
+    cohort = cohort_of(cast.mei)
+    change = Cohort.objects.filter(pk=cohort.pk).update
+    refused("cohort_has_a_title", change, title="")
+    refused("cohort_status_is_known", change, status="dreamt")
+    refused("cohort_cadence_is_known", change, cadence="daily")
+    refused("cohort_funding_is_known", change, paid_by="nobody")
+    refused("cohort_has_room_for_its_least", change, least_places=31)
+    refused("cohort_approval_says_who_and_when", change, approved_at=timezone.now())
+    council = Organisation.objects.get(name="Fenwickshire Council")
+    refused("cohort_of_an_authority_is_approved", change, status="open", delivered_by=council)
+    refused("cohort_cancelled_says_why", change, status="cancelled")
+    teaching = {"cohort": cohort, "user": cast.zofia.user}
+    refused("trainer_teaches_a_cohort_once", TrainerAssignment.objects.create, **teaching)
+    refused("trainer_end_says_who_and_when", TrainerAssignment.objects.update, ended_at=timezone.now())
+
+
+def test_sessions(cast):
+    session = session_of(cast.mei)
+    change = Session.objects.filter(pk=session.pk).update
+    refused("session_number_once_for_each_cohort", change, number=2)
+    refused("session_number_counts_from_one", change, number=0)
+    refused("session_kind_is_known", change, kind="party")
+    refused("session_status_is_known", change, status="dreamt")
+    refused("session_ends_after_it_starts", change, ends=session.starts)
+    refused("session_cancelled_says_why", change, status="cancelled")
+    part = Part.objects.filter(session=session, position=1)
+    refused("part_position_once_for_each_session", part.update, position=2)
+    refused("part_has_a_label", part.update, label="")
+    refused("part_ends_after_it_starts", part.update, ends=time(9, 30))
+    refused("part_has_no_more_guided_than_planned", part.update, guided_minutes=400)
+
+
+def test_closed_days(cast):
+    day = {"on": DAY, "name": "A day", "source": "A list"}
+    ClosedDay.objects.create(kind="bank_holiday", **day)
+    refused("closed_day_once_for_england", ClosedDay.objects.create, kind="bank_holiday", **day)
+    there = {**day, "kind": "school_holiday", "authority": fenwickshire()}
+    ClosedDay.objects.create(**there)
+    refused("closed_day_once_for_each_authority", ClosedDay.objects.create, **there)
+    later = {**day, "on": DAY + timedelta(days=1)}
+    of = "closed_day_is_of_england_or_of_an_authority"
+    refused(of, ClosedDay.objects.create, kind="school_holiday", **later)
+    refused("closed_day_says_its_source", ClosedDay.objects.create, kind="bank_holiday", **later | {"source": ""})
+
+
+def test_places(cast):
+    place = place_of(cast.mei)
+    change = Place.objects.filter(pk=place.pk).update
+    refused("place_says_who", change, name="")
+    refused("place_role_is_known", change, role="king")
+    refused("place_status_is_known", change, status="lost")
+    other = place_of(cast.mei, "Oskar Lund")
+    same = Place.objects.filter(pk=other.pk).update
+    refused("place_one_live_for_each_address_and_cohort", same, email=place.email)
+    Place.objects.filter(pk=place.pk).update(user=cast.priya.user)
+    refused("place_one_live_for_each_person_and_cohort", same, user=cast.priya.user)
+
+
+def test_milestones(cast):
+    milestone = milestone_of(cast.mei)
+    change = Milestone.objects.filter(pk=milestone.pk).update
+    refused("milestone_kind_is_known", change, kind="bored")
+    refused("milestone_withdrawn_says_why", change, kind="withdrawn")
+    refused("milestone_void_says_who_when_and_why", change, voided_at=timezone.now())
+    again = {"place": milestone.place, "kind": "applied", "on": DAY, "noted_by": cast.mei.user}
+    refused("milestone_one_live_of_each_kind", Milestone.objects.create, **again)
+
+
+def test_duties(cast):
+    duty = duty_of(cast.mei)
+    change = Duty.objects.filter(pk=duty.pk).update
+    refused("duty_status_is_known", change, status="forgotten")
+    refused("duty_is_due_after_the_contract", change, due_on=duty.contract_on)
+    refused("duty_names_its_cohort_once_planned", change, status="planned")
+    refused("duty_excused_says_why", change, status="excused")
+    same = {"programme": duty.programme, "authority": duty.authority, "contract_on": DAY, "due_on": DAY + timedelta(1)}
+    refused("duty_once_for_each_programme_and_authority", Duty.objects.create, **same)
+
+
+def test_a_role_and_a_kind_of_a_centre_are_known(cast):
+    assert Membership.objects.filter(organisation__kind="centre").count() == 4

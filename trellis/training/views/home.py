@@ -1,0 +1,42 @@
+"""The first page of a training centre: what comes next, and what is due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from trellis.accounts.roles import Permission
+from trellis.organisations.first_pages import first_page
+from trellis.organisations.models import OrganisationKind
+from trellis.training.models import Cohort, Duty, Programme, Session
+from trellis.training.rules.duties import due_words
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from trellis.accounts.acting import Request
+
+SHOWN = 6
+SOON = timedelta(days=90)
+
+
+@first_page(OrganisationKind.CENTRE)
+def centre_home(request: Request) -> HttpResponse:
+    """The next sessions, duties due soon or overdue, cohorts that wait for approval. As many queries however many there are."""
+    acting, today = request.acting, timezone.localdate()
+    soon = Session.objects.visible_to(acting).to_come(today).select_related("cohort__authority")
+    due = (
+        Duty.objects.visible_to(acting).owed().filter(due_on__lte=today + SOON).select_related("authority", "programme")
+    )
+    duties = list(due.order_by("due_on", "pk")[:SHOWN])
+    waiting = Cohort.objects.visible_to(acting).waiting_for_approval().order_by("starts_on", "pk")
+    context: dict[str, Any] = {
+        "sessions": list(soon[:SHOWN]),
+        "duties": [(duty, due_words(duty.due_on, today, duty.status)) for duty in duties],
+        "waiting": list(waiting[:SHOWN]) if acting.may(Permission.RUN_PROGRAMMES) else [],
+        "any_programme": Programme.objects.visible_to(acting).exists(),
+    }
+    return render(request, "training/centre_home.html", context)
