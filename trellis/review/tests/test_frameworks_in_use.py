@@ -11,7 +11,6 @@ from trellis.core.audit import System
 from trellis.review import actions
 from trellis.review import framework as files
 from trellis.review.models import Framework, LocalOverlay, Rating, Statement
-from trellis.review.tests.filled_forms import accept, form_read, taken, with_plan
 from trellis.review.wording import wording_of
 
 pytestmark = pytest.mark.django_db

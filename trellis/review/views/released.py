@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
 
+LISTED = ("released_at", "purpose", "until", "to_user_id", "withdrawn_at", "ended_at", "organisation__name")
+
 
 @require_safe
 @requires(Permission.SEE_RELEASED)
 def released(request: Request) -> HttpResponse:
     """What was released, the newest first; what was withdrawn or has ended says so."""
-    rows = Release.objects.visible_to(request.acting).without_content().newest_first()
-    page = page_of(rows.select_related("organisation", "to_user"), request.GET)
+    rows = Release.objects.visible_to(request.acting).select_related("organisation").newest_first()
+    page = page_of(rows.only(*LISTED), request.GET)
     today = timezone.localdate()
     lines = [(release, release.state(today)) for release in page.rows]
     return render(request, "review/released.html", {"page": page, "lines": lines})
