@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from tests.campaigning import campaign_for, invitation_of
 from tests.cast import Cast
-from tests.reviewing import Half, earlier_of, say
+from tests.reviewing import Half, say
 from tests.visiting import planned
 from trellis.accounts.models import Session
 from trellis.core.audit import record

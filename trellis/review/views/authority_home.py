@@ -63,9 +63,7 @@ def _unread(acting: Acting, today: date) -> QuerySet[Release, tuple[Any, ...]]:
     """What can be read and nobody at the authority has opened, the newest first, each with how many there are."""
     readings = ReleaseReading.objects.visible_to(acting).filter(release=OuterRef("pk"))
     found = Release.objects.visible_to(acting).live(today).filter(~Exists(readings)).newest_first()
-    return found.values_list(
-        "pk", "organisation__name", "round__period", "released_at", "until", Window(Count("pk"))
-    )
+    return found.values_list("pk", "organisation__name", "round__period", "released_at", "until", Window(Count("pk")))
 
 
 def _newest_term(acting: Acting) -> str:
