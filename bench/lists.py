@@ -56,7 +56,7 @@ class Lists:
         self.server, self.size, self.few = server, size, few
         self.bare = bare_page(signed_in(server.port, MANAGER))
         self.lead = signed_in(server.port, AUTHORITY)
-        self.address = self.lead.get("/").headers["Location"]
+        self.address = self.lead.get("/").find(r'href="(/settings/)"')
         self.times_of_short = 0.0
 
     def short(self) -> Iterator[Figure]:

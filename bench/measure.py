@@ -24,7 +24,7 @@ class Size:
 
     rows: int = 71_000
     rounds: int = 5
-    requests: int = 60
+    requests: int = 40
     seconds: float = 2.0
     changes: int = 60
     released: int = 60_000

@@ -274,7 +274,8 @@ def corrected_authority_word(word: str) -> str:
     known = authority_words()
     if word in known or len(word) <= SHORTEST_CORRECTED:
         return word
-    return next((each for each in known if one_letter_apart(word, each)), word)
+    alike = (each for each in known if -2 < len(each) - len(word) < 2)
+    return next((each for each in alike if one_letter_apart(word, each)), word)
 
 
 @cache

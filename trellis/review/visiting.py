@@ -42,17 +42,20 @@ class BothSides:
         return self.their_level is not None and self.their_level != self.card.level
 
 
-def opened_view(visit: Visit, acting: Acting, *, area: files.Area | None = None) -> RoundView:
+def opened_view(
+    visit: Visit, acting: Acting, *, area: files.Area | None = None, ratings_alone: bool = False
+) -> RoundView:
     """The round of a visit, or an area of it, as somebody may see it: a visitor without what the setting has not opened.
 
     What is not opened is taken out of the cards here, so that no page can show it by mistake.
     """
     visitor = acting.may(Permission.VISIT)
     view = read_round(visit.round, area=area, last=False, who=False)
-    if visit.with_evidence if visitor else acting.may(Permission.SEE_EVIDENCE):
-        view = with_evidence(view)
-    if visit.with_actions or not visitor:
-        view = with_plan(view)
+    if not ratings_alone:
+        if visit.with_evidence if visitor else acting.may(Permission.SEE_EVIDENCE):
+            view = with_evidence(view)
+        if visit.with_actions or not visitor:
+            view = with_plan(view)
     if visitor:
         for card in view.cards:
             _close(card, visit)

@@ -47,26 +47,12 @@ def radar_svg(
     in words what the chart shows; `key` makes the ids unique when a page has several. One or two axes become bars.
     Raises ValueError when a series has not one value for each axis, or a value outside 0 to 1.
     """
-    lines = tuple(Series(line.name, tuple(line.values)) for line in series)
-    return _drawn(tuple(axes), lines, title, description, key, tuple(levels))
-
-
-@lru_cache(maxsize=64)
-def _drawn(
-    axes: tuple[str, ...],
-    series: tuple[Series, ...],
-    title: str,
-    description: str,
-    key: str,
-    levels: tuple[str, ...],
-) -> SafeString:
-    """The same, drawn once while nothing that it shows has changed."""
     _check(axes, series)
     root = picture(key, title, description)
     if len(axes) < FEWEST_AXES:
         return finished(root, draw_value_bars(root, axes, [(line.name, line.values) for line in series], levels))
-    layout = lay_out(axes)
-    root.extend(_web(axes, len(levels) or PLAIN_RINGS))
+    layout = lay_out(tuple(axes))
+    root.extend(_web(tuple(axes), len(levels) or PLAIN_RINGS))
     for number in reversed(range(len(series))):
         _draw_series(root, layout, series[number], number)
     return finished(root, _write_legend(root, layout, axes, series, levels))

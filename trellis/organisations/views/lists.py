@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Request
     from trellis.core.paging import Page
 
+LISTED = ("number", "name", "kind", "town", "postcode")
+
 
 @require_safe
 @requires(Permission.SEE_AUTHORITY_SETTINGS)
@@ -44,7 +46,7 @@ def authority_settings(request: Request) -> HttpResponse:
 def settings_of_the_register(request: Request, answers: dict[str, Any]) -> Page[Provider]:
     """A page of the register in the authority, by name."""
     rows = Provider.objects.visible_to(request.acting).in_authority(request.acting.authority_id).listed()
-    rows = rows.select_related("organisation")
+    rows = rows.only(*LISTED).annotate(on_trellis=F("organisation__pk"))
     if answers.get("kind"):
         rows = rows.filter(kind=answers["kind"])
     if answers.get("name"):

@@ -74,8 +74,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def for_a_plan(self) -> Self:
         """With what a plan says of each: no more, because a review reads them on most of its pages."""
-        said = ("statement", "what", "owner_name", "due_on", "status", "success", "impact", "created_at")
-        return self.select_related("owner").only(*said, "owner__name")
+        said = ("statement", "what", "owner", "owner_name", "due_on", "status", "success", "impact", "created_at")
+        return self.only(*said).annotate(owner_called=F("owner__name"))
 
     def soonest_first(self) -> Self:
         """By due date; those without one last."""
@@ -154,6 +154,8 @@ class Action(models.Model):
     @property
     def owned_by(self) -> str:
         """The owner’s name, with an account or without; empty when nobody owns it."""
+        if "owner_called" in vars(self):  # as it is read `for_a_plan`
+            return vars(self)["owner_called"] or self.owner_name
         return self.owner.name if self.owner else self.owner_name
 
 

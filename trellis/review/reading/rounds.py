@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 
 SAID = ("reason", "notes", "work")
+PIECE = ("evidence_id", "evidence__title", "evidence__where_kept", "pk")
+taken_away_at = attrgetter("taken_away_at")
 
 
 def view_area(round: Round, area: files.Area, *, codes: Collection[str] | None = None, last: bool = True) -> RoundView:
@@ -211,11 +214,20 @@ def with_evidence(view: RoundView) -> RoundView:
     by_rating = {card.rating.pk: card for card in view.cards}
     uses = EvidenceUse.objects.standing().order_by("at")
     uses = uses.filter(rating__in=list(by_rating)) if view.in_part else uses.filter(rating__round=view.round)
-    for rating, *piece in uses.values_list("rating_id", "evidence_id", "evidence__title", "evidence__where_kept", "pk"):
+    for rating, *piece in uses.values_list("rating_id", *PIECE):
         if rating in by_rating:
             by_rating[rating].evidence.append(Piece(*piece))
             by_rating[rating].evidence_count += 1
     return view
+
+
+def with_all_evidence(card: Card) -> list[Piece]:
+    """Read the evidence of one statement, and return what was taken away from it, the latest first: one query."""
+    uses = EvidenceUse.objects.filter(rating=card.rating.pk).order_by("at")
+    pieces = [Piece(*row) for row in uses.values_list(*PIECE, "taken_away_at", "taken_away_by__name")]
+    card.evidence = [piece for piece in pieces if piece.taken_away_at is None]
+    card.evidence_count = len(card.evidence)
+    return sorted((piece for piece in pieces if piece.taken_away_at), key=taken_away_at, reverse=True)
 
 
 def with_plan(view: RoundView) -> RoundView:

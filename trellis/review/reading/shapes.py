@@ -69,6 +69,8 @@ class Piece(NamedTuple):
     title: str
     where_kept: str
     use: UUID | None = None
+    taken_away_at: datetime | None = None
+    taken_away_by: str = ""
 
 
 @dataclass

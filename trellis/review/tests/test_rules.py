@@ -154,6 +154,36 @@ def test_no_warning_for_ordinary_words(text):
     assert looks_personal(text, today=TODAY) is None
 
 
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "See Noah’s plan",
+            "The girl",
+            "named Ada",
+            "943 476",
+            "5919",
+            "943 476 5919",
+            "We keep",
+            "Noah’s",
+            "plan",
+            "born",
+            "on 4",
+            "3/5/",
+            "2024",
+            "",
+        ]
+    ),
+    max_size=5,
+)
+
+
+@given(LINES)
+def test_lines_read_together_name_somebody_exactly_when_one_of_them_does(lines):
+    """All that was said in a review is looked at together first, line by line."""
+    each = [looks_personal(line, today=TODAY) for line in lines]
+    assert (looks_personal("\n".join(lines), today=TODAY) is None) == (not any(each))
+
+
 def statements(count, **more):
     values = {"area": "A", "is_strength": True, "evidence": 1, "rated_by": "Amara", "rated_on": TODAY} | more
     return [RatedStatement(code=f"A{n}", text="We do", **values) for n in range(count)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -14,14 +14,26 @@ from trellis.review.models import Campaign, HelpRequest, PooledCount, Release, R
 from trellis.review.rules.periods import period_words
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
+    from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from trellis.accounts.acting import Acting, Request
-    from trellis.review.models.release import ReleaseQuerySet
 
 NEWEST = 5
+
+
+class Unread(NamedTuple):
+    """A release that waits to be read."""
+
+    pk: UUID
+    setting: str
+    period: str
+    released_at: datetime
+    until: date
+    how_many: int
 
 
 @first_page(OrganisationKind.AUTHORITY)
@@ -31,25 +43,29 @@ def authority_home(request: Request) -> HttpResponse:
     As many queries however many settings there are.
     """
     acting, today = request.acting, timezone.localdate()
-    unread = _unread(acting, today)
+    unread = list(map(Unread._make, _unread(acting, today)[:NEWEST]))
     asked = HelpRequest.objects.visible_to(acting).open()
     context: dict[str, Any] = {
         "help": asked.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(assigned_to=acting.user))),
-        "unread": list(unread.without_content().select_related("organisation", "round").newest_first()[:NEWEST]),
-        "how_many_unread": unread.count(),
+        "unread": unread,
+        "how_many_unread": unread[0].how_many if unread else 0,
         "claims": ClaimRequest.objects.visible_to(acting).open().count(),
-        "campaigns": list(
-            Campaign.objects.visible_to(acting).filter(until__gte=today).order_by("until", "pk")[:NEWEST]
+        "campaigns": (
+            Campaign.objects.visible_to(acting)
+            .filter(until__gte=today)
+            .order_by("until", "pk")
+            .values("pk", "period", "until")[:NEWEST]
         ),
         "term": _newest_term(acting),
     }
     return render(request, "review/authority_home.html", context)
 
 
-def _unread(acting: Acting, today: date) -> ReleaseQuerySet:
-    """What can be read and nobody at the authority has opened."""
+def _unread(acting: Acting, today: date) -> QuerySet[Release, tuple[Any, ...]]:
+    """What can be read and nobody at the authority has opened, the newest first, each with how many there are."""
     readings = ReleaseReading.objects.visible_to(acting).filter(release=OuterRef("pk"))
-    return Release.objects.visible_to(acting).live(today).filter(~Exists(readings))
+    found = Release.objects.visible_to(acting).live(today).filter(~Exists(readings)).newest_first()
+    return found.values_list("pk", "organisation__name", "round__period", "released_at", "until", Window(Count("pk")))
 
 
 def _newest_term(acting: Acting) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,13 +17,15 @@ from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.review import actions
 from trellis.review.forms import EvidenceForm, LinkEvidenceForm, LinkStatementForm, VersionForm
-from trellis.review.models import Evidence, EvidenceUse, EvidenceVersion, Rating, Round
+from trellis.review.models import OPEN, Evidence, EvidenceUse, EvidenceVersion, Rating, Round
 from trellis.review.reading import earlier_versions, meanwhile, words_to_take_out
 from trellis.review.rules.names import looks_personal
 from trellis.review.rules.versions import version_chosen
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -131,7 +134,7 @@ def unlink_evidence(request: Request, use_id: UUID) -> HttpResponse:
 def link_statement(request: Request, evidence_id: UUID) -> HttpResponse:
     """Let a piece stand behind another statement of a review that is open."""
     piece = _piece_or_404(request, evidence_id)
-    rounds = Round.objects.visible_to(request.acting).open().with_wording().newest_first()
+    rounds = list(Round.objects.visible_to(request.acting).open().with_wording().newest_first())
     ratings = Rating.objects.visible_to(request.acting).filter(round__in=rounds)
     ratings = ratings.exclude(pk__in=piece.uses.standing().values("rating")).select_related("round", "statement")
     data = request.POST if request.method == "POST" and rounds else None
@@ -148,16 +151,16 @@ def link_statement(request: Request, evidence_id: UUID) -> HttpResponse:
     return render(request, "review/link_statement.html", {"form": form, "piece": piece, "any": bool(rounds)})
 
 
-def _in_words(rounds: QuerySet[Round], ratings: QuerySet[Rating]) -> dict[UUID, str]:
+def _in_words(rounds: Sequence[Round], ratings: QuerySet[Rating]) -> dict[UUID, str]:
     """The words of statements to choose from, as their reviews have them; with the period when there are several."""
     wordings = {round.pk: (wording_of(round), round.period) for round in rounds}
     said = {}
-    for rating in ratings.order_by("round", "statement__code"):
-        wording, period = wordings[rating.round_id]
-        code = rating.statement.code
+    found = ratings.select_related(None).order_by("round", "statement__code")
+    for pk, round, code in found.values_list("pk", "round_id", "statement__code"):
+        wording, period = wordings[round]
         if code in wording.statements:
             words = f"{code} {wording.statements[code].text}"
-            said[rating.pk] = f"{words} ({period})" if len(wordings) > 1 else words
+            said[pk] = f"{words} ({period})" if len(wordings) > 1 else words
     return said
 
 
@@ -176,16 +179,40 @@ def look_at_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     return redirect(piece)
 
 
+class Use(NamedTuple):
+    """A statement of a review behind which a piece stands, or stood."""
+
+    pk: UUID
+    round: UUID
+    code: str
+    period: str
+    status: str
+    taken_away_at: datetime | None
+    taken_away_by: str
+
+    @property
+    def may_end(self) -> bool:
+        """Whether its review can still change."""
+        return self.status in OPEN
+
+
+USE = (
+    *("pk", "rating__round_id", "rating__statement__code", "rating__round__period", "rating__round__status"),
+    *("taken_away_at", "taken_away_by__name"),
+)
+taken_away_at = attrgetter("taken_away_at")
+
+
 @require_safe
 @requires(Permission.SEE_EVIDENCE)
 def show_evidence(request: Request, evidence_id: UUID) -> HttpResponse:
     """One piece: where it is, its files, what it stands behind."""
     piece = _piece_or_404(request, evidence_id)
-    uses = piece.uses.select_related("rating__round", "rating__statement", "taken_away_by")
+    uses = [Use(*row) for row in piece.uses.order_by("-at").values_list(*USE)]
     context: dict[str, Any] = {
         "piece": piece,
-        "uses": uses.standing().order_by("-at"),
-        "taken_away": uses.taken_away(),
+        "uses": [use for use in uses if use.taken_away_at is None],
+        "taken_away": sorted(filter(taken_away_at, uses), key=taken_away_at, reverse=True),
         "again": piece.is_to_look_at_again(timezone.localdate()),
         "versions": piece.versions.select_related("file", "added_by"),
         "earlier": earlier_versions(piece.changes.select_related("by")),

@@ -23,8 +23,8 @@ from trellis.review.reading import (
     Card,
     RoundView,
     view_area,
+    with_all_evidence,
     with_counts,
-    with_evidence,
     with_evidence_count,
     with_plan,
     words_to_take_out,
@@ -199,10 +199,6 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
     round = get_object_or_404(Round.objects.visible_to(request.acting).with_wording(), pk=round_id)
     card, view = _card_or_404(round, code)
     with_plan(view)
-    if request.acting.may(Permission.SEE_EVIDENCE):
-        with_evidence(view)
-    else:
-        with_evidence_count(view)
     context = {
         "round": round,
         "card": card,
@@ -216,8 +212,9 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "voices": heard(round, alone=request.acting.alone, codes=[code]),
     }
     if request.acting.may(Permission.SEE_EVIDENCE):
-        taken_away = card.rating.evidence_uses.taken_away()
-        context["taken_away"] = taken_away.annotate(title=F("evidence__title"), who=F("taken_away_by__name"))
+        context["taken_away"] = with_all_evidence(card)
+    else:
+        with_evidence_count(view)
     if request.acting.may(Permission.TAKE_OUT_WORDS):
         context["to_take_out"] = words_to_take_out("rating", card.rating)
     return render(request, "review/show_statement.html", context)

@@ -24,13 +24,24 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Request
 
+LISTED = (
+    "released_at",
+    "purpose",
+    "until",
+    "to_user_id",
+    "withdrawn_at",
+    "ended_at",
+    "organisation__name",
+    "released_by__name",
+)
+
 
 @require_safe
 @requires(Permission.SEE_RELEASED)
 def released(request: Request) -> HttpResponse:
     """What was released, the newest first: what is new to the person, of which term, by whom; what is over says so."""
     rows = Release.objects.visible_to(request.acting).as_listed_for(request.acting).newest_first()
-    page = page_of(rows.select_related("organisation", "to_user", "released_by"), request.GET)
+    page = page_of(rows.select_related("organisation", "released_by").only(*LISTED), request.GET)
     today = timezone.localdate()
     lines = [(release, release.state(today)) for release in page.rows]
     return render(request, "review/released.html", {"page": page, "lines": lines})

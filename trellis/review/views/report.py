@@ -43,9 +43,11 @@ def _round_or_404(request: Request, round_id: UUID) -> Round:
     return get_object_or_404(rounds, pk=round_id)
 
 
-def _whole(request: Request, round: Round, *, who: bool = True) -> RoundView:
-    """Everything that was said, with the evidence for those who may see it, and the plan."""
-    view = with_plan(read_round(round, who=who))
+def _whole(request: Request, round: Round, *, beside: bool = True) -> RoundView:
+    """Everything that was said, with the evidence for those who may see it, and the plan; without what stands
+    `beside` it: who said it and when, and what was said last time.
+    """
+    view = with_plan(read_round(round, who=beside, last=beside))
     return with_evidence(view) if request.acting.may(Permission.SEE_EVIDENCE) else with_evidence_count(view)
 
 
@@ -61,7 +63,7 @@ def report(request: Request, round_id: UUID) -> HttpResponse:
 @requires(Permission.SEE_REVIEW)
 def full_report(request: Request, round_id: UUID) -> HttpResponse:
     """Everything, with the chart and the table that says the same."""
-    view = _whole(request, _round_or_404(request, round_id), who=False)
+    view = _whole(request, _round_or_404(request, round_id), beside=False)
     context = _context(request, view) | {"chart": papers.chart(view), "table": papers.area_table(view)}
     return render(request, "review/full_report.html", context)
 

@@ -219,7 +219,7 @@ def visit_differences(request: Request, visit_id: UUID) -> HttpResponse:
     """Where the two see it differently, first; then what the visitor commented otherwise."""
     visit = visit_or_404(request, visit_id)
     visiting = request.acting.may(Permission.VISIT)
-    view = opened_view(visit, request.acting)
+    view = opened_view(visit, request.acting, ratings_alone=True)
     pairs = both_sides(view, _ratings(request, visit, view))
     comparable = visit.with_ratings or not visiting
     context = {
