@@ -287,8 +287,8 @@ def place_words(places: Halves, towns: Mapping[str, str] | None = None) -> str:
     words = names[:1] if len(names) < 2 else [f"{names[0]} to {names[-1]}"]
     there = list(dict.fromkeys(towns[name] for name in names if name in towns)) if towns else []
     if words and there:
-        more = [f"{len(there) - MOST_TOWNS} more"] if len(there) > MOST_TOWNS else []
-        words = [f"{words[0]} ({', '.join([*there[:MOST_TOWNS], *more])})"]
+        more = f" and {len(there) - MOST_TOWNS} more" if len(there) > MOST_TOWNS else ""
+        words = [f"{words[0]} ({', '.join(there[:MOST_TOWNS])}{more})"]
     if "" in names_in(places):
         words.append("places not in the register")
     return " and ".join(words)
