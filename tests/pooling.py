@@ -111,6 +111,7 @@ def register_of(authority: LocalAuthority, where: Sequence[Where]) -> None:
             name_key=f"place {each}",
             kind=kind,
             postcode_district=place,
+            town={"FE1": "Fenwick", "FE2": "Fenwick", "FE3": "Elm Green"}.get(place, ""),
             authority=authority,
         )
         for each, (kind, place) in enumerate(where)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from trellis.core.topics import Topic
-from trellis.organisations.models import SettingKind
+from trellis.organisations.models import Provider, SettingKind
 from trellis.review.models import Audience, LocalOverlay, PooledCount
 from trellis.review.models.released_rating import Size
 from trellis.review.rules.periods import in_order, period_words
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from trellis.review.wording import Wording
 
 TOP = 5
+MOST_WANTED, TOPICS_SHOWN = 10, 5
+"""So many rows of a list are shown at once; the others wait behind them."""
 AUDIENCES = {"group": "Group settings", "school": "Schools", "childminder": "Childminders"}
 Options = dict[str, str]
 
@@ -137,9 +141,24 @@ class Picture:
     def chosen(self) -> str:
         """What is looked at, in words."""
         words = [AUDIENCES[self.now.audience]]
-        words += [kind_words(at_path(self.content["kinds"], self.kind))] if self.kind else []
-        words += [place_words(at_path(self.content["places"], self.part))] if self.part else []
+        words += [self.kind_chosen] if self.kind else []
+        words += [self.part_chosen] if self.part else []
         return ", ".join(words)
+
+    @property
+    def kind_chosen(self) -> str:
+        """The kind of setting that is looked at, in words; nothing for every kind."""
+        return kind_words(at_path(self.content["kinds"], self.kind)) if self.kind else ""
+
+    @property
+    def part_chosen(self) -> str:
+        """The part of the authority that is looked at, in words; nothing for all of it."""
+        return place_words(at_path(self.content["places"], self.part), self.towns) if self.part else ""
+
+    @cached_property
+    def towns(self) -> dict[str, str]:
+        """The town that most of the register’s settings of each place are in: one query."""
+        return towns_of(names_in(self.content["places"]), self.now.authority_id)
 
     def _parts_of(self, content: Content, kind: str | None = None, part: str | None = None) -> list[int] | None:
         """The parts of a count, of this period or another, that make up what is chosen in this one."""
@@ -191,7 +210,7 @@ class Picture:
     def parts(self) -> Options:
         """The parts of the authority that can be looked at by themselves."""
         return {
-            path: place_words(halves)
+            path: place_words(halves, self.towns)
             for path, halves in paths_in(self.content["places"])
             if path and self._can_be_told(part=path)
         }
@@ -243,14 +262,33 @@ def kind_words(kinds: Halves) -> str:
     return ", ".join([labels[0], *(f"{label[:1].lower()}{label[1:]}" for label in labels[1:])])
 
 
-def place_words(places: Halves) -> str:
-    """Places as one reads them.
+def towns_of(places: Sequence[str], authority: str) -> dict[str, str]:
+    """The town in which most settings of each place are, as the register has it: one query."""
+    found = Provider.objects.filter(authority_id=authority, postcode_district__in=[each for each in places if each])
+    found = found.exclude(town="").values_list("postcode_district", "town").annotate(number=Count("pk"))
+    towns: dict[str, str] = {}
+    for district, town, _number in found.order_by("postcode_district", "-number", "town"):
+        towns.setdefault(district, town)
+    return towns
+
+
+MOST_TOWNS = 3
+
+
+def place_words(places: Halves, towns: Mapping[str, str] | None = None) -> str:
+    """Places as one reads them; with the towns that they are in, where those are known.
 
     >>> place_words("FE1"), place_words(["FE1", ["FE2", "FE5"]]), place_words(["FE9", ""])
     ('FE1', 'FE1 to FE5', 'FE9 and places not in the register')
+    >>> place_words(["FE1", ["FE2", "FE5"]], {"FE1": "Fenwick", "FE2": "Fenwick", "FE5": "Elm Green"})
+    'FE1 to FE5 (Fenwick, Elm Green)'
     """
     names = [name for name in names_in(places) if name]
     words = names[:1] if len(names) < 2 else [f"{names[0]} to {names[-1]}"]
+    there = list(dict.fromkeys(towns[name] for name in names if name in towns)) if towns else []
+    if words and there:
+        more = f" and {len(there) - MOST_TOWNS} more" if len(there) > MOST_TOWNS else ""
+        words = [f"{words[0]} ({', '.join(there[:MOST_TOWNS])}{more})"]
     if "" in names_in(places):
         words.append("places not in the register")
     return " and ".join(words)

@@ -26,7 +26,14 @@ from trellis.core.documents.blocks import (
     Together,
     runs,
 )
-from trellis.core.documents.room import LANDSCAPE, PORTRAIT, letters_across, may_break, where_the_end_begins
+from trellis.core.documents.room import (
+    LANDSCAPE,
+    PORTRAIT,
+    figure_share,
+    letters_across,
+    may_break,
+    where_the_end_begins,
+)
 from trellis.core.fonts import families
 from trellis.core.fonts.drawing import MISSING, drawable
 
@@ -115,7 +122,7 @@ def _block(block: Block, paper: float, picture: Callable[[str], str]) -> dict[st
         case TableBlock():
             return {"kind": "table", **_table(block, paper)}
         case Figure():
-            drawn = {"svg": picture(block.svg), "width": block.width}
+            drawn = {"svg": picture(block.svg), "width": figure_share(block, paper)}
             return {"kind": "figure", "alt": block.alt, "caption": block.caption, **drawn}
         case KeyValues():
             return {"kind": "key_values", "pairs": [{"name": name, "value": value} for name, value in block.pairs]}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trellis.core.charts.raster import VIEW_BOX
 from trellis.core.documents.blocks import (
     AnswerBox,
     Bullets,
     Callout,
+    Figure,
     Heading,
     KeyValues,
     NumberedList,
@@ -24,11 +26,27 @@ if TYPE_CHECKING:
     from trellis.core.exports.tables import Column
 
 PORTRAIT, LANDSCAPE = 170.0, 257.0  # millimetres of text across an A4 page
+TALLEST_UPRIGHT, TALLEST_ACROSS = 225.0, 135.0  # millimetres of a picture, with its heading and caption on the page
 PADDING = 4.0  # millimetres beside the text of a cell
 LETTER = 1.9  # millimetres, a little more than a usual letter of a table takes
 LINES_KEPT_WHOLE = 15
 LETTERS_ACROSS = 90  # of running text, upright
 BLOCKS_AT_THE_END, LINES_AT_THE_END = 4, 34  # what is kept together at the end is half a page at most
+
+
+def figure_share(figure: Figure, paper: float) -> float:
+    """The share of the width that a picture takes on paper so wide: less than it asks for where it would be too tall.
+
+    >>> figure_share(Figure('<svg viewBox="0 0 400 200">', "A chart", width=0.6), LANDSCAPE)
+    0.6
+    >>> round(figure_share(Figure('<svg viewBox="0 0 360 500">', "A chart", width=0.6), LANDSCAPE), 2)
+    0.38
+    """
+    box = VIEW_BOX.search(figure.svg)
+    if box is None:
+        return figure.width
+    tallest = TALLEST_UPRIGHT if paper == PORTRAIT else TALLEST_ACROSS
+    return min(figure.width, tallest * float(box[1]) / float(box[2]) / paper)
 
 
 def shares(columns: Sequence[Column], whole: float) -> list[float]:

@@ -25,6 +25,7 @@ from trellis.core.documents.blocks import (
     Together,
     runs,
 )
+from trellis.core.documents.room import LANDSCAPE, PORTRAIT, figure_share
 from trellis.core.documents.word_tables import add_table
 from trellis.core.exports.text import printable
 
@@ -130,7 +131,9 @@ def _add_figure(word: WordDocument, block: Figure) -> None:
     section = word.sections[0]
     across = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     paragraph = word.add_paragraph(style="Picture")
-    picture = paragraph.add_run().add_picture(BytesIO(chart_png(block.svg)), width=int(across * block.width))
+    lies = (section.page_width or 0) > (section.page_height or 0)
+    share = figure_share(block, LANDSCAPE if lies else PORTRAIT)
+    picture = paragraph.add_run().add_picture(BytesIO(chart_png(block.svg)), width=int(across * share))
     about = picture._inline.docPr
     about.set("descr", printable(block.alt))
     about.set("name", f"Picture {about.id}")

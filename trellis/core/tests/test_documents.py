@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.paper import lines_on_pages
-from trellis.core.charts import Series, radar_svg
+from trellis.core.charts import Bar, Series, bar_svg, radar_svg
 from trellis.core.documents import (
     AnswerBox,
     Bullets,
@@ -438,3 +438,14 @@ def test_a_document_is_a_download_that_says_what_whose_and_which_day(respond: An
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert kind in response["Content-Type"]
     assert "no-store" in response["Cache-Control"]
+
+
+def test_a_tall_picture_is_no_taller_than_its_page_and_stays_with_its_heading():
+    bars = [Bar(f"What a statement says in a good many words, number {number}", [5, 4]) for number in range(6)]
+    chart = bar_svg(bars, ["Yes", "No"], title="Six", description="In words.", key="six")
+    blocks = [Paragraph("First"), Heading("Most often"), Figure(chart, "In words.", "The caption", width=0.6)]
+    document = Document(title="Wide", scope="Bramble", on=ON, blocks=blocks, landscape=True)
+    assert len(lines_on_pages(pdf_bytes(document))) <= 2, "the heading does not stand on a page of its own"
+    section = docx.Document(BytesIO(docx_bytes(document))).sections[0]
+    (picture,) = docx.Document(BytesIO(docx_bytes(document))).inline_shapes
+    assert picture.height < section.page_height - section.top_margin - section.bottom_margin

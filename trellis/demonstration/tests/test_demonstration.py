@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -109,6 +110,25 @@ def the_past_is_past_and_the_audit_whole():
     assert list(broken_links()) == []
     the_dates_make_sense(DAY)
     the_audit_is_told_in_words()
+    what_belongs_together_is_of_one_setting()
+
+
+def what_belongs_together_is_of_one_setting():
+    pairs = {
+        Release: "round__organisation",
+        Visit: "round__organisation",
+        Action: "rounds__organisation",
+        EvidenceUse: "rating__round__organisation",
+    }
+    for model, other in pairs.items():
+        own = "evidence__organisation" if model is EvidenceUse else "organisation"
+        assert model.objects.exists()
+        assert not model.objects.exclude(**{other: F(own)}).exists(), model
+    visits = Visit.objects.exclude(reviewer=None)
+    assert not visits.exclude(reviewer__organisation=F("organisation")).exists()
+    invited = Visit.objects.exclude(invitation=None)
+    assert not invited.exclude(invitation__organisation=F("organisation")).exists()
+    assert not Round.objects.exclude(previous=None).exclude(previous__organisation=F("organisation")).exists()
 
 
 def the_audit_is_told_in_words():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trellis.core.charts import Bar, bar_svg
 from trellis.core.documents import Block, Callout, Document, Figure, Heading, Paragraph, TableBlock
 from trellis.core.exports import Column, Table
+from trellis.review.picture import AUDIENCES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,9 +66,26 @@ def _row(number: int, line: Line, picture: Picture) -> list[Cell]:
 
 
 def picture_table(picture: Picture, *, scope: str) -> Table:
-    """The list of statements for a spreadsheet."""
-    title = f"{TITLE}, {picture.period}, {picture.chosen}"
-    return Table(title, scope, picture_columns(picture), picture_rows(picture))
+    """The list of statements for a spreadsheet; each row says of which term, kind and part it is."""
+    about = {
+        "Term": picture.period,
+        "Which settings": AUDIENCES[picture.now.audience],
+        "Kind of setting": picture.kind_chosen or "Every kind",
+        "Part of the authority": picture.part_chosen or "All of it",
+    }
+    columns = [*(Column(name, width=24) for name in about), *picture_columns(picture)]
+    rows = [[*about.values(), *row] for row in picture_rows(picture)]
+    return Table(_title(picture), _whose(picture, scope), columns, rows)
+
+
+def _title(picture: Picture) -> str:
+    """What it is, of which term and part: the name of the file begins with it."""
+    return ", ".join(each for each in (TITLE, picture.period, picture.part_chosen) if each)
+
+
+def _whose(picture: Picture, scope: str) -> str:
+    """Whose it is, and of which kind of setting."""
+    return ", ".join(each for each in (scope, picture.kind_chosen) if each)
 
 
 def topic_rows(picture: Picture) -> list[list[Cell]]:
@@ -121,8 +139,10 @@ def picture_document(picture: Picture, *, scope: str, on: date) -> Document:
         Heading("By kind of setting and part of the authority"),
         TableBlock("By kind and part", PART_COLUMNS, part_rows(picture), empty="No part can be told by itself."),
     ]
-    subtitle = f"{picture.period}" + (f", beside {picture.period_before}" if picture.then else "")
-    return Document(title=TITLE, subtitle=subtitle, scope=scope, on=on, blocks=blocks, landscape=True)
+    subtitle = f"Beside {picture.period_before}" if picture.then else ""
+    return Document(
+        title=_title(picture), subtitle=subtitle, scope=_whose(picture, scope), on=on, blocks=blocks, landscape=True
+    )
 
 
 def _chart_words(picture: Picture) -> str:

@@ -100,10 +100,7 @@ def priority(*, statutory: bool, needs_action: bool, is_strength: bool, rated: b
     return NOTHING_TO_DO, ""
 
 
-WORK_ON_IN_THIS_ORDER = (
-    "What the law asks for and needs development comes first, then what else needs development, then the rest. "
-    "Of these the weakest first, and what has no action yet before what has one."
-)
+WORK_ON_IN_THIS_ORDER = "The weakest first; of these what the law asks for, then what has no action yet."
 STRONG_IN_THIS_ORDER = "What the law asks for comes first, then what you have evidence for."
 
 

@@ -100,7 +100,7 @@ def _set_aside_although_the_law_asks(set_aside: Iterable[SetAside]) -> Iterator[
         yield Prompt(
             "law_set_aside",
             each.code,
-            f"You said that “{each.text}” does not apply to you, and the law asks for it. "
+            f"You said that “{each.text.rstrip('.')}” does not apply to you, and the law asks for it. "
             "Does your reason say why the law does not bind your setting?",
         )
 

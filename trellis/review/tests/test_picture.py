@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.text import slugify
 
 from tests.pooling import counted, last_period, register_of, settings_that_released, three_hundred
 from tests.releasing import text_of
 from trellis.review.models import PooledCount, ReleasedRating
-from trellis.review.rules.periods import period_before
+from trellis.review.rules.periods import period_before, period_words
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,7 @@ def test_the_files_say_what_the_page_says(cast, browse, county):
     for query in ("", "?kind=0", "?part=0", "?kind=1&part=1"):
         text, rows = text_of(browser.get(f"/picture/{query}")), lines_of(browser, query)
         assert len(rows) == 39
+        assert {row["Term"] for row in rows} == {period_words(last_period())}
         for row in rows:
             assert row["Area for development"] in text
     assert browser.get("/picture/export/xlsx").status_code == 200
@@ -73,10 +76,35 @@ def test_the_files_say_what_the_page_says(cast, browse, county):
 def test_a_kind_and_a_part_by_themselves(cast, browse, county):
     browser = browse(cast.daniel)
     assert "full day care: 60 settings" in text_of(browser.get("/picture/?kind=0")).lower()
-    assert "FE1 to FE3: 60 settings" in text_of(browser.get("/picture/?part=0"))
+    assert "FE1 to FE3 (Fenwick, Elm Green): 60 settings" in text_of(browser.get("/picture/?part=0"))
     small = text_of(browser.get("/picture/?kind=11111"))
     assert "Nothing can be told of this choice" in small
     assert "group settings: 120 settings" in text_of(browser.get("/picture/?kind=nonsense&part=7&period=x&then=y"))
+
+
+def test_a_file_says_of_which_term_kind_and_part_it_is(cast, browse, county):
+    browser = browse(cast.daniel)
+    for kind in ("csv", "xlsx", "pdf", "docx"):
+        name = browser.get(f"/picture/export/{kind}?kind=0&part=0")["Content-Disposition"]
+        for part in (slugify(period_words(last_period())), "fe1-to-fe3", "fenwickshire-council", "full-day-care"):
+            assert part in name, kind
+    row = lines_of(browser, "?kind=0&part=0")[0]
+    assert row["Which settings"] == "Group settings"
+    assert row["Kind of setting"].startswith("Full day care")
+    assert row["Part of the authority"] == "FE1 to FE3 (Fenwick, Elm Green)"
+    row = lines_of(browser)[0]
+    assert (row["Kind of setting"], row["Part of the authority"]) == ("Every kind", "All of it")
+
+
+def test_the_ten_most_wanted_and_the_rest_behind_them(cast, browse, county):
+    page = BeautifulSoup(browse(cast.daniel).get("/picture/").content, "html5lib")
+    assert len(page.select("#statements tbody tr")) == 10
+    assert len(page.select("details #other-statements tbody tr")) == 29
+    assert len(page.select("#topics tbody tr")) == 5
+    assert page.select("details #other-topics tbody tr")
+    shown = [each["id"] for each in page.select("#statements tbody tr")]
+    assert shown[:2] == ["A1", "B1"]
+    assert {each["href"][1:] for each in page.select(".picture-top a")} <= set(shown), "the top five lead to a row"
 
 
 def test_it_is_read_in_as_many_queries_whatever_is_chosen(cast, browse, county):

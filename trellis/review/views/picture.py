@@ -15,7 +15,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.review import actions, papers
 from trellis.review.models import PooledCount
-from trellis.review.picture import picture_for
+from trellis.review.picture import MOST_WANTED, TOPICS_SHOWN, picture_for
 from trellis.review.rules.periods import count_day, period_words, to_count_now
 from trellis.review.views.report import paper_response, table_response
 
@@ -31,6 +31,7 @@ def picture(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"picture": found, "how": papers.HOW_IT_IS_COUNTED, "waiting": _waiting(request)}
     if found:
         context |= {"chart": papers.picture_chart(found), "level": papers.level_words(found)}
+        context |= {"first": MOST_WANTED, "first_topics": TOPICS_SHOWN}
         context |= {"topics": papers.topic_rows(found), "part_words": papers.part_words}
     return render(request, "review/picture.html", context)
 
