@@ -25,6 +25,7 @@ READERS = {
     "demonstration/county.py": "invented people and settings, into an empty installation",
     "demonstration/management": "whoever operates the computer is asking",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
+    "demonstration/training.py": "an invented training centre, into an empty installation",
     "demonstration/visits.py": "invented people and settings, into an empty installation",
     "demonstration/voices.py": "invented people and settings, into an empty installation",
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
