@@ -367,7 +367,7 @@ KEYS: dict[str, Keys] = {
     **dict.fromkeys(
         (
             *("show_cohort", "change_cohort", "cancel_cohort", "approve_cohort"),
-            *("add_training_session", "learners", "add_learner"),
+            *("add_training_session", "learners", "add_learner", "assign_trainer", "make_cohort_calendar"),
         ),
         lambda person: {"cohort_id": training.cohort_of(person).pk},
     ),
@@ -379,6 +379,8 @@ KEYS: dict[str, Keys] = {
     **dict.fromkeys(
         ("show_place", "add_milestone", "withdraw_place"), lambda person: {"place_id": training.place_of(person).pk}
     ),
+    "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
+    **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
     "show_duty": lambda person: {"duty_id": training.duty_of(person).pk},
     "move_duty": lambda person: {"duty_id": training.duty_of(person).pk, "to": "excused"},
@@ -388,7 +390,8 @@ TRAINING_PAGES = (
     *("show_programme", "change_programme", "make_cohort", "show_cohort", "change_cohort", "cancel_cohort"),
     *("approve_cohort", "add_training_session", "learners", "add_learner", "move_cohort", "show_training_session"),
     *("change_training_session", "move_training_session", "cancel_training_session", "show_place", "add_milestone"),
-    *("withdraw_place", "void_milestone", "show_duty", "move_duty"),
+    *("withdraw_place", "void_milestone", "show_duty", "move_duty", "assign_trainer", "end_assignment"),
+    "make_cohort_calendar",
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
@@ -408,6 +411,7 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
+    **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
     **dict.fromkeys(
         (
             "account_reset_password_from_key",

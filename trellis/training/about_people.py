@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from trellis.core.personal import left_out, told
-from trellis.training.models import Cohort, Milestone, Place, Programme, TrainerAssignment
+from trellis.training.models import Cohort, Feed, Milestone, Place, Programme, TrainerAssignment
 
 if TYPE_CHECKING:
     from trellis.core.personal import Person
@@ -67,6 +67,14 @@ told(
     "user",
     says={"Since": "since", "Cohort": "cohort__title", "Held by": "cohort__centre__name", "Until": "ended_at"},
     newest="since",
+)
+told(
+    "calendars",
+    "The address of your training calendar, without its secret",
+    Feed,
+    "user",
+    says={"Made": "made_at"},
+    newest="made_at",
 )
 left_out(Programme, "made_by", because=IN_THE_AUDIT)
 left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)

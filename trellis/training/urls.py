@@ -3,7 +3,7 @@
 from django.urls import path
 
 # The first page of a centre is registered where it is.
-from trellis.training.views import cohort, duties, home, learners, programme, session  # noqa: F401
+from trellis.training.views import calendar, cohort, duties, home, learners, programme, session, trainers  # noqa: F401
 
 urlpatterns = [
     path("training/programmes/", programme.programmes, name="programmes"),
@@ -31,5 +31,11 @@ urlpatterns = [
     path("training/duties/add", duties.add_duty, name="add_duty"),
     path("training/duties/<uuid:duty_id>/", duties.show_duty, name="show_duty"),
     path("training/duties/<uuid:duty_id>/to/<slug:to>", duties.move_duty, name="move_duty"),
+    path("training/cohorts/<uuid:cohort_id>/trainers", trainers.assign_trainer, name="assign_trainer"),
+    path("training/trainers/<uuid:assignment_id>/end", trainers.end_assignment, name="end_assignment"),
+    path("training/cohorts/<uuid:cohort_id>/calendar", calendar.make_cohort_calendar, name="make_cohort_calendar"),
+    path("training/mine/calendar", calendar.make_my_calendar, name="make_my_calendar"),
+    path("training/calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("training/dates/<str:token>", calendar.dates_by_link, name="dates_by_link"),
     path("training/mine", learners.my_training, name="my_training"),
 ]

@@ -9,13 +9,15 @@ from trellis.training.actions.cohorts import (
     change_cohort,
     days_for,
     end_assignment,
-    held_by,
     make_cohort,
     move_cohort,
     who_can_deliver,
+    who_can_teach,
     why_not_make,
 )
 from trellis.training.actions.duties import add_duty, move_duty
+from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
+from trellis.training.actions.holding import held_by
 from trellis.training.actions.places import (
     Learner,
     give_place,
@@ -43,18 +45,23 @@ __all__ = [
     "change_session",
     "days_for",
     "end_assignment",
+    "feed_of_place",
     "give_place",
     "held_by",
     "make_cohort",
+    "make_cohort_feed",
+    "make_own_feed",
     "make_programme",
     "mark_milestone",
     "move_cohort",
     "move_duty",
     "move_session",
     "reached_by",
+    "token_of",
     "update_closed_days",
     "void_milestone",
     "who_can_deliver",
+    "who_can_teach",
     "why_not_make",
     "withdraw_place",
 ]
