@@ -16,4 +16,5 @@ pytest_plugins = [
     "tests.client",
     "tests.browser",
     "tests.reviewing",
+    "tests.qualifying",
 ]

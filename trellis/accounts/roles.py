@@ -39,6 +39,10 @@ class Permission(StrEnum):
     ARRANGE_VISITS = auto()
     VISIT = auto()
     TAKE_EVERYTHING = auto()
+    SEE_HOLDINGS = auto()
+    CHANGE_HOLDINGS = auto()
+    SEE_CRITERIA = auto()
+    CHANGE_CRITERIA = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -71,6 +75,10 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.ARRANGE_VISITS: "Plan a visit, invite the visitor, prepare it, check the facts of the report",
     Permission.VISIT: "Rate, note and report as a visitor whom the setting invited",
     Permission.TAKE_EVERYTHING: "Take everything about the setting away as one file",
+    Permission.SEE_HOLDINGS: "See which qualifications the setting’s people hold, and what runs out",
+    Permission.CHANGE_HOLDINGS: "Write down who holds a qualification, and that the evidence was seen",
+    Permission.SEE_CRITERIA: "See the awarding organisations’ criteria that the organisation has loaded",
+    Permission.CHANGE_CRITERIA: "Load an awarding organisation’s criteria, and link those of two sets",
 }
 
 
@@ -112,9 +120,12 @@ _SENCO = _TAKING_PART | {
     Permission.ARRANGE_VISITS,
 }
 
+_WHO_HOLDS_WHAT = {Permission.SEE_HOLDINGS, Permission.CHANGE_HOLDINGS}
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         _SENCO
+        | _WHO_HOLDS_WHAT
         | {
             Permission.RELEASE_REVIEW,
             Permission.TAKE_OUT_WORDS,
@@ -124,11 +135,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.TAKE_EVERYTHING,
         }
     ),
-    Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
+    Role.SENCO: frozenset(_SENCO | _WHO_HOLDS_WHAT | {Permission.INVITE_PEOPLE}),
     Role.DEPUTY_SENCO: frozenset(_SENCO),
     Role.PRACTITIONER: frozenset(_TAKING_PART),
     Role.CHILDMINDER: frozenset(
         _SENCO
+        | _WHO_HOLDS_WHAT
         | {
             Permission.RELEASE_REVIEW,
             Permission.TAKE_OUT_WORDS,
@@ -163,6 +175,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_PEOPLE,
             Permission.SEE_ACTIVITY,
             Permission.USE_PROGRAMS,
+            Permission.SEE_CRITERIA,
+            Permission.CHANGE_CRITERIA,
         }
     ),
     Role.AREA_SENCO: frozenset(
