@@ -13,6 +13,7 @@ from trellis.qualifications.rules.sizes import why_not_size
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,19}$")]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Long = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Hours = Annotated[int, Field(ge=1, le=5000)]
 
@@ -125,7 +126,7 @@ class OutcomeText(Part):
     """What the learner will know or be able to do."""
 
     code: Code
-    title: Title
+    title: Long
     criteria: tuple[CriterionText, ...] = ()
 
 
@@ -133,7 +134,7 @@ class UnitText(Part):
     """A part of a qualification."""
 
     code: Code
-    title: Title
+    title: Long
     note: Text | None = None
     source: Text | None = None
     certainty: Certainty | None = None

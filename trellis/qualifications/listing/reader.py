@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from trellis.organisations.register.headings import heading_key
-from trellis.organisations.register.lines import Lines, NotText, QuoteNotClosed, Unreadable
+from trellis.organisations.register.lines import Lines, NotText
 from trellis.qualifications.rules.listing import cell, read_day, why_not_level, why_not_ref
+from trellis.qualifications.sheets import next_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def read_list(file: IO[bytes]) -> Iterator[ListedRow | RejectedRow]:
     lines = Lines(file)
     columns, width = _find_headings(lines)
     seen: dict[str, int] = {}
-    while (found := _next_row(lines)) is not None:
+    while (found := next_row(lines)) is not None:
         line, row = found
         if isinstance(row, str):
             yield RejectedRow(line, row)
@@ -86,28 +86,11 @@ def read_list(file: IO[bytes]) -> Iterator[ListedRow | RejectedRow]:
             yield told
 
 
-def _next_row(lines: Lines) -> tuple[int, list[str] | str] | None:
-    """The next row with the line on which it begins; instead of the row why it cannot be read; None at the end."""
-    lines.start_row()
-    line = lines.number + 1
-    try:
-        return line, next(csv.reader(lines, strict=False))
-    except StopIteration:
-        return None
-    except Unreadable as fault:
-        return line, str(fault)
-    except QuoteNotClosed:
-        lines.give_back(lines.row[1:])
-        return line, "A quotation mark is opened on this line and never closed"
-    except csv.Error as fault:
-        return line, f"This line is no row of a CSV file: {fault}"
-
-
 def _find_headings(lines: Lines) -> tuple[dict[str, int], int]:
     first: list[str] = []
     try:
         for _ in range(LINES_TO_SEARCH):
-            found = _next_row(lines)
+            found = next_row(lines)
             if found is None:
                 break
             row = found[1]
