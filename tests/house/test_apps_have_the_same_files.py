@@ -28,6 +28,8 @@ PARTICULAR: dict[str, set[str]] = {
     },
     # the register of providers: how it is read and searched, and what an import did
     "organisations": {"asking_often", "authorities", "register", "searching", "results"},
+    # reference data as shapes; the published list, and criteria, as files; rows of files
+    "qualifications": {"catalogue", "listing", "criteria_file", "sheets"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen

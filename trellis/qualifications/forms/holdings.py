@@ -44,10 +44,12 @@ class HeldForm(forms.Form):
         label="Have you seen evidence?",
         choices=[(NOT_SEEN, "Not yet"), *Evidence.choices],
         initial=NOT_SEEN,
-        widget=Radios(reveals=dict.fromkeys(Evidence.values, "seen_on")),
+        widget=Radios(),
         error_messages={"required": "Say whether you have seen evidence"},
     )
-    seen_on = DateField(label="When did you see it?", required=False)
+    seen_on = DateField(
+        label="When did you see it?", required=False, help_text="Leave this empty if you have not seen any yet"
+    )
 
     def clean(self) -> dict[str, Any]:
         """Whoever has seen something says when."""
