@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from trellis.accounts.acting import Acting
 from trellis.accounts.roles import Role
 from trellis.core.audit import System
 from trellis.core.files import FileKind, made_here
@@ -25,6 +24,7 @@ from trellis.qualifications.models import Criterion, ListedQualification, Qualif
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trellis.accounts.acting import Acting
     from trellis.demonstration.clock import Clock
     from trellis.organisations.models import Organisation
 
@@ -64,7 +64,7 @@ def say_who_holds_what(
         clock.at = when_open(noon - timedelta(days=50 - 2 * number))
         _of_setting(people, entries, noon, number)
     lead = Membership.objects.select_related("user", "organisation").get(organisation=council, role=Role.AUTHORITY_LEAD)
-    _own_criteria(lead.acting(), [each for each in Criterion.objects.of_set(public)], clock, noon)
+    _own_criteria(lead.acting(), list(Criterion.objects.of_set(public)), clock, noon)
 
 
 def _of_setting(people: Sequence[Acting], entries: dict[str, Qualification], noon: datetime, number: int) -> None:
@@ -76,8 +76,10 @@ def _of_setting(people: Sequence[Acting], entries: dict[str, Qualification], noo
             continue
         wanted = listed[2:] if person.role in (Role.MANAGER, Role.CHILDMINDER, Role.SENCO) else listed[:4]
         what = one_of(wanted, person.user.name)
-        seen = {"evidence": "original", "seen_on": lead_day(noon, 55)} if figure(person.user.name, "seen") < 70 else {}
-        add_holding(what=what, held=Held(gained(what), **seen), user=person.user, by=lead)
+        held = Held(gained(what))
+        if figure(person.user.name, "seen") < 70:
+            held = Held(gained(what), evidence="original", seen_on=lead_day(noon, 55))
+        add_holding(what=what, held=held, user=person.user, by=lead)
         if person.role in (Role.SENCO, Role.CHILDMINDER) and figure(person.user.name) < 60:
             add_holding(
                 what=entries["senco-level-3-award"],
@@ -86,10 +88,10 @@ def _of_setting(people: Sequence[Acting], entries: dict[str, Qualification], noo
                 by=lead,
             )
     day_of_course = entries["whole-setting-send-day"]
-    held = Held(lead_day(noon, 1060), expires_on=lead_day(noon, -20 - number))
-    soon = add_holding(what=day_of_course, held=held, user=lead.user, by=lead)
+    course = Held(lead_day(noon, 1060), expires_on=lead_day(noon, -20 - number))
+    soon = add_holding(what=day_of_course, held=course, user=lead.user, by=lead)
     if number % 2 == 0:
-        seen_now = Held(held.achieved_on, held.expires_on, "original", lead_day(noon, 52))
+        seen_now = Held(course.achieved_on, course.expires_on, "original", lead_day(noon, 52))
         change_holding(holding=soon, held=seen_now, version=1, by=lead)
     if not lead.alone:
         name = WITHOUT_ACCOUNT[number % len(WITHOUT_ACCOUNT)]

@@ -106,7 +106,7 @@ def text_of(wanted: CriteriaImport) -> CriteriaText:
         publisher=wanted.publisher,
         licence=LICENCE,
         source=SOURCE,
-        units=tuple(said),  # type: ignore[arg-type] # pydantic makes them
+        units=tuple(said),
     )
 
 
