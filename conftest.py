@@ -17,4 +17,5 @@ pytest_plugins = [
     "tests.browser",
     "tests.reviewing",
     "tests.benching",
+    "tests.qualifying",
 ]

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "trellis.core",
     "trellis.accounts",
     "trellis.organisations",
+    "trellis.qualifications",
     "trellis.review",
     "trellis.training",
     "trellis.api",

@@ -20,6 +20,7 @@ from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
 from tests.local_words import add_local_statement
 from tests.pooling import count_for
+from tests.qualifying import criteria_of, criteria_read, entry, holding_of, linked_by, listed_one, shipped_criteria
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
@@ -223,6 +224,11 @@ def parent_form_of(**more: Any) -> Keys:
     return lambda person: {"form_id": parents_form(person).pk, **more}
 
 
+def beside_public(owner: Person, **more: Any) -> dict[str, Any]:
+    """The criteria that come with Trellis, beside those that a person’s organisation has loaded."""
+    return {"set_id": criteria_of(owner).pk, "other_id": shipped_criteria().pk, **more}
+
+
 KEYS: dict[str, Keys] = {
     "account_reset_password_from_key": lambda owner: {"uidb36": "0", "key": "not-a-key"},
     "confirm_email": new_address_of,
@@ -253,6 +259,24 @@ KEYS: dict[str, Keys] = {
     "answer_group": group_request_of,
     "withdraw_group_request": group_request_of,
     "let_setting_go": lambda person: {"setting_id": person.organisation.pk},
+    # qualifications
+    "show_qualification": lambda person: {"key": entry("senco-level-3-award").key},
+    "hold_of_catalogue": lambda person: {"qualification_id": entry("senco-level-3-award").pk},
+    "hold_of_list": lambda person: {"listed_id": listed_one().pk},
+    "export_holdings": lambda person: {"kind": "csv"},
+    "show_holding": lambda person: {"holding_id": holding_of(person).pk},
+    "change_holding": lambda person: {"holding_id": holding_of(person).pk},
+    "end_holding": lambda person: {"holding_id": holding_of(person).pk},
+    "criteria_set": lambda person: {"set_id": criteria_of(person).pk},
+    "criteria_template": lambda person: {"kind": "csv"},
+    "criteria_import": lambda person: {"import_id": criteria_read(person).pk},
+    "crosswalk": beside_public,
+    "export_crosswalk": lambda person: beside_public(person, kind="csv"),
+    "unlink_criteria": lambda person: {
+        "set_id": (link := linked_by(person)).one.outcome.unit.set_id,
+        "other_id": link.other.outcome.unit.set_id,
+        "link_id": link.pk,
+    },
     # reviews
     "show_round": of_round(),
     "move_round": of_round(to="discussing"),
@@ -428,6 +452,12 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("amara",),
     ),
     "start_with_code": ("amara",),
+    **dict.fromkeys(
+        ("show_qualification", "hold_of_catalogue", "hold_of_list", "export_holdings", "criteria_template"), ("amara",)
+    ),
+    **dict.fromkeys(
+        ("criteria_set", "criteria_import", "crosswalk", "export_crosswalk", "unlink_criteria"), ("daniel", "idris")
+    ),
     **dict.fromkeys(("register_import", "register_import_result", "import_tried"), ("amara",)),
     **dict.fromkeys(
         (

@@ -30,6 +30,8 @@ PARTICULAR: dict[str, set[str]] = {
     "organisations": {"asking_often", "authorities", "first_pages", "register", "searching", "results"},
     # cohorts and closed days as data, sessions for calendars
     "training": {"cohort_templates", "closed_days", "calendars"},
+    # reference data as shapes; the published list, and criteria, as files; rows of files
+    "qualifications": {"catalogue", "listing", "criteria_file", "sheets"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen

@@ -23,6 +23,7 @@ READERS = {
     "api/jobs.py": "forgets what has served its time, and shows nothing",
     "core": "knows no domain; its views ask with visible_to like all others",
     "demonstration/county.py": "invented people and settings, into an empty installation",
+    "demonstration/holdings.py": "invented people and settings, into an empty installation",
     "demonstration/management": "whoever operates the computer is asking",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
     "demonstration/training.py": "an invented training centre, into an empty installation",

@@ -45,6 +45,10 @@ class Permission(StrEnum):
     SEE_LEARNERS = auto()
     MARK_ATTENDANCE = auto()
     SEE_DUTIES = auto()
+    SEE_HOLDINGS = auto()
+    CHANGE_HOLDINGS = auto()
+    SEE_CRITERIA = auto()
+    CHANGE_CRITERIA = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -83,6 +87,10 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_LEARNERS: "See who has a place: a trainer in cohorts they teach, an authority in cohorts it delivers",
     Permission.MARK_ATTENDANCE: "Mark who attended, in the same cohorts",
     Permission.SEE_DUTIES: "See which second cohorts are due: a centre its own, an authority those it owes",
+    Permission.SEE_HOLDINGS: "See which qualifications the setting’s people hold, and what runs out",
+    Permission.CHANGE_HOLDINGS: "Write down who holds a qualification, and that the evidence was seen",
+    Permission.SEE_CRITERIA: "See the awarding organisations’ criteria that the organisation has loaded",
+    Permission.CHANGE_CRITERIA: "Load an awarding organisation’s criteria, and link those of two sets",
 }
 
 
@@ -134,17 +142,22 @@ _TEACHING = {
     Permission.SEE_LEARNERS,
     Permission.MARK_ATTENDANCE,
     Permission.SEE_PEOPLE,
+    Permission.SEE_CRITERIA,
 }
 _CENTRE = _TEACHING | {
+    Permission.CHANGE_CRITERIA,
     Permission.RUN_COHORTS,
     Permission.SEE_DUTIES,
     Permission.INVITE_PEOPLE,
     Permission.SEE_ACTIVITY,
 }
 
+_WHO_HOLDS_WHAT = {Permission.SEE_HOLDINGS, Permission.CHANGE_HOLDINGS}
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         _SENCO
+        | _WHO_HOLDS_WHAT
         | {
             Permission.RELEASE_REVIEW,
             Permission.TAKE_OUT_WORDS,
@@ -154,11 +167,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.TAKE_EVERYTHING,
         }
     ),
-    Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
+    Role.SENCO: frozenset(_SENCO | _WHO_HOLDS_WHAT | {Permission.INVITE_PEOPLE}),
     Role.DEPUTY_SENCO: frozenset(_SENCO),
     Role.PRACTITIONER: frozenset(_TAKING_PART),
     Role.CHILDMINDER: frozenset(
         _SENCO
+        | _WHO_HOLDS_WHAT
         | {
             Permission.RELEASE_REVIEW,
             Permission.TAKE_OUT_WORDS,
@@ -198,6 +212,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_LEARNERS,
             Permission.MARK_ATTENDANCE,
             Permission.SEE_DUTIES,
+            Permission.SEE_CRITERIA,
+            Permission.CHANGE_CRITERIA,
         }
     ),
     Role.AREA_SENCO: frozenset(

@@ -18,6 +18,7 @@ from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
 from trellis.demonstration.clock import Clock, figure, in_time_for_a_visit, one_of, when_open
 from trellis.demonstration.county import ask_everybody, release_for_counting
+from trellis.demonstration.holdings import say_who_holds_what
 from trellis.demonstration.places import (
     ASKING,
     AUTHORITIES,
@@ -98,6 +99,8 @@ def load_demonstration(*, today: date) -> int:
         ask_everybody(framework, offices["Fenwickshire Council"], noon)
         release_a_few(leads, offices["Harrowmere Council"], clock, noon)
         hold_programmes(offices["Marches Early Years Training"], clock, noon)
+        holding = [(setting.organisation, setting.people) for setting in settings[:6]]
+        say_who_holds_what(holding, offices["Fenwickshire Council"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()
     return reviews

@@ -21,6 +21,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_POOLED, "Picture", "picture", ()),
     (Permission.SEE_POOLED, "Campaigns", "campaigns", ()),
     (Permission.CHANGE_WORDING, "Wording", "local_words", ()),
+    (Permission.SEE_CRITERIA, "Criteria", "criteria_sets", ()),
     (Permission.SEE_RELEASED, "Released", "released", ()),
     (Permission.ANSWER_HELP, "Help", "help_wanted", ()),
     (Permission.SEE_PROGRAMMES, "Programmes", "programmes", ("/training/",)),
@@ -29,6 +30,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.APPROVE_CLAIMS, "Requests", "claims", ()),
     (Permission.IMPORT_REGISTER, "Register", "import_register", ()),
     (Permission.SEE_OPERATIONS, "Jobs", "operations_jobs", ("/operations/",)),
+    (Permission.SEE_HOLDINGS, "Qualifications", "holdings", ("/qualifications/",)),
     (Permission.SEE_PEOPLE, "People", "people", ()),
     (Permission.SEE_ACTIVITY, "Activity", "activity", ()),
 ]

@@ -265,9 +265,9 @@ def kind_words(kinds: Halves) -> str:
 def towns_of(places: Sequence[str], authority: str) -> dict[str, str]:
     """The town in which most settings of each place are, as the register has it: one query."""
     found = Provider.objects.filter(authority_id=authority, postcode_district__in=[each for each in places if each])
-    found = found.exclude(town="").values_list("postcode_district", "town").annotate(number=Count("pk"))
+    counted = found.exclude(town="").values_list("postcode_district", "town").annotate(number=Count("pk"))
     towns: dict[str, str] = {}
-    for district, town, _number in found.order_by("postcode_district", "-number", "town"):
+    for district, town, _number in counted.order_by("postcode_district", "-number", "town"):
         towns.setdefault(district, town)
     return towns
 

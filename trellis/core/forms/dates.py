@@ -62,15 +62,19 @@ class DateParts(forms.Widget):
 class DateField(forms.DateField):
     """A date in three boxes. Says which box is wrong: the error’s `params["parts"]` names them.
 
-    A year before 2000 or more than ten years ahead is a slip of the finger.
+    A year before 2000 (or `earliest`) or more than ten years ahead is a slip of the finger.
     """
 
     widget = DateParts
 
+    def __init__(self, *, earliest: int = EARLIEST, **kwargs: Any) -> None:
+        self.earliest = earliest
+        super().__init__(**kwargs)
+
     def to_python(self, value: Any) -> date | None:
         """The date typed, or None; ValidationError when it is not one."""
         if isinstance(value, TypedDate):
-            return in_our_time(date_typed(value), today=timezone.localdate())
+            return in_our_time(date_typed(value), today=timezone.localdate(), earliest=self.earliest)
         return super().to_python(value)
 
 
@@ -94,16 +98,16 @@ def date_typed(typed: TypedDate) -> date:
     return _real_date(day or 0, month or 0, year or 0)
 
 
-def in_our_time(typed: date, *, today: date) -> date:
+def in_our_time(typed: date, *, today: date, earliest: int = EARLIEST) -> date:
     """The date, when its year is one that people mean. Raises ValidationError otherwise.
 
     >>> in_our_time(date(9999, 1, 1), today=date(2026, 11, 24))
     Traceback (most recent call last):
     django.core.exceptions.ValidationError: ['Enter a year from 2000 to 2036']
     """
-    if EARLIEST <= typed.year <= today.year + YEARS_AHEAD:
+    if earliest <= typed.year <= today.year + YEARS_AHEAD:
         return typed
-    raise _wrong(f"Enter a year from {EARLIEST} to {today.year + YEARS_AHEAD}", "year")
+    raise _wrong(f"Enter a year from {earliest} to {today.year + YEARS_AHEAD}", "year")
 
 
 def _real_date(day: int, month: int, year: int) -> date:

@@ -33,6 +33,10 @@ NOT_PLANTED = {
     ("ClaimRequest", "message"),
     ("ClaimRequest", "reason"),
     ("CorrectionAnswer", "why_not"),
+    # a council’s criteria: what its set is called has its mark from the file, and a file says nothing of the rest
+    *(("CriteriaSet", name) for name in ("edition", "publisher", "title")),
+    *(("CriteriaUnit", name) for name in ("note", "source")),
+    ("Criterion", "source"),
     ("EvidenceVersion", "note"),
     ("OwnRating", "note"),
     ("OwnRatingChange", "note"),

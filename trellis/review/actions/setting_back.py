@@ -19,6 +19,7 @@ from trellis.core.refusal import Refused, refuse
 from trellis.core.rules.files import Scan
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, OrganisationKind, Provider
 from trellis.organisations.models.organisation import ROLES_IN
+from trellis.qualifications.models import ListedQualification, Qualification
 from trellis.review import framework as files
 from trellis.review.actions.frameworks import fingerprint_of, load_framework, load_overlay
 from trellis.review.models import Framework, Level, LocalOverlay, ParentCount, ParentForm, Release, Statement, Visit
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from trellis.review.setting_file.tables import Kept
 
 Told = dict[str, Any]
+# Tables that came later: a file made before does not have them.
+LATER = {"holdings", "holding_changes"}
 # What rows of these tables say beside their columns.
 EXTRAS = {"visits": {"visitor"}, "parent_forms": {"replies", "said"}}
 NOBODY = "people.invalid"  # an address to which nothing can be sent, for those of whom only the name came along
@@ -80,7 +83,7 @@ class Reading:
             self.setting = self._setting(self.told["setting"])
             self._organisations()
             self._people()
-            if set(self.told["tables"]) != {table.name for table in TABLES}:
+            if set(self.told["tables"]) | LATER != {table.name for table in TABLES}:
                 raise NotAsDocumented("The file does not have the tables that it should have")
         except WRONG as wrong:
             raise NotAsDocumented("What the file says of the setting and its people is not as it should be") from wrong
@@ -163,7 +166,7 @@ class Reading:
         """The rows of one table, all of them checked before the first is written."""
         model, many = table.model, {name: [] for name in table.many}  # type: ignore[var-annotated]
         rows: list[Any] = []
-        for number, told in enumerate(self.told["tables"][table.name], start=1):
+        for number, told in enumerate(self.told["tables"].get(table.name, ()), start=1):
             try:
                 row = self._row(table, told)
                 for name in table.many:
@@ -208,11 +211,27 @@ class Reading:
             return self.organisations[value].pk
         if model is Framework:
             return self.framework[value].pk
+        if model is Qualification:
+            return self._of_catalogue(*value).pk
+        if model is ListedQualification:
+            return self._of_list(value).pk
         if model in (Level, Statement, LocalOverlay):
             known: Any = {Level: self.level, Statement: self.statement, LocalOverlay: self.overlay}[model]
             framework, *rest = value
             return known[(self.framework[framework].pk, *rest)]
         return field.target_field.to_python(value)
+
+    def _of_catalogue(self, key: str, edition: str) -> Qualification:
+        found = Qualification.objects.filter(key=key, edition=edition).first()
+        if found is None:
+            raise NotAsDocumented(f"{key[:60]} is not in the catalogue here. Run `manage.py load_qualifications` first")
+        return found
+
+    def _of_list(self, ref: str) -> ListedQualification:
+        found = ListedQualification.objects.filter(ref=ref).first()
+        if found is None:
+            raise NotAsDocumented(f"{ref[:20]} is not in the list here. Run `manage.py import_qualifications` first")
+        return found
 
     def _complete(self, row: Any, told: Told) -> None:
         """What stays behind, as it must be here."""

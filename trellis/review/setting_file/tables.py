@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from trellis.core.models import StoredFile
 from trellis.organisations.models import Membership
+from trellis.qualifications.models import Holding, HoldingChange
 from trellis.review import models
 from trellis.review.rules.visit import SHARED
 
@@ -114,4 +115,6 @@ TABLES: tuple[Kept, ...] = (
     Kept("release_readings", models.ReleaseReading, "release__organisation"),
     Kept("help_requests", models.HelpRequest, "organisation"),
     Kept("help_steps", models.HelpStep, "request__organisation"),
+    Kept("holdings", Holding, "organisation"),
+    Kept("holding_changes", HoldingChange, "holding__organisation"),
 )

@@ -9,6 +9,7 @@ from django.db.models import ForeignKey
 from trellis.accounts.models import User
 from trellis.core.backups.rows import plain
 from trellis.organisations.models import LocalAuthority, Organisation
+from trellis.qualifications.models import ListedQualification, Qualification
 from trellis.review.models import Framework, Level, LocalOverlay, ParentForm, Statement, Visit
 from trellis.review.setting_file.parents import said_by_parents
 
@@ -38,6 +39,9 @@ class Naming:
         statements = Statement.objects.values_list("pk", "framework", "authority", "code")
         self._statement = {pk: (framework, authority or "", code) for pk, framework, authority, code in statements}
         overlays = LocalOverlay.objects.values_list("pk", "framework", "authority", "fingerprint")
+        qualifications = Qualification.objects.values_list("pk", "key", "edition")
+        self._qualification = {pk: [key, edition] for pk, key, edition in qualifications}
+        self._listed = dict(ListedQualification.objects.values_list("pk", "ref"))
         self._overlay = {pk: (framework, authority, print) for pk, framework, authority, print in overlays}
 
     def row(self, table: Kept, instance: Any) -> Told:
@@ -74,6 +78,10 @@ class Naming:
             self.overlays.add(pk)
             framework, authority, print = self._overlay[pk]
             return [self._in_framework(framework), authority, print]
+        elif model is Qualification:
+            return self._qualification[pk]
+        elif model is ListedQualification:
+            return self._listed[pk]
         elif model is LocalAuthority:
             return pk
         return str(pk)

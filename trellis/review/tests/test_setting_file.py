@@ -6,7 +6,7 @@ import hashlib
 import json
 import zipfile
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -20,6 +20,7 @@ from django.utils import timezone
 from tests.cast import authority
 from tests.client import CheckingClient
 from tests.hearing import form_for_parents, replies, says_alone, seen_of_children
+from tests.qualifying import holding_of, list_imported, listed_one, load_catalogue
 from tests.releasing import help_of, released_by
 from tests.reviewing import review_of
 from tests.visiting import correction_of, recommendation_of, visit_of
@@ -30,6 +31,7 @@ from trellis.core.jobs import JobFailed
 from trellis.core.models import AuditEvent, Job, SentMail, StoredFile
 from trellis.core.tests.backups import empty_the_installation
 from trellis.organisations.models import Organisation
+from trellis.qualifications.actions.holdings import Held, add_holding
 from trellis.review import actions
 from trellis.review.jobs import make_setting_file, tidy_setting_files
 from trellis.review.models import (
@@ -94,6 +96,9 @@ def fill(cast):
     actions.decide_no_action(rating=half.strong, because="It works", by=cast.amara.acting)
     _fill_visit(cast, visit_of(cast.amara), half)
     help_of(cast.amara)
+    holding_of(cast.amara)
+    held = Held(date(2016, 3, 5), evidence="copy", seen_on=date(2020, 11, 6))
+    add_holding(what=listed_one(), held=held, user=cast.leila.user, by=cast.amara.acting)
     release = released_by(cast.amara)
     actions.note_reading(release=release, what="page", by=cast.daniel.acting)
     return Organisation.objects.get(pk=cast.amara.organisation.pk)
@@ -161,6 +166,10 @@ def test_out_and_in_and_out_again_is_the_same(cast, tmp_path, capsys):
     bytes_before = [part for name, part in sorted(parts_of(first).items()) if name.startswith("files/")]
     empty_the_installation()
     authority("E99000001", "Fenwickshire")
+    for bring in (load_catalogue, list_imported):
+        with pytest.raises(CommandError, match=r"(load|import)_qualifications` first"):
+            read(tmp_path, first)
+        bring()
     read(tmp_path, first)
     assert "Bramble Lane Nursery is here" in capsys.readouterr().out
     again = Organisation.objects.get(kind="setting")

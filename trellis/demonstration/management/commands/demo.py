@@ -36,5 +36,6 @@ class Command(BaseCommand):
             )
         call_command("load_reference", verbosity=0, stdout=self.stdout)
         call_command("load_frameworks", verbosity=0, stdout=self.stdout)
+        call_command("load_qualifications", verbosity=0, stdout=self.stdout)
         reviews = load_demonstration(today=timezone.localdate())
         self.stdout.write(f"The demonstration is there: 20 settings, {reviews} reviews; and what 300 more released")
