@@ -97,7 +97,7 @@ def settings_for(selection: Selection, by: Acting) -> QuerySet[Organisation]:
         return found.filter(there)
     if selection.whom == Whom.ANSWERED and selection.follows:
         asked = CampaignInvitation.objects.filter(campaign=selection.follows).with_progress_in(selection.follows)
-        return found.filter(pk__in=asked.filter(started=True).values("organisation"))
+        return found.filter(pk__in=asked.filter(Q(started=True)).values("organisation"))
     return found
 
 
