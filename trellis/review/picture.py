@@ -265,10 +265,10 @@ def kind_words(kinds: Halves) -> str:
 def towns_of(places: Sequence[str], authority: str) -> dict[str, str]:
     """The town in which most settings of each place are, as the register has it: one query."""
     found = Provider.objects.filter(authority_id=authority, postcode_district__in=[each for each in places if each])
-    counted = found.exclude(town="").values_list("postcode_district", "town").annotate(number=Count("pk"))
+    each_town = found.exclude(town="").values("postcode_district", "town").annotate(number=Count("pk"))
     towns: dict[str, str] = {}
-    for district, town, _number in counted.order_by("postcode_district", "-number", "town"):
-        towns.setdefault(district, town)
+    for row in each_town.order_by("postcode_district", "-number", "town"):
+        towns.setdefault(row["postcode_district"], row["town"])
     return towns
 
 

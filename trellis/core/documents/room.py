@@ -30,6 +30,7 @@ TALLEST_UPRIGHT, TALLEST_ACROSS = 225.0, 135.0  # millimetres of a picture, with
 PADDING = 4.0  # millimetres beside the text of a cell
 LETTER = 1.9  # millimetres, a little more than a usual letter of a table takes
 LINES_KEPT_WHOLE = 15
+LINES_ON_A_PAGE = 61  # below its title, as `_lines` counts them
 LETTERS_ACROSS = 90  # of running text, upright
 BLOCKS_AT_THE_END, LINES_AT_THE_END = 4, 34  # what is kept together at the end is half a page at most
 
@@ -98,6 +99,20 @@ def where_the_end_begins(document: Document) -> int:
             break
         begins, room = number, room - needed
     return begins
+
+
+def fits_one_page(document: Document) -> bool:
+    """Whether an upright document takes one page, as far as that can be told before it is set.
+
+    >>> from datetime import date
+    >>> from trellis.core.documents import Document
+    >>> fits_one_page(Document("Plan", "", date(2026, 11, 23), [Paragraph("One")] * 20))
+    True
+    >>> fits_one_page(Document("Plan", "", date(2026, 11, 23), [Paragraph("One")] * 40))
+    False
+    """
+    lines = [_lines(block, PORTRAIT) for block in document.blocks]
+    return None not in lines and sum(each or 0 for each in lines) <= LINES_ON_A_PAGE
 
 
 def _lines(block: Block, paper: float) -> int | None:

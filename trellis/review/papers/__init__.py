@@ -5,7 +5,7 @@ from trellis.review.papers.comparing import comparison, years
 from trellis.review.papers.evidence import evidence_export
 from trellis.review.papers.full_report import in_full
 from trellis.review.papers.help import help_figures_export
-from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, first_of_the_plan, one_page
+from trellis.review.papers.one_page import MOST_ON_ONE_PAGE, OnePage, first_of_the_plan
 from trellis.review.papers.picture import (
     HOW_IT_IS_COUNTED,
     level_words,
@@ -24,6 +24,7 @@ __all__ = [
     "HOW_IT_IS_COUNTED",
     "MOST_ON_ONE_PAGE",
     "NOT_THE_OFFICIAL_FORM",
+    "OnePage",
     "area_table",
     "blank_form",
     "chart",
@@ -33,7 +34,6 @@ __all__ = [
     "help_figures_export",
     "in_full",
     "level_words",
-    "one_page",
     "part_words",
     "picture_chart",
     "picture_document",

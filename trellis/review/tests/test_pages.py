@@ -281,18 +281,22 @@ def test_no_action_because(cast, half, browse):
     assert rating(half.round, "A1").no_action_because == ""
 
 
-def test_the_one_page_report_is_one_page_however_much_there_is(cast, half, browse):
+@pytest.mark.parametrize("strong", [0, 12])
+def test_the_one_page_report_is_one_page_however_much_there_is(cast, half, browse, strong):
     import io
 
     import pikepdf
 
-    for rated in half.round.ratings.select_related("statement"):
-        say(half.round, rated.statement.code, "development", cast.priya)
+    for number, rated in enumerate(half.round.ratings.select_related("statement")):
+        say(half.round, rated.statement.code, "secure" if number < strong else "development", cast.priya)
     intention = actions.plan.Intention(what="Something that takes quite a few words to say " * 3, owner=cast.priya.user)
     for _ in range(20):
         actions.add_action(round=half.round, statement=half.weak.statement, intention=intention, by=cast.amara.acting)
     for _ in range(2):
         actions.ask_person(round=half.round, name="Parents at pick-up, two mornings in October", by=cast.amara.acting)
+    for to in ("discussing", "agreed"):
+        note = "At the staff meeting, with the committee listening"
+        actions.move_round(round=half.round, to=to, note=note, by=cast.amara.acting)
     answer = browse(cast.amara).get(reverse("export_report", args=[half.round.pk, "one-page", "pdf"]))
     with pikepdf.open(io.BytesIO(answer.content)) as paper:
         assert len(paper.pages) == 1

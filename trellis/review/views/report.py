@@ -56,7 +56,7 @@ def _whole(request: Request, round: Round, *, beside: bool = True) -> RoundView:
 def report(request: Request, round_id: UUID) -> HttpResponse:
     """One page: what is strong, what to work on, the plan, who was asked."""
     view = with_evidence_count(with_plan(outline_round(_round_or_404(request, round_id))))
-    return render(request, "review/report.html", _context(request, view, papers.MOST_ON_ONE_PAGE))
+    return render(request, "review/report.html", _context(request, view, in_short=True))
 
 
 @require_safe
@@ -68,18 +68,28 @@ def full_report(request: Request, round_id: UUID) -> HttpResponse:
     return render(request, "review/full_report.html", context)
 
 
-def _context(request: Request, view: RoundView, most: int | None = None) -> dict[str, object]:
-    people, voices = view.round.people.all(), heard(view.round, alone=request.acting.alone)
+def _said(request: Request, view: RoundView) -> dict[str, Any]:
+    """What every report says besides the ratings."""
+    acting = request.acting
+    said = {"people": list(view.round.people.all()), "voices": heard(view.round, alone=acting.alone)}
+    more = {"agreeing": said_at_agreeing(view.round), "plan": view.plan}
+    return {**said, **more, "alone": acting.alone, "on": timezone.localdate()}
+
+
+def _context(request: Request, view: RoundView, *, in_short: bool = False) -> dict[str, object]:
+    said = _said(request, view)
+    short = papers.OnePage(view, **said)
+    whole = papers.who_was_asked(said["people"], alone=said["alone"], voices=said["voices"])
     return {
-        "voices": voices,
+        "voices": said["voices"],
         "view": view,
         "round": view.round,
         "standing": papers.standing_of(view.round),
-        "agreeing": said_at_agreeing(view.round),
+        "agreeing": said["agreeing"],
         "plan": view.plan,
         "first_of_plan": papers.first_of_the_plan,
-        "asked": papers.who_was_asked(people, alone=request.acting.alone, voices=voices, most=most),
-        "most": most,
+        "asked": short.asked if in_short else whole,
+        "most": short.most if in_short else None,
         "strong_in_order": STRONG_IN_THIS_ORDER,
         "work_on_in_order": WORK_ON_IN_THIS_ORDER,
         "today": timezone.localdate(),
@@ -92,14 +102,12 @@ def _context(request: Request, view: RoundView, most: int | None = None) -> dict
 @requires(Permission.SEE_REVIEW)
 def export_report(request: Request, round_id: UUID, what: str, kind: str) -> HttpResponseBase:
     """The one-page or the full report, as PDF or Word; or the ratings, as Excel or CSV."""
-    view, today, acting = _whole(request, _round_or_404(request, round_id)), timezone.localdate(), request.acting
+    view, acting = _whole(request, _round_or_404(request, round_id)), request.acting
     if what == "ratings":
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
-    said = {"people": list(view.round.people.all()), "voices": heard(view.round, alone=acting.alone)}
-    given: dict[str, Any] = {"plan": view.plan, "alone": acting.alone, "on": today, **said}
-    given["agreeing"] = said_at_agreeing(view.round)
+    given = _said(request, view)
     if what == "one-page":
-        return paper_response(papers.one_page(view, **given), kind)
+        return paper_response(papers.OnePage(view, **given).paper, kind)
     return paper_response(papers.in_full(view, evidence=acting.may(Permission.SEE_EVIDENCE), **given), kind)
 
 
