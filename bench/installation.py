@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60  # seconds to wait for the server
+PATIENCE = 180  # seconds to wait for the server, on a machine that has much else to do
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Rating:
     """Rating statements of a review, each connection its own, each time otherwise than before."""
 
     def __init__(self, program: Program, review: str, codes: Sequence[str]) -> None:
-        self.program, self.review, self.codes = program, review, codes
+        self.program, self.review, self.codes = program, review, cycle(codes)
         self.known: dict[Browser, tuple[str, str]] = {}  # the address of the rating, and its tag
 
     def __call__(self, browser: Browser, number: int) -> Answer:
@@ -60,7 +60,7 @@ class Rating:
         return answer
 
     def _first(self, browser: Browser) -> tuple[str, str]:
-        address = f"{self.review}/ratings/{self.codes[len(self.known) % len(self.codes)]}"
+        address = f"{self.review}/ratings/{next(self.codes)}"
         self.known[browser] = address, self.program.get(browser, address).headers["ETag"]
         return self.known[browser]
 
