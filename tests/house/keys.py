@@ -268,6 +268,7 @@ KEYS: dict[str, Keys] = {
     "change_holding": lambda person: {"holding_id": holding_of(person).pk},
     "end_holding": lambda person: {"holding_id": holding_of(person).pk},
     "criteria_set": lambda person: {"set_id": criteria_of(person).pk},
+    "export_criteria": lambda person: {"set_id": criteria_of(person).pk, "kind": "csv"},
     "criteria_template": lambda person: {"kind": "csv"},
     "criteria_import": lambda person: {"import_id": criteria_read(person).pk},
     "crosswalk": beside_public,
@@ -456,7 +457,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("show_qualification", "hold_of_catalogue", "hold_of_list", "export_holdings", "criteria_template"), ("amara",)
     ),
     **dict.fromkeys(
-        ("criteria_set", "criteria_import", "crosswalk", "export_crosswalk", "unlink_criteria"), ("daniel", "idris")
+        ("criteria_set", "export_criteria", "criteria_import", "crosswalk", "export_crosswalk", "unlink_criteria"),
+        ("daniel", "idris"),
     ),
     **dict.fromkeys(("register_import", "register_import_result", "import_tried"), ("amara",)),
     **dict.fromkeys(

@@ -14,6 +14,7 @@ urlpatterns = [
     path("qualifications/criteria/load", criteria.import_criteria, name="import_criteria"),
     path("qualifications/criteria/load/<uuid:import_id>", criteria.criteria_import, name="criteria_import"),
     path("qualifications/criteria/<uuid:set_id>", criteria.criteria_set, name="criteria_set"),
+    path("qualifications/criteria/<uuid:set_id>/export/<slug:kind>", criteria.export_criteria, name="export_criteria"),
     path("qualifications/criteria/<uuid:set_id>/beside/<uuid:other_id>", crosswalk.crosswalk, name="crosswalk"),
     path(
         "qualifications/criteria/<uuid:set_id>/beside/<uuid:other_id>/export/<slug:kind>",

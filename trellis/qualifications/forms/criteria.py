@@ -74,6 +74,8 @@ class TwoSetsForm(forms.Form):
         for name in ("one", "other"):
             choices = [(str(each.pk), str(each)) for each in sets]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if len(sets) > 1:
+            self.fields["other"].initial = str(sets[1].pk)
 
     def clean(self) -> dict[str, Any]:
         """Two different ones."""

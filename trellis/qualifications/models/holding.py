@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Membership, Organisation
 from trellis.qualifications.models.listed import ListedQualification
 from trellis.qualifications.models.qualification import Qualification
 from trellis.qualifications.rules.holdings import RUNS_OUT_SOON
@@ -58,8 +58,9 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
         return self.filter(Q(user__name__icontains=name) | Q(person_name__icontains=name))
 
     def told(self) -> Self:
-        """With whatever a list says of them."""
-        return self.select_related("user", "qualification", "listed", "seen_by")
+        """With whatever a list says of them; `belongs` is whether a person with an account still belongs there."""
+        here = Membership.objects.live().filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
+        return self.select_related("user", "qualification", "listed", "seen_by").annotate(belongs=Exists(here))
 
     def by_person(self) -> Self:
         """As a setting reads them: by name, then the highest level first."""

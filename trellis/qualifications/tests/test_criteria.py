@@ -123,6 +123,21 @@ def test_the_same_twice_changes_nothing(browse, cast):
     assert AuditEvent.objects.filter(verb="criteria.loaded").count() == 1
 
 
+def test_a_set_is_taken_away_as_a_file_that_changes_nothing_when_it_comes_back(browse, client, cast):
+    browser = browse(cast.daniel)
+    browser.post(read(browser).get_absolute_url())
+    own = CriteriaSet.objects.get()
+    for kind in ("csv", "xlsx"):
+        answer = browser.get(reverse("export_criteria", args=[own.pk, kind]))
+        again = read(browser, answer.getvalue(), name=f"ours.{kind}")
+        said = main(browser.get(again.get_absolute_url()))
+        assert "New 0 Changed 0 The same 4 Left out 0" in said
+    assert browser.get(reverse("export_criteria", args=[own.pk, "pdf"])).status_code == 404
+    assert client.get(reverse("export_criteria", args=[own.pk, "csv"])).status_code == 404
+    public = client.get(reverse("export_criteria", args=[shipped_criteria().pk, "csv"]))
+    assert b"Say what special educational needs are." in public.getvalue()
+
+
 def test_a_change_is_shown_beside_what_was_there(browse, cast):
     browser = browse(cast.daniel)
     browser.post(read(browser).get_absolute_url())

@@ -18,6 +18,7 @@ from trellis.accounts.actions import delete_account
 from trellis.core.models import AuditEvent
 from trellis.core.personal import everything
 from trellis.core.refusal import Refused
+from trellis.organisations.actions.people import end_membership
 from trellis.qualifications.actions.holdings import Held, add_holding, change_holding, end_holding
 from trellis.qualifications.models import Holding, HoldingChange, ListedQualification
 
@@ -231,6 +232,19 @@ def test_one_sees_ones_own_and_adds_to_it(browse, cast, award):
     assert (own.user, own.evidence) == (cast.leila.user, "")
     assert "Leila Haddad" in main(browse(cast.amara).get(reverse("holdings")))
     assert "Nothing is written down of you" in main(browse(cast.daniel).get(reverse("my_qualifications")))
+
+
+def test_who_has_left_is_pointed_out_and_keeps_their_own(browse, cast, award):
+    holding = hold(cast.amara, award, cast.leila.user)
+    assert "Does not belong here any more" not in main(browse(cast.amara).get(reverse("holdings")))
+    end_membership(membership=cast.leila.membership, by=cast.amara.acting)
+    assert "Leila Haddad : Level 3 Award for SENCOs in early years settings Does not belong here any more" in main(
+        browse(cast.amara).get(reverse("holdings"))
+    )
+    end_holding(holding=holding, version=1, by=cast.amara.acting)
+    assert "Leila" not in main(browse(cast.amara).get(reverse("holdings")))
+    said = main(browse(cast.leila).get(reverse("my_qualifications")))
+    assert f"{award} Taken out there on" in said
 
 
 def test_a_childminder_writes_down_their_own(browse, cast, award):

@@ -16,9 +16,9 @@ from trellis.core.access import public
 from trellis.core.exports import csv_response, xlsx_response
 from trellis.core.refusal import Refused
 from trellis.qualifications.actions.criteria_import import compared, read_file, take_file
-from trellis.qualifications.criteria_file import template
+from trellis.qualifications.criteria_file import filled, template
 from trellis.qualifications.forms.criteria import NONE, ImportCriteriaForm, TwoSetsForm
-from trellis.qualifications.models import CriteriaImport, CriteriaSet, Qualification
+from trellis.qualifications.models import CriteriaImport, CriteriaSet, Criterion, Qualification
 from trellis.qualifications.rules.criteria import why_not_take
 
 if TYPE_CHECKING:
@@ -50,6 +50,17 @@ def criteria_set(request: Any, set_id: UUID) -> HttpResponse:
     found = get_object_or_404(CriteriaSet.objects.visible_to(request.acting), pk=set_id)
     units = found.units.order_by("position").prefetch_related("outcomes__criteria")
     return render(request, "qualifications/criteria_set.html", {"set": found, "units": units})
+
+
+@require_safe
+@public
+def export_criteria(request: Any, set_id: UUID, kind: str) -> HttpResponseBase:
+    """A set as the file that can be filled in and loaded."""
+    found = get_object_or_404(CriteriaSet.objects.visible_to(request.acting), pk=set_id)
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    table, today = filled(str(found), Criterion.objects.visible_to(request.acting).of_set(found)), timezone.localdate()
+    return csv_response(table, today) if kind == "csv" else xlsx_response(table, today)
 
 
 @require_safe

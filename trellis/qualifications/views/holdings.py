@@ -113,7 +113,7 @@ def _lines(rows: HoldingQuerySet) -> Iterator[tuple[Cell, ...]]:
 def my_qualifications(request: Any) -> HttpResponse:
     """What is written down of oneself, in whatever organisation."""
     today = timezone.localdate()
-    rows = Holding.objects.of(request.user).live().told().select_related("organisation").order_by("-achieved_on", "pk")
+    rows = Holding.objects.of(request.user).told().select_related("organisation").order_by("-achieved_on", "pk")
     context = {
         "page": page_of(rows, request.GET),
         "state_of": lambda each: state_of(each.expires_on, today),
