@@ -48,7 +48,7 @@ def _sessions_to_tell_of(today: date) -> Iterator[tuple[Session, str]]:
     )
     found = found.annotate(first_on=Subquery(first.annotate(n=Min("on")).values("n"))).select_related("cohort")
     for session in found:
-        step = session_step((session.on - today).days, first=session.on == session.first_on)
+        step = session_step((session.on - today).days, first=session.on == session.first_on)  # type: ignore[attr-defined]
         if step:
             yield session, step
 
