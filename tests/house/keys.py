@@ -386,6 +386,8 @@ KEYS: dict[str, Keys] = {
     "reply_thanks": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "be_someone": someone_shown,
     # award programmes: of Mei’s centre, and of what the authority of Idris delivers
+    "programme_report": lambda person: {"programme_id": training.programme_for(person).pk},
+    "export_programme_report": lambda person: {"programme_id": training.programme_for(person).pk, "kind": "csv"},
     "show_programme": lambda person: {"programme_id": training.programme_for(person).pk},
     "change_programme": lambda person: {"programme_id": training.programme_for(person).pk},
     "make_cohort": lambda person: {"programme_id": training.programme_for(person).pk},
@@ -416,7 +418,7 @@ TRAINING_PAGES = (
     *("approve_cohort", "add_training_session", "learners", "add_learner", "move_cohort", "show_training_session"),
     *("change_training_session", "move_training_session", "cancel_training_session", "show_place", "add_milestone"),
     *("withdraw_place", "void_milestone", "show_duty", "move_duty", "assign_trainer", "end_assignment"),
-    "make_cohort_calendar",
+    *("make_cohort_calendar", "programme_report", "export_programme_report"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 

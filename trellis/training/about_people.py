@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from trellis.core.personal import left_out, told
+from trellis.core.personal import left_out, on_leaving, told
+from trellis.training.actions.leaving import leave_training
 from trellis.training.models import Cohort, Feed, Milestone, Place, Programme, TrainerAssignment
 
 if TYPE_CHECKING:
@@ -81,3 +82,5 @@ left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)
 left_out(Place, "placed_by", because=IN_THE_AUDIT)
 left_out(Milestone, "noted_by", "voided_by", because=IN_THE_AUDIT)
+
+on_leaving(leave_training)

@@ -3,13 +3,19 @@
 from django.urls import path
 
 # The first page of a centre is registered where it is.
-from trellis.training.views import calendar, cohort, duties, home, learners, programme, session, trainers  # noqa: F401
+from trellis.training.views import calendar, cohort, duties, home, learners, programme, report, session, trainers  # noqa: F401
 
 urlpatterns = [
     path("training/programmes/", programme.programmes, name="programmes"),
     path("training/programmes/new", programme.make_programme, name="make_programme"),
     path("training/programmes/<uuid:programme_id>/", programme.show_programme, name="show_programme"),
     path("training/programmes/<uuid:programme_id>/change", programme.change_programme, name="change_programme"),
+    path("training/programmes/<uuid:programme_id>/report", report.programme_report, name="programme_report"),
+    path(
+        "training/programmes/<uuid:programme_id>/report/<slug:kind>",
+        report.export_programme_report,
+        name="export_programme_report",
+    ),
     path("training/programmes/<uuid:programme_id>/cohorts/new", cohort.make_cohort, name="make_cohort"),
     path("training/cohorts/<uuid:cohort_id>/", cohort.show_cohort, name="show_cohort"),
     path("training/cohorts/<uuid:cohort_id>/change", cohort.change_cohort, name="change_cohort"),

@@ -99,6 +99,8 @@ def make_cohort(*, programme: Programme, plan: CohortPlan, by: Acting) -> Cohort
         raise Refused("You can set up cohorts of your own organisation only")
     if plan.delivered_by.pk != programme.centre_id and plan.delivered_by.kind != OrganisationKind.AUTHORITY:
         raise Refused("A cohort is delivered by the centre or by an authority")
+    if not programme.authorities.filter(pk=plan.authority.pk).exists():
+        raise Refused("This programme is not held for that authority. Add it to the programme first")
     days = days_for(plan)
     refuse(why_not_make(plan, days, timezone.localdate()))
     approves = by.may(Permission.RUN_PROGRAMMES) and plan.delivered_by.pk != programme.centre_id
@@ -173,6 +175,13 @@ def change_cohort(*, cohort: Cohort, by: Acting, **said: Any) -> Cohort:
     if change.keys() & {"title", "venue", "access_notes", "online_link"}:
         found.sessions.to_come(timezone.localdate()).update(sequence=F("sequence") + 1, changed_at=timezone.now())
     record(by=by, verb="cohort.changed", subject=found, change=change)
+    if change.keys() & {"venue", "online_link"}:
+        tell_cohort(
+            cohort=found,
+            subject="A course is somewhere else",
+            reason=f"“{found.title}” is held somewhere else now.",
+            once_key=f"cohort {found.pk} where {timezone.now():%Y%m%d%H%M%S}",
+        )
     return found
 
 

@@ -101,6 +101,7 @@ class NewCohortForm(CohortForm):
 
     authority = forms.ModelChoiceField(
         label="For which local authority?",
+        help_text="Those of the programme are listed. Add another to the programme first.",
         queryset=LocalAuthority.objects.none(),
         empty_label="Choose one",
         error_messages={"required": "Choose the local authority"},

@@ -103,6 +103,7 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     context = {
         "cohort": cohort,
         "sessions": list(sessions),
+        "today": timezone.localdate(),
         "guided": guided_words(cohort.guided, cohort.programme.minimum_guided_minutes),
         "trainers": TrainerAssignment.objects.visible_to(acting).live().filter(cohort=cohort).select_related("user"),
         "runs": runs_it,

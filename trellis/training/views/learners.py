@@ -20,6 +20,7 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, LearnerForm
 from trellis.training.forms.learner import MilestoneForm, WithdrawForm
 from trellis.training.models import Feed, Milestone, Place, PlaceStatus, Session
+from trellis.training.rules.milestones import order_of
 from trellis.training.views.finding import (
     address_of,
     cohort_to_run,
@@ -76,7 +77,7 @@ def show_place(request: Request, place_id: UUID) -> HttpResponse:
     )
     context = {
         "place": place,
-        "milestones": milestones.order_by("on", "noted_at", "pk"),
+        "milestones": sorted(milestones, key=lambda each: (each.on, order_of(each.kind), each.noted_at)),
         "runs": runs(request.acting, place.cohort),
         "is_taken": place.status == PlaceStatus.TAKEN,
     }
