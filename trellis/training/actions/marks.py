@@ -116,7 +116,9 @@ def undo_marks(*, session: Session, batch: UUID, by: Acting) -> int:
 
 
 @transaction.atomic
-def mark_oneself(*, session: Session, wanted: Sequence[Wanted], user: User | None, by: Actor, because: str) -> list[Mark]:
+def mark_oneself(
+    *, session: Session, wanted: Sequence[Wanted], user: User | None, by: Actor, because: str
+) -> list[Mark]:
     """Mark somebody as they said themselves: by the code on the wall, or by apologising."""
     register = _held(session)
     now, batch = timezone.now(), uuid.uuid4()
@@ -152,9 +154,7 @@ def _sent_before(wanted: Sequence[Wanted]) -> set[UUID | None]:
     return set(Mark.objects.filter(client_id__in=ids).values_list("client_id", flat=True)) if ids else set()
 
 
-def _mark(
-    each: Wanted, last: Mark | None, *, because: str, batch: UUID, now: datetime, by: User | None
-) -> Mark:
+def _mark(each: Wanted, last: Mark | None, *, because: str, batch: UUID, now: datetime, by: User | None) -> Mark:
     version = last.version + 1 if last else 1
     return Mark(
         place_id=each.place_id,

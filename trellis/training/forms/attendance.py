@@ -82,7 +82,10 @@ class RegisterForm(forms.Form):
 
     def rows(self, *, seen_now: bool = False) -> list[tuple[Place, list[Cell]]]:
         """The register for the page. With `seen_now` the page has told what others marked, so these versions are seen."""
-        return [(place, [self._cell(place, part, seen_now) for part in self.register.parts]) for place in self.register.places]
+        return [
+            (place, [self._cell(place, part, seen_now) for part in self.register.parts])
+            for place in self.register.places
+        ]
 
     def _cell(self, place: Place, part: Part, seen_now: bool) -> Cell:
         name, last = name_of(place, part), self.register.last(place, part)
@@ -219,7 +222,11 @@ class CodeForm(forms.Form):
         help_text="The six digits on the wall or the screen.",
         max_length=12,
         widget=forms.TextInput(
-            {"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10 govuk-input--extra-letter-spacing"}
+            {
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "class": "govuk-input--width-10 govuk-input--extra-letter-spacing",
+            }
         ),
         error_messages={"required": "Enter the code"},
     )
@@ -261,7 +268,10 @@ class SignOffForm(forms.Form):
         min_value=1,
         max_value=600,
         widget=forms.TextInput({"class": "govuk-input--width-3", "inputmode": "numeric"}),
-        error_messages={"required": "Enter for how many minutes they caught up", "invalid": "Enter a number of minutes"},
+        error_messages={
+            "required": "Enter for how many minutes they caught up",
+            "invalid": "Enter a number of minutes",
+        },
     )
     supervised = forms.BooleanField(
         label="Somebody who teaches was with them, in person or online",
@@ -274,5 +284,3 @@ class SignOffForm(forms.Form):
         field = cast("forms.ModelChoiceField[Any]", self.fields["session"])
         field.queryset = sessions
         field.label_from_instance = lambda session: f"{session.cohort}: {session}"  # type: ignore[method-assign]
-
-

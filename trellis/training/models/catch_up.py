@@ -101,7 +101,8 @@ class CatchUp(models.Model):
                 name="catch_up_closed_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(session__isnull=True) | Q(method="other_cohort"), name="catch_up_session_is_of_another_cohort"
+                condition=Q(session__isnull=True) | Q(method="other_cohort"),
+                name="catch_up_session_is_of_another_cohort",
             ),
         ]
         indexes = [models.Index(fields=["place", "status"], name="catch_up_of_learner")]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date, datetime, time
 
 THERE = frozenset({"present", "late", "left_early"})
 """The statuses of somebody who was there, for all of it or some of it."""
@@ -85,6 +85,7 @@ def why_not_this_mark(*, status: str, missed: int, reason: str, planned: int) ->
 def why_not_register(*, on: date, today: date, session: str, cohort: str) -> str | None:
     """Why nobody can be marked in a session, or None if they can.
 
+    >>> from datetime import date
     >>> days = {"on": date(2027, 3, 5), "today": date(2027, 3, 4)}
     >>> why_not_register(session="planned", cohort="running", **days)
     'This session is on 5 March 2027. It can be marked from that day on'
@@ -101,6 +102,7 @@ def why_not_register(*, on: date, today: date, session: str, cohort: str) -> str
 def why_not_put_right(*, on: date, today: date, because: str) -> str | None:
     """Why a mark that is there cannot be changed, or None if it can. On the day itself nobody has to explain.
 
+    >>> from datetime import date
     >>> why_not_put_right(on=date(2027, 3, 5), today=date(2027, 3, 5), because="")
     >>> why_not_put_right(on=date(2027, 3, 5), today=date(2027, 3, 6), because="")
     'The day is over. Say why marks are corrected'
@@ -111,6 +113,7 @@ def why_not_put_right(*, on: date, today: date, because: str) -> str | None:
 def signed_in_as(*, starts: time, now: time, planned: int) -> tuple[str, int]:
     """What somebody is who signs in at a time: present, or late by so many minutes.
 
+    >>> from datetime import time
     >>> signed_in_as(starts=time(9, 30), now=time(9, 40), planned=180)
     ('present', 0)
     >>> signed_in_as(starts=time(9, 30), now=time(9, 55), planned=180)
@@ -123,6 +126,7 @@ def signed_in_as(*, starts: time, now: time, planned: int) -> tuple[str, int]:
 def why_not_open_code(*, on: date, now: datetime, ends: time, session: str, cohort: str) -> str | None:
     """Why no code can be put on the wall for a part, or None if it can. `now` is on the clocks of this country.
 
+    >>> from datetime import date, datetime, time
     >>> at = datetime(2027, 3, 5, 9, 20)
     >>> why_not_open_code(on=date(2027, 3, 5), now=at, ends=time(12, 30), session="planned", cohort="running")
     >>> why_not_open_code(on=date(2027, 3, 4), now=at, ends=time(12, 30), session="planned", cohort="running")

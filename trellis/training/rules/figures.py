@@ -132,7 +132,9 @@ def figures_of(parts: Sequence[PartOfOne]) -> Figures:
         guided_best_without_catch_up=guided + later,
         best_share=_share(good + len(to_come) + len(waiting), len(counted)),
         best_share_without_catch_up=_share(good + len(to_come), len(counted)),
-        criteria_missed=_once(code for part in counted if part.status in MISSED for code in part.criteria if code not in met),
+        criteria_missed=_once(
+            code for part in counted if part.status in MISSED for code in part.criteria if code not in met
+        ),
         in_a_row=missed_in_a_row(parts),
     )
 

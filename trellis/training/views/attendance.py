@@ -114,5 +114,3 @@ def end_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
 
 def _catch_up_or_404(request: Request, catch_up_id: UUID) -> CatchUp:
     return get_object_or_404(CatchUp.objects.visible_to(request.acting).told(), pk=catch_up_id)
-
-

@@ -37,7 +37,9 @@ DAYS_SHOWN = 6
 def today(request: Request) -> HttpResponse:
     """The registers of today; the only one at once. Then the last ones before."""
     day = timezone.localdate()
-    mine = Session.objects.visible_to(request.acting).marked_by(request.acting).held().exclude(cohort__status="cancelled")
+    mine = (
+        Session.objects.visible_to(request.acting).marked_by(request.acting).held().exclude(cohort__status="cancelled")
+    )
     now = list(mine.filter(on=day).select_related("cohort").order_by("starts", "pk"))
     if len(now) == 1 and "all" not in request.GET:
         return redirect("attendance_register", now[0].pk)
@@ -84,7 +86,9 @@ def _shown(form: RegisterForm, outcome: Outcome | None) -> dict[str, Any]:
         "rows": form.rows(seen_now=bool(conflicts)),
         "refused": actions.why_not_mark_session(session),
         "asks_why": session.on < timezone.localdate() and bool(found.versions),
-        "conflicts": [f"{names[each.place_id]}, {labels[each.part_id].lower()}: {told(mark)}" for each, mark in conflicts],
+        "conflicts": [
+            f"{names[each.place_id]}, {labels[each.part_id].lower()}: {told(mark)}" for each, mark in conflicts
+        ],
         "saved": len(outcome.saved) if outcome else 0,
         "undo": _undoable(found),
         "statuses": MarkStatus.choices,
