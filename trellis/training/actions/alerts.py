@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -64,7 +64,12 @@ def _tell(found: LearnerAttendance, cohort: Cohort, what: str, subject: str, to_
     place = found.place
     key = f"attendance {place.pk} {what}"
     about = f" It is about “{cohort.title}”."
-    rest = {"kind": MailKind.TRAINING, "subject": subject, "organisation_id": cohort.centre_id, "once_key": key}
+    rest: dict[str, Any] = {
+        "kind": MailKind.TRAINING,
+        "subject": subject,
+        "organisation_id": cohort.centre_id,
+        "once_key": key,
+    }
     mine = reverse("my_attendance")
     send(to=place.user or place.email, reason=to_learner + about, link=mine, **rest)
     for teaching in cohort.trainers.live().select_related("user").order_by("pk"):
@@ -83,4 +88,4 @@ def _managers(place: Place) -> list[User]:
         memberships__ended_at__isnull=True,
         is_active=True,
     )
-    return list(leading.exclude(pk=place.user_id).exclude(email=place.email).distinct().order_by("pk"))
+    return list(leading.exclude(email=place.email).distinct().order_by("pk"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
+    from trellis.training.attendance import Key
     from trellis.training.models import Mark, Part, Session
 
 WERE_THERE = "The mark has changed: it is not missed"
@@ -40,7 +41,7 @@ def follow_marks(*, session: Session, parts: Sequence[Part], marks: Sequence[Mar
         )
 
 
-def _is_over(mark: Mark, live: dict[tuple[object, object], CatchUp]) -> bool:
+def _is_over(mark: Mark, live: dict[Key, CatchUp]) -> bool:
     found = live.get((mark.place_id, mark.part_id))
     return mark.status not in MISSED and found is not None and found.status == CatchUpStatus.OPEN
 

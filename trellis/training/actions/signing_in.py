@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from trellis.core.audit import System, record
 from trellis.core.dates import clock, day
 from trellis.core.often import counted_of
-from trellis.core.refusal import refuse
+from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.marks import Wanted, mark_oneself
 from trellis.training.models import ApologyLink, Mark, MarkSource, MarkStatus, Place, PlaceStatus, Session, WallCode
 from trellis.training.rules.attendance import (
@@ -86,8 +86,8 @@ def sign_in(*, code: str, user: User) -> str:
     last = Mark.objects.filter(place=place, part=row.part).standing().first() if row and place else None
     when = _when(row.part) if row else ""
     refuse(why_not_sign_in(tries=tries, found=place is not None, status=last.status if last else "", when=when))
-    assert row is not None
-    assert place is not None
+    if row is None or place is None:  # the rule has refused
+        raise Refused(when)
     part = row.part
     status, missed = signed_in_as(starts=part.starts, now=timezone.localtime(now).time(), planned=part.planned_minutes)
     wanted = Wanted(place.pk, part.pk, status, missed, source=MarkSource.CODE)

@@ -283,4 +283,4 @@ class SignOffForm(forms.Form):
         super().__init__(data)
         field = cast("forms.ModelChoiceField[Any]", self.fields["session"])
         field.queryset = sessions
-        field.label_from_instance = lambda session: f"{session.cohort}: {session}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda session: f"{session.cohort}: {session}"  # type: ignore[assignment]

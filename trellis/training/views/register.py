@@ -45,7 +45,7 @@ def today(request: Request) -> HttpResponse:
         return redirect("attendance_register", now[0].pk)
     before = mine.filter(on__lt=day).select_related("cohort").order_by("-on", "-starts", "pk")[:DAYS_SHOWN]
     following = mine.filter(on__gt=day).select_related("cohort").order_by("on", "starts", "pk")[:1]
-    return render(request, "training/today.html", {"now": now, "before": before, "following": following})
+    return render(request, "training/today.html", {"sessions": now, "before": before, "following": following})
 
 
 @require_http_methods(["GET", "POST"])

@@ -91,5 +91,7 @@ def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResp
         told = actions.apologise(place=place, session=session, reason=form.cleaned_data["reason"], user=own)
     context = {"form": form, "session": session, "told": told, "refused": refused}
     response = render(request, "training/apologise.html", context)
-    response.headers.update({"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"})
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
