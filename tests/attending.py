@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from tests.training import cohort_of, place_of, runs
+from tests.training import cohort_of, place_of, runs, session_of
 from trellis.training import actions
 from trellis.training.models import CatchUp, Mark, Part, Session
 
@@ -56,16 +56,13 @@ def catch_up_of(owner: Person) -> CatchUp:
     return CatchUp.objects.get(place=mark.place, part=mark.part)
 
 
-def form_of(page: Any) -> dict[str, str]:
-    """What a browser would send of the register on a page, with nothing changed."""
-    return {
-        f"{cell.name}-{what}": str(value)
-        for _place, cells in page.context["rows"]
-        for cell in cells
-        for what, value in (
-            ("status", cell.status),
-            ("version", cell.base),
-            ("minutes", cell.missed or ""),
-            ("reason", cell.reason),
-        )
-    }
+def priyas_session(owner: Person) -> Session:
+    """A session to come of a person’s cohort, in which Priya has a place."""
+    place_of(owner, "Priya Nair")
+    return session_of(owner)
+
+
+def apology_token(owner: Person) -> str:
+    """What a learner of a person’s cohort has in their link."""
+    address = actions.apology_address(place=place_of(owner), session=session_of(owner))
+    return address.rsplit("/", 1)[1]

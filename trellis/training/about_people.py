@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from trellis.core.personal import left_out, told
-from trellis.training.models import Cohort, Milestone, Place, Programme, TrainerAssignment
+from trellis.training.models import (
+    CatchUp,
+    Cohort,
+    Mark,
+    Milestone,
+    Place,
+    Programme,
+    TrainerAssignment,
+    WallCode,
+)
 
 if TYPE_CHECKING:
     from trellis.core.personal import Person
@@ -68,6 +77,47 @@ told(
     says={"Since": "since", "Cohort": "cohort__title", "Held by": "cohort__centre__name", "Until": "ended_at"},
     newest="since",
 )
+told(
+    "attendance",
+    "How you were marked in courses",
+    Mark,
+    "place__user",
+    says={
+        "Marked": "at",
+        "Cohort": "place__cohort__title",
+        "Day": "part__session__on",
+        "Part": "part__label",
+        "How": "status",
+        "Minutes missed": "missed_minutes",
+        "Reason": "reason",
+        "Where from": "source",
+        "Why corrected": "because",
+    },
+    newest="at",
+    also=_of_a_place_at_their_address,
+)
+told(
+    "catching up",
+    "What you had to catch up on in courses",
+    CatchUp,
+    "place__user",
+    says={
+        "Since": "opened_at",
+        "Cohort": "place__cohort__title",
+        "Day": "part__session__on",
+        "Part": "part__label",
+        "Stands": "status",
+        "How": "method",
+        "Minutes": "minutes",
+        "Why not": "because",
+        "Closed": "closed_at",
+    },
+    newest="opened_at",
+    also=_of_a_place_at_their_address,
+)
+left_out(Mark, "by", because=IN_THE_AUDIT)
+left_out(CatchUp, "closed_by", because=IN_THE_AUDIT)
+left_out(WallCode, "opened_by", because=IN_THE_AUDIT)
 left_out(Programme, "made_by", because=IN_THE_AUDIT)
 left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)
