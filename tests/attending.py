@@ -60,9 +60,3 @@ def priyas_session(owner: Person) -> Session:
     """A session to come of a person’s cohort, in which Priya has a place."""
     place_of(owner, "Priya Nair")
     return session_of(owner)
-
-
-def apology_token(owner: Person) -> str:
-    """What a learner of a person’s cohort has in their link."""
-    address = actions.apology_address(place=place_of(owner), session=session_of(owner))
-    return address.rsplit("/", 1)[1]

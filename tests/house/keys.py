@@ -361,13 +361,15 @@ KEYS: dict[str, Keys] = {
     "reply_thanks": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "be_someone": someone_shown,
     # award programmes: of Mei’s centre, and of what the authority of Idris delivers
+    "programme_report": lambda person: {"programme_id": training.programme_for(person).pk},
+    "export_programme_report": lambda person: {"programme_id": training.programme_for(person).pk, "kind": "csv"},
     "show_programme": lambda person: {"programme_id": training.programme_for(person).pk},
     "change_programme": lambda person: {"programme_id": training.programme_for(person).pk},
     "make_cohort": lambda person: {"programme_id": training.programme_for(person).pk},
     **dict.fromkeys(
         (
             *("show_cohort", "change_cohort", "cancel_cohort", "approve_cohort"),
-            *("add_training_session", "learners", "add_learner"),
+            *("add_training_session", "learners", "add_learner", "assign_trainer", "make_cohort_calendar"),
         ),
         lambda person: {"cohort_id": training.cohort_of(person).pk},
     ),
@@ -385,12 +387,17 @@ KEYS: dict[str, Keys] = {
     ),
     "wall_code": lambda person: {"part_id": attending.todays_session(person).parts.get(position=1).pk},
     "apologise": lambda person: {"session_id": attending.priyas_session(person).pk},
-    "apologise_by_link": lambda person: {"token": attending.apology_token(person)},
+    "apologise_by_link": lambda person: {
+        "token": training.token_of(person),
+        "session_id": training.session_of(person).pk,
+    },
     "cohort_attendance": lambda person: {"cohort_id": attending.marked(person).place.cohort_id},
     "place_attendance": lambda person: {"place_id": attending.marked(person).place_id},
     **dict.fromkeys(
         ("show_catch_up", "end_catch_up"), lambda person: {"catch_up_id": attending.catch_up_of(person).pk}
     ),
+    "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
+    **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
     "show_duty": lambda person: {"duty_id": training.duty_of(person).pk},
     "move_duty": lambda person: {"duty_id": training.duty_of(person).pk, "to": "excused"},
@@ -403,6 +410,8 @@ TRAINING_PAGES = (
     *("withdraw_place", "void_milestone", "show_duty", "move_duty", "attendance_register", "send_marks"),
     *("register_sheet", "register_file", "wall_code", "cohort_attendance", "place_attendance", "show_catch_up"),
     "end_catch_up",
+    *("withdraw_place", "void_milestone", "show_duty", "move_duty", "assign_trainer", "end_assignment"),
+    *("make_cohort_calendar", "programme_report", "export_programme_report"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
@@ -424,6 +433,7 @@ OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
     **dict.fromkeys(("apologise", "apologise_by_link"), ("mei",)),
+    **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
     **dict.fromkeys(
         (
             "account_reset_password_from_key",

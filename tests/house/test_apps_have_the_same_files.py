@@ -28,8 +28,8 @@ PARTICULAR: dict[str, set[str]] = {
     },
     # the register of providers: how it is read and searched, and what an import did
     "organisations": {"asking_often", "authorities", "register", "searching", "results"},
-    # cohorts and closed days as data; marks read for pages and alerts
-    "training": {"cohort_templates", "closed_days", "attendance"},
+    # cohorts and closed days as data, sessions for calendars, what a programme tells its funder; marks read for pages and alerts
+    "training": {"cohort_templates", "closed_days", "calendars", "reports", "attendance"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen

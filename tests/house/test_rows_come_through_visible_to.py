@@ -25,6 +25,7 @@ READERS = {
     "demonstration/county.py": "invented people and settings, into an empty installation",
     "demonstration/management": "whoever operates the computer is asking",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
+    "demonstration/training.py": "an invented training centre, into an empty installation",
     "demonstration/visits.py": "invented people and settings, into an empty installation",
     "demonstration/voices.py": "invented people and settings, into an empty installation",
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
@@ -43,6 +44,7 @@ READERS = {
     "review/visiting.py": "the statements of a visit that the caller was given by visible_to",
     "review/voices.py": "what was said in a review that the caller was given by visible_to",
     "review/wording.py": "the words of a framework, which are the same for everyone",
+    "training/jobs.py": "finds the sessions and duties to remind of; each message is then of its own cohort",
 }
 # Where it shows itself to a person: these are never among the readers.
 SHOWING = {"views", "forms"}

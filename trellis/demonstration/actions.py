@@ -31,6 +31,7 @@ from trellis.demonstration.places import (
     Place,
 )
 from trellis.demonstration.releases import release_a_few, release_and_ask
+from trellis.demonstration.training import hold_programmes
 from trellis.demonstration.visits import finish_a_peer_visit, plan_a_visit
 from trellis.demonstration.voices import let_be_heard
 from trellis.organisations.actions.claims import ask_without_account
@@ -91,6 +92,7 @@ def load_demonstration(*, today: date) -> int:
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
         ask_everybody(framework, offices["Fenwickshire Council"], noon)
         release_a_few(leads, offices["Harrowmere Council"], clock, noon)
+        hold_programmes(offices["Marches Early Years Training"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()
     return reviews

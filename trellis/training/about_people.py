@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from trellis.core.personal import left_out, told
+from trellis.core.personal import left_out, on_leaving, told
+from trellis.training.actions.leaving import leave_training
 from trellis.training.models import (
     CatchUp,
     Cohort,
+    Feed,
     Mark,
     Milestone,
     Place,
@@ -115,6 +117,14 @@ told(
     newest="opened_at",
     also=_of_a_place_at_their_address,
 )
+told(
+    "calendars",
+    "The address of your training calendar, without its secret",
+    Feed,
+    "user",
+    says={"Made": "made_at"},
+    newest="made_at",
+)
 left_out(Mark, "by", because=IN_THE_AUDIT)
 left_out(CatchUp, "closed_by", because=IN_THE_AUDIT)
 left_out(WallCode, "opened_by", because=IN_THE_AUDIT)
@@ -123,3 +133,5 @@ left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)
 left_out(Place, "placed_by", because=IN_THE_AUDIT)
 left_out(Milestone, "noted_by", "voided_by", because=IN_THE_AUDIT)
+
+on_leaving(leave_training)

@@ -10,13 +10,15 @@ from trellis.training.actions.cohorts import (
     change_cohort,
     days_for,
     end_assignment,
-    held_by,
     make_cohort,
     move_cohort,
     who_can_deliver,
+    who_can_teach,
     why_not_make,
 )
 from trellis.training.actions.duties import add_duty, move_duty
+from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
+from trellis.training.actions.holding import held_by
 from trellis.training.actions.marks import Outcome, Wanted, save_marks, undo_marks, why_not_mark_session
 from trellis.training.actions.places import (
     Learner,
@@ -30,9 +32,7 @@ from trellis.training.actions.programmes import ProgrammePlan, change_programme,
 from trellis.training.actions.sessions import SessionPlan, add_session, cancel_session, change_session, move_session
 from trellis.training.actions.signing_in import (
     apologise,
-    apology_address,
     code_of,
-    link_for,
     open_code,
     sign_in,
     why_not_say_sorry,
@@ -48,7 +48,6 @@ __all__ = [
     "add_duty",
     "add_session",
     "apologise",
-    "apology_address",
     "approve_cohort",
     "assign_trainer",
     "cancel_cohort",
@@ -60,10 +59,12 @@ __all__ = [
     "days_for",
     "end_assignment",
     "end_catch_up",
+    "feed_of_place",
     "give_place",
     "held_by",
-    "link_for",
     "make_cohort",
+    "make_cohort_feed",
+    "make_own_feed",
     "make_programme",
     "mark_milestone",
     "move_cohort",
@@ -74,10 +75,12 @@ __all__ = [
     "save_marks",
     "sign_in",
     "sign_off_catch_up",
+    "token_of",
     "undo_marks",
     "update_closed_days",
     "void_milestone",
     "who_can_deliver",
+    "who_can_teach",
     "why_not_make",
     "why_not_mark_session",
     "why_not_say_sorry",

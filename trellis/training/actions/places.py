@@ -11,7 +11,8 @@ from django.utils import timezone
 from trellis.accounts.models import User
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
-from trellis.training.actions.cohorts import held_by
+from trellis.training.actions.holding import held_by
+from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
 from trellis.training.models import LearnerRole, Milestone, MilestoneKind, Place, PlaceStatus
 from trellis.training.rules.milestones import STATUS_AFTER, why_not_mark, why_not_void
@@ -87,6 +88,9 @@ def mark_milestone(*, place: Place, kind: str, on: date, by: Acting, evidence: s
         noted_by=by.user,
     )
     _follow(place)
+    if place.status != PlaceStatus.TAKEN:
+        for session in place.cohort.sessions.to_come(timezone.localdate()):
+            drop_reminders(session, session.on, to=place)
     record(by=by, verb="milestone.noted", subject=place, change={"kind": kind, "on": on})
     return milestone
 

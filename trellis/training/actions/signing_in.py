@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -19,7 +16,7 @@ from trellis.core.dates import clock, day
 from trellis.core.often import counted_of
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.marks import Wanted, mark_oneself
-from trellis.training.models import ApologyLink, Mark, MarkSource, MarkStatus, Place, PlaceStatus, Session, WallCode
+from trellis.training.models import Mark, MarkSource, MarkStatus, Place, PlaceStatus, Session, WallCode
 from trellis.training.rules.attendance import (
     CODE_MINUTES,
     signed_in_as,
@@ -115,19 +112,6 @@ def _when(part: Part) -> str:
     return f"{part.label} of {part.session}, {day(part.session.on)}"
 
 
-def apology_address(*, place: Place, session: Session) -> str:
-    """A new secret link by which a learner can apologise for a session, as a path. Only its hash is kept."""
-    token = secrets.token_urlsafe(24)
-    ApologyLink.objects.create(place=place, session=session, token_hash=_hash(token))
-    return reverse("apologise_by_link", args=[token])
-
-
-def link_for(token: str) -> ApologyLink | None:
-    """The link that a token opens; none when there is no such link."""
-    found = ApologyLink.objects.select_related("place", "session__cohort")
-    return found.filter(token_hash=_hash(token)).first()
-
-
 def why_not_say_sorry(*, place: Place, session: Session) -> str | None:
     """Why a learner cannot apologise for a session now, or None if they can."""
     begins = timezone.make_aware(datetime.combine(session.on, session.starts))
@@ -150,7 +134,3 @@ def apologise(*, place: Place, session: Session, reason: str, user: User | None 
     by = ALearner(user.pk, user.name) if user else BY_LINK
     mark_oneself(session=session, wanted=wanted, user=user, by=by, because="Apologised beforehand")
     return f"The trainer knows that you cannot come on {day(session.on)} at {clock(session.starts)}"
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -4,7 +4,8 @@ from trellis.training.models.catch_up import CatchUp, CatchUpMethod, CatchUpStat
 from trellis.training.models.closed_day import ClosedDay, ClosedKind
 from trellis.training.models.cohort import Cadence, Cohort, CohortFunding, CohortStatus, TrainerAssignment
 from trellis.training.models.duty import Duty, DutyStatus
-from trellis.training.models.mark import AbsenceReason, ApologyLink, Mark, MarkSource, MarkStatus, WallCode
+from trellis.training.models.feed import Feed
+from trellis.training.models.mark import AbsenceReason, Mark, MarkSource, MarkStatus, WallCode
 from trellis.training.models.milestone import Milestone, MilestoneKind, WithdrawalReason
 from trellis.training.models.place import LearnerRole, Place, PlaceStatus
 from trellis.training.models.programme import Programme
@@ -12,7 +13,6 @@ from trellis.training.models.session import Part, Session, SessionKind, SessionS
 
 __all__ = [
     "AbsenceReason",
-    "ApologyLink",
     "Cadence",
     "CatchUp",
     "CatchUpMethod",
@@ -24,6 +24,7 @@ __all__ = [
     "CohortStatus",
     "Duty",
     "DutyStatus",
+    "Feed",
     "LearnerRole",
     "Mark",
     "MarkSource",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trellis.training.models.cohort import learners_for
 from trellis.training.models.place import Place
-from trellis.training.models.session import Part, Session
+from trellis.training.models.session import Part
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -164,21 +164,3 @@ class WallCode(models.Model):
 
     def __str__(self) -> str:
         return f"Code for {self.part_id}"
-
-
-class ApologyLink(models.Model):
-    """A secret link by which one learner can apologise for one session until it starts. Only its hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="apology_links")
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
-    token_hash = models.CharField(max_length=64, editable=False)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["token_hash"], name="apology_link_token_is_its_own"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Link of {self.place_id}"

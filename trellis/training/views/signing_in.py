@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -16,7 +15,7 @@ from trellis.core.access import public, signed_in
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.forms.attendance import ApologyForm, CodeForm
-from trellis.training.models import Part, Place, Session, WallCode
+from trellis.training.models import Feed, Part, Place, Session, WallCode
 from trellis.training.views.finding import session_to_mark
 
 if TYPE_CHECKING:
@@ -73,12 +72,11 @@ def apologise(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @public
-def apologise_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Say beforehand that one cannot come, by a secret link that ends when the session starts."""
-    link = actions.link_for(token)
-    if link is None:
-        raise Http404
-    return _apologise(request, link.place, link.session)
+def apologise_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
+    """Say beforehand that one cannot come, by the link of somebody who has no account, until the session starts."""
+    feed = get_object_or_404(Feed.objects.of(token).select_related("place"), place__isnull=False)
+    session = get_object_or_404(feed.sessions(), pk=session_id)
+    return _apologise(request, cast("Place", feed.place), session)
 
 
 def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResponse:
