@@ -14,7 +14,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from tests import training
+from tests import attending, training
 from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
@@ -406,6 +406,21 @@ KEYS: dict[str, Keys] = {
     **dict.fromkeys(
         ("show_place", "add_milestone", "withdraw_place"), lambda person: {"place_id": training.place_of(person).pk}
     ),
+    **dict.fromkeys(
+        ("attendance_register", "send_marks", "register_sheet", "register_file"),
+        lambda person: {"session_id": attending.todays_session(person).pk},
+    ),
+    "wall_code": lambda person: {"part_id": attending.todays_session(person).parts.get(position=1).pk},
+    "apologise": lambda person: {"session_id": attending.priyas_session(person).pk},
+    "apologise_by_link": lambda person: {
+        "token": training.token_of(person),
+        "session_id": training.session_of(person).pk,
+    },
+    "cohort_attendance": lambda person: {"cohort_id": attending.marked(person).place.cohort_id},
+    "place_attendance": lambda person: {"place_id": attending.marked(person).place_id},
+    **dict.fromkeys(
+        ("show_catch_up", "end_catch_up"), lambda person: {"catch_up_id": attending.catch_up_of(person).pk}
+    ),
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
@@ -417,6 +432,9 @@ TRAINING_PAGES = (
     *("show_programme", "change_programme", "make_cohort", "show_cohort", "change_cohort", "cancel_cohort"),
     *("approve_cohort", "add_training_session", "learners", "add_learner", "move_cohort", "show_training_session"),
     *("change_training_session", "move_training_session", "cancel_training_session", "show_place", "add_milestone"),
+    *("withdraw_place", "void_milestone", "show_duty", "move_duty", "attendance_register", "send_marks"),
+    *("register_sheet", "register_file", "wall_code", "cohort_attendance", "place_attendance", "show_catch_up"),
+    "end_catch_up",
     *("withdraw_place", "void_milestone", "show_duty", "move_duty", "assign_trainer", "end_assignment"),
     *("make_cohort_calendar", "programme_report", "export_programme_report"),
 )
@@ -430,6 +448,7 @@ POSTED: dict[str, dict[str, str]] = {
     "move_round": {"note": "At the staff meeting"},
     "add_action": {"what": "Ask each family"},
     "change_role": {"role": Role.PRACTITIONER},
+    "send_marks": {"marks": "[]"},
 }
 
 # A record of one’s own setting, of another setting of the same authority, and of one in another authority.
@@ -438,6 +457,7 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
+    **dict.fromkeys(("apologise", "apologise_by_link"), ("mei",)),
     **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
     **dict.fromkeys(
         (

@@ -8,7 +8,17 @@ from django.db.models import Q
 
 from trellis.core.personal import left_out, on_leaving, told
 from trellis.training.actions.leaving import leave_training
-from trellis.training.models import Cohort, Feed, Milestone, Place, Programme, TrainerAssignment
+from trellis.training.models import (
+    CatchUp,
+    Cohort,
+    Feed,
+    Mark,
+    Milestone,
+    Place,
+    Programme,
+    TrainerAssignment,
+    WallCode,
+)
 
 if TYPE_CHECKING:
     from trellis.core.personal import Person
@@ -70,6 +80,44 @@ told(
     newest="since",
 )
 told(
+    "attendance",
+    "How you were marked in courses",
+    Mark,
+    "place__user",
+    says={
+        "Marked": "at",
+        "Cohort": "place__cohort__title",
+        "Day": "part__session__on",
+        "Part": "part__label",
+        "How": "status",
+        "Minutes missed": "missed_minutes",
+        "Reason": "reason",
+        "Where from": "source",
+        "Why corrected": "because",
+    },
+    newest="at",
+    also=_of_a_place_at_their_address,
+)
+told(
+    "catching up",
+    "What you had to catch up on in courses",
+    CatchUp,
+    "place__user",
+    says={
+        "Since": "opened_at",
+        "Cohort": "place__cohort__title",
+        "Day": "part__session__on",
+        "Part": "part__label",
+        "Stands": "status",
+        "How": "method",
+        "Minutes": "minutes",
+        "Why not": "because",
+        "Closed": "closed_at",
+    },
+    newest="opened_at",
+    also=_of_a_place_at_their_address,
+)
+told(
     "calendars",
     "The address of your training calendar, without its secret",
     Feed,
@@ -77,6 +125,9 @@ told(
     says={"Made": "made_at"},
     newest="made_at",
 )
+left_out(Mark, "by", because=IN_THE_AUDIT)
+left_out(CatchUp, "closed_by", because=IN_THE_AUDIT)
+left_out(WallCode, "opened_by", because=IN_THE_AUDIT)
 left_out(Programme, "made_by", because=IN_THE_AUDIT)
 left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)

@@ -3,7 +3,20 @@
 from django.urls import path
 
 # The first page of a centre is registered where it is.
-from trellis.training.views import calendar, cohort, duties, home, learners, programme, report, session, trainers  # noqa: F401
+from trellis.training.views import (
+    attendance,
+    calendar,
+    cohort,
+    duties,
+    home,  # noqa: F401
+    learners,
+    programme,
+    register,
+    report,
+    session,
+    signing_in,
+    trainers,
+)
 
 urlpatterns = [
     path("training/programmes/", programme.programmes, name="programmes"),
@@ -44,4 +57,18 @@ urlpatterns = [
     path("training/calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("training/dates/<str:token>", calendar.dates_by_link, name="dates_by_link"),
     path("training/mine", learners.my_training, name="my_training"),
+    path("training/today", register.today, name="registers_today"),
+    path("training/sessions/<uuid:session_id>/register", register.register, name="attendance_register"),
+    path("training/sessions/<uuid:session_id>/register/marks", register.send_marks, name="send_marks"),
+    path("training/sessions/<uuid:session_id>/register/sheet", register.register_sheet, name="register_sheet"),
+    path("training/sessions/<uuid:session_id>/register/file", register.register_file, name="register_file"),
+    path("training/parts/<uuid:part_id>/code", signing_in.wall_code, name="wall_code"),
+    path("training/sign-in", signing_in.sign_in_to_session, name="sign_in_to_session"),
+    path("training/sessions/<uuid:session_id>/apologise", signing_in.apologise, name="apologise"),
+    path("training/dates/<str:token>/<uuid:session_id>", signing_in.apologise_by_link, name="apologise_by_link"),
+    path("training/cohorts/<uuid:cohort_id>/attendance", attendance.cohort_attendance, name="cohort_attendance"),
+    path("training/learners/<uuid:place_id>/attendance", attendance.place_attendance, name="place_attendance"),
+    path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
+    path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
+    path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
 ]

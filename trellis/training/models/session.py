@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from trellis.training.models.cohort import Cohort, cohorts_for
+from trellis.training.models.cohort import Cohort, cohorts_for, learners_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,6 +46,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, acting: Acting) -> Self:
         """Of the cohorts that somebody sees."""
         return self.filter(cohorts_for(acting, "cohort__"))
+
+    def marked_by(self, acting: Acting) -> Self:
+        """Those in which somebody may mark who was there."""
+        return self.filter(learners_for(acting, "cohort__"))
 
     def of(self, person: User) -> Self:
         """Those of the cohorts in which a person has a place."""

@@ -10,20 +10,24 @@ from django.db import IntegrityError, transaction
 from django.db.models import UniqueConstraint
 from django.utils import timezone
 
+from tests.attending import catch_up_of, marked
 from tests.training import cohort_of, duty_of, fenwickshire, milestone_of, place_of, programme_of, session_of
 from trellis.organisations.models import Membership, Organisation
 from trellis.training import actions
 from trellis.training.models import (
+    CatchUp,
     ClosedDay,
     Cohort,
     Duty,
     Feed,
+    Mark,
     Milestone,
     Part,
     Place,
     Programme,
     Session,
     TrainerAssignment,
+    WallCode,
 )
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +153,42 @@ def test_feeds(cast):
 
 def test_a_role_and_a_kind_of_a_centre_are_known(cast):
     assert Membership.objects.filter(organisation__kind="centre").count() == 4
+
+
+def test_marks(cast):
+    mark = marked(cast.mei)
+    said = {"place": mark.place, "part": mark.part, "version": 2, "status": "present", "because": "A mistake"}
+    said["by"] = cast.mei.user
+    write = Mark.objects.create
+    refused("mark_once_for_each_version", write, **said | {"version": 1})
+    refused("mark_sent_twice_is_one", write, **said | {"client_id": mark.client_id})
+    refused("mark_version_counts_from_one", write, **said | {"version": 0})
+    refused("mark_status_is_known", write, **said | {"status": "asleep"})
+    refused("mark_source_is_known", write, **said | {"source": "rumour"})
+    refused("mark_minutes_are_of_late_or_early", write, **said | {"missed_minutes": 5})
+    refused("mark_minutes_are_of_late_or_early", write, **said | {"status": "late"})
+    refused("mark_reason_is_of_what_was_missed", write, **said | {"reason": "sickness"})
+    refused("mark_correction_says_why", write, **said | {"because": ""})
+    refused("mark_says_who", write, **said | {"by": None})
+
+
+def test_codes_on_the_wall(cast):
+    part, now = session_of(cast.mei).parts.all()[0], timezone.now()
+    said = {"part": part, "opened_by": cast.zofia.user, "opened_at": now, "ends_at": now + timedelta(minutes=20)}
+    refused("wall_code_ends_after_it_opens", WallCode.objects.create, **said | {"ends_at": now})
+    WallCode.objects.create(**said)
+    refused("wall_code_one_open_for_each_part", WallCode.objects.create, **said)
+
+
+def test_catch_ups(cast):
+    catch_up = catch_up_of(cast.mei)
+    again = {"place": catch_up.place, "part": catch_up.part}
+    refused("catch_up_once_for_each_missed_part", CatchUp.objects.create, **again)
+    change = CatchUp.objects.filter(pk=catch_up.pk).update
+    now = timezone.now()
+    refused("catch_up_status_is_known", change, status="lost", closed_at=now)
+    refused("catch_up_method_is_known", change, method="dreaming")
+    refused("catch_up_done_is_signed_off", change, status="done", closed_at=now, minutes=60, method="webcast")
+    refused("catch_up_ended_says_why", change, status="ended", closed_at=now)
+    refused("catch_up_closed_says_when", change, status="ended", because="They left")
+    refused("catch_up_session_is_of_another_cohort", change, session=session_of(cast.mei), method="webcast")

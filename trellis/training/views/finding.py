@@ -74,6 +74,15 @@ def place_to_run(request: Request, place_id: UUID) -> Place:
     return place
 
 
+def session_to_mark(request: Request, session_id: UUID) -> Session:
+    """A session in which somebody may mark; another that they see is refused."""
+    session = session_or_404(request, session_id)
+    marks = Session.objects.visible_to(request.acting).marked_by(request.acting)
+    if not marks.filter(pk=session.pk).exists():
+        raise PermissionDenied
+    return session
+
+
 def address_of(request: HttpRequest, feed: Feed | None) -> str:
     """The secret address of a calendar, whole; nothing when there is none that can be told."""
     token = actions.token_of(feed) if feed else ""

@@ -13,7 +13,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, NewSessionForm, SessionForm, WhenForm
-from trellis.training.models import Part
+from trellis.training.models import Part, Session
 from trellis.training.rules.cohorts import why_not_change_session
 from trellis.training.views.finding import cohort_to_run, runs, session_or_404, session_to_run
 
@@ -34,6 +34,8 @@ def show_training_session(request: Request, session_id: UUID) -> HttpResponse:
     context = {
         "session": session,
         "parts": Part.objects.visible_to(request.acting).filter(session=session),
+        "marks": request.acting.may(Permission.MARK_ATTENDANCE)
+        and Session.objects.visible_to(request.acting).marked_by(request.acting).filter(pk=session.pk).exists(),
         "can_change": not refused and runs(request.acting, session.cohort),
     }
     return render(request, "training/show_training_session.html", context)

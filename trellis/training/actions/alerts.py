@@ -1,0 +1,91 @@
+"""Telling a learner, the manager of their setting and the trainer, once, that something can still be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.accounts.roles import Role
+from trellis.core.mail import MailKind, send
+from trellis.training.attendance import attendance_of
+from trellis.training.models import Cohort, Place, PlaceStatus
+from trellis.training.rules.attendance import MISSED
+from trellis.training.rules.figures import IN_A_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trellis.training.attendance import LearnerAttendance
+    from trellis.training.models import Mark, Session
+
+LEADS = (Role.MANAGER, Role.CHILDMINDER)
+
+
+def tell_of_absences(*, session: Session, marks: Sequence[Mark]) -> None:
+    """Write once to those whom it concerns when a learner missed two sessions in a row, or the minimum is at risk."""
+    missed = {mark.place_id for mark in marks if mark.status in MISSED}
+    if not missed:
+        return
+    cohort = Cohort.objects.select_related("programme").get(pk=session.cohort_id)
+    places = list(Place.objects.filter(pk__in=missed, status=PlaceStatus.TAKEN).select_related("user"))
+    for found in attendance_of(cohort, places):
+        if found.figures.in_a_row >= IN_A_ROW:
+            _tell(found, cohort, f"row {session.pk}", *_words_of_a_row(found))
+        if found.reach != "reachable":
+            _tell(found, cohort, found.reach, *_words_of_reach(found))
+
+
+def _words_of_a_row(found: LearnerAttendance) -> tuple[str, str, str]:
+    return (
+        "Two sessions in a row were missed",
+        "You missed two sessions in a row. Tell the trainer what would help, and look at what you can catch up.",
+        f"{found.place.name} missed two sessions in a row. Ask what would help: cover, another day, or catching up.",
+    )
+
+
+def _words_of_reach(found: LearnerAttendance) -> tuple[str, str, str]:
+    if found.reach == "catch_up":
+        return (
+            "The minimum can only be reached by catching up",
+            "You can reach the minimum of this course only by catching up. Agree with the trainer how and when.",
+            f"{found.place.name} can reach the minimum only by catching up. Agree how and when, and the time for it.",
+        )
+    return (
+        "The minimum can no longer be reached",
+        "You can no longer reach the minimum of this course. Talk with the trainer: a later cohort may be possible.",
+        f"{found.place.name} can no longer reach the minimum. Talk with them about what is possible, "
+        "such as a place in a later cohort.",
+    )
+
+
+def _tell(found: LearnerAttendance, cohort: Cohort, what: str, subject: str, to_learner: str, to_others: str) -> None:
+    place = found.place
+    key = f"attendance {place.pk} {what}"
+    about = f" It is about “{cohort.title}”."
+    rest: dict[str, Any] = {
+        "kind": MailKind.TRAINING,
+        "subject": subject,
+        "organisation_id": cohort.centre_id,
+        "once_key": key,
+    }
+    mine = reverse("my_attendance")
+    send(to=place.user or place.email, reason=to_learner + about, link=mine, **rest)
+    for teaching in cohort.trainers.live().select_related("user").order_by("pk"):
+        send(to=teaching.user, reason=to_others + about, link=reverse("place_attendance", args=[place.pk]), **rest)
+    for manager in _managers(place):
+        send(to=manager, reason=to_others + about, link=reverse("my_training"), **rest)
+
+
+def _managers(place: Place) -> list[User]:
+    """Who leads the setting of a learner, apart from themselves."""
+    if place.setting_id is None:
+        return []
+    leading = User.objects.filter(
+        memberships__organisation_id=place.setting_id,
+        memberships__role__in=LEADS,
+        memberships__ended_at__isnull=True,
+        is_active=True,
+    )
+    return list(leading.exclude(email=place.email).distinct().order_by("pk"))

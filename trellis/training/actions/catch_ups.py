@@ -1,0 +1,83 @@
+"""What was missed is to be caught up: opened with the mark, signed off by a trainer, or ended with why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from trellis.core.audit import record
+from trellis.core.refusal import refuse
+from trellis.training.models import CatchUp, CatchUpStatus
+from trellis.training.rules.attendance import MISSED
+from trellis.training.rules.catch_ups import why_not_close, why_not_sign_off
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trellis.accounts.acting import Acting
+    from trellis.accounts.models import User
+    from trellis.training.attendance import Key
+    from trellis.training.models import Mark, Part, Session
+
+WERE_THERE = "The mark has changed: it is not missed"
+
+
+def follow_marks(*, session: Session, parts: Sequence[Part], marks: Sequence[Mark], user: User | None) -> None:
+    """Open a catch-up for each part with guided time that somebody missed; end those of whoever was there after all."""
+    guided = {part.pk for part in parts if part.guided_minutes}
+    live = {(each.place_id, each.part_id): each for each in CatchUp.objects.live().filter(part__session=session)}
+    missed = [mark for mark in marks if mark.status in MISSED and mark.part_id in guided]
+    CatchUp.objects.bulk_create(
+        CatchUp(place_id=mark.place_id, part_id=mark.part_id)
+        for mark in missed
+        if (mark.place_id, mark.part_id) not in live
+    )
+    there = [live[mark.place_id, mark.part_id] for mark in marks if _is_over(mark, live)]
+    if there:
+        CatchUp.objects.filter(pk__in=[each.pk for each in there]).update(
+            status=CatchUpStatus.ENDED, because=WERE_THERE, closed_at=timezone.now(), closed_by=user
+        )
+
+
+def _is_over(mark: Mark, live: dict[Key, CatchUp]) -> bool:
+    found = live.get((mark.place_id, mark.part_id))
+    return mark.status not in MISSED and found is not None and found.status == CatchUpStatus.OPEN
+
+
+@transaction.atomic
+def sign_off_catch_up(
+    *, catch_up: CatchUp, method: str, minutes: int, supervised: bool, by: Acting, session: Session | None = None
+) -> CatchUp:
+    """Sign off that somebody caught up. Raises `Refused`."""
+    found = _held(catch_up)
+    own = by.user.pk == found.place.user_id or by.user.email == found.place.email
+    refuse(why_not_sign_off(own=own))
+    refuse(why_not_close(status=found.status, to=CatchUpStatus.DONE, method=method, minutes=minutes))
+    found.method, found.minutes, found.supervised = method, minutes, supervised
+    found.session = session if method == "other_cohort" else None
+    _close(found, CatchUpStatus.DONE, by)
+    record(by=by, verb="catch_up.signed_off", subject=found, change={"minutes": minutes, "supervised": supervised})
+    return found
+
+
+@transaction.atomic
+def end_catch_up(*, catch_up: CatchUp, because: str, by: Acting) -> CatchUp:
+    """End a catch-up that will not happen, with why. Raises `Refused`."""
+    found = _held(catch_up)
+    refuse(why_not_close(status=found.status, to=CatchUpStatus.ENDED, because=because))
+    found.because = because
+    _close(found, CatchUpStatus.ENDED, by)
+    record(by=by, verb="catch_up.ended", subject=found, change={"because": because})
+    return found
+
+
+def _held(catch_up: CatchUp) -> CatchUp:
+    CatchUp.objects.select_for_update().get(pk=catch_up.pk)
+    return CatchUp.objects.select_related("place").get(pk=catch_up.pk)
+
+
+def _close(catch_up: CatchUp, status: str, by: Acting) -> None:
+    catch_up.status, catch_up.closed_at, catch_up.closed_by = status, timezone.now(), by.user
+    catch_up.save()

@@ -1,0 +1,148 @@
+"""Marks read for pages and alerts: the register of a session, and what learners of a cohort have reached.
+
+As many queries however many learners there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from trellis.training.models import CatchUp, CatchUpStatus, Mark, Part, Place
+from trellis.training.rules.attendance import MISSED
+from trellis.training.rules.figures import REACH_WORDS, Figures, PartOfOne, figures_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from trellis.training.models import Cohort, Session
+
+Key = tuple["UUID", "UUID"]
+"""Whose place, and which part."""
+State = tuple[str, int, str]
+"""How somebody is marked: status, minutes missed, reason."""
+NOT_MARKED: State = ("unmarked", 0, "")
+
+
+def state_of(mark: Mark | None) -> State:
+    """How a mark says that somebody is marked."""
+    return (mark.status, mark.missed_minutes, mark.reason) if mark else NOT_MARKED
+
+
+@dataclass(frozen=True)
+class Register:
+    """A session as it is marked: its parts, its learners by name, and every version of each mark, the last one last."""
+
+    session: Session
+    parts: list[Part]
+    places: list[Place]
+    versions: dict[Key, list[Mark]]
+
+    def last(self, place: Place, part: Part) -> Mark | None:
+        """How somebody is marked now."""
+        found = self.versions.get((place.pk, part.pk))
+        return found[-1] if found else None
+
+    def state(self, key: Key, version: int) -> State:
+        """How somebody was marked in a version; not at all in version 0."""
+        found = self.versions.get(key, [])
+        return state_of(found[version - 1]) if 0 < version <= len(found) else NOT_MARKED
+
+    @property
+    def last_batch(self) -> list[Mark]:
+        """What was saved last and stands, except what learners said themselves."""
+        standing = [versions[-1] for versions in self.versions.values()]
+        by_people = [mark for mark in standing if mark.source not in ("code", "apology")]
+        newest = max(by_people, key=lambda mark: (mark.at, str(mark.batch)), default=None)
+        return [mark for mark in by_people if newest and mark.batch == newest.batch]
+
+
+def read_register(session: Session) -> Register:
+    """The register of a session that the caller may mark: three queries."""
+    versions: dict[Key, list[Mark]] = {}
+    marks = Mark.objects.filter(part__session=session).select_related("by").order_by("version")
+    for mark in marks:
+        versions.setdefault((mark.place_id, mark.part_id), []).append(mark)
+    places = Place.objects.filter(cohort_id=session.cohort_id).live().by_name()
+    return Register(session, list(session.parts.all()), list(places), versions)
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part of a day as a learner’s page shows it."""
+
+    part: Part
+    mark: Mark | None
+    catch_up: CatchUp | None
+    of_one: PartOfOne
+
+
+@dataclass(frozen=True)
+class LearnerAttendance:
+    """A learner with their parts in order, and what these add up to."""
+
+    place: Place
+    rows: list[PartRow]
+    figures: Figures
+    reach: str
+
+    @property
+    def reach_words(self) -> str:
+        """Whether the minimum can be reached, in words."""
+        return REACH_WORDS[self.reach]
+
+    @property
+    def missed(self) -> int:
+        """How many parts they missed."""
+        return self.figures.apologised + self.figures.absent
+
+
+def attendance_of(cohort: Cohort, places: Sequence[Place]) -> list[LearnerAttendance]:
+    """What learners of a cohort that the caller may see have reached: three queries."""
+    now = timezone.localtime()
+    parts = list(
+        Part.objects.filter(session__cohort=cohort)
+        .exclude(session__status="cancelled")
+        .select_related("session")
+        .order_by("session__on", "starts", "position")
+    )
+    whose = {"place__in": [place.pk for place in places]}
+    marks = {(mark.place_id, mark.part_id): mark for mark in Mark.objects.filter(**whose).standing()}
+    catch_ups = {(each.place_id, each.part_id): each for each in CatchUp.objects.filter(**whose).live()}
+    found = []
+    for place in places:
+        rows = [
+            _row(part, marks.get((place.pk, part.pk)), catch_ups.get((place.pk, part.pk)), _over(part, now))
+            for part in parts
+        ]
+        figures = figures_of([row.of_one for row in rows])
+        programme = cohort.programme
+        reach = figures.reach(share=programme.minimum_attendance, guided=programme.minimum_guided_minutes)
+        found.append(LearnerAttendance(place, rows, figures, reach))
+    return found
+
+
+def _over(part: Part, now: datetime) -> bool:
+    return (part.session.on, part.ends) < (now.date(), now.time())
+
+
+def _row(part: Part, mark: Mark | None, catch_up: CatchUp | None, over: bool) -> PartRow:
+    status, missed, _reason = state_of(mark)
+    done = catch_up is not None and catch_up.status == CatchUpStatus.DONE and status in MISSED
+    of_one = PartOfOne(
+        session=str(part.session_id),
+        planned=part.planned_minutes,
+        guided=part.guided_minutes,
+        status=status,
+        missed=missed,
+        over=over,
+        caught_up=catch_up.minutes if catch_up and done else 0,
+        supervised=bool(catch_up and done and catch_up.supervised),
+        open=catch_up is not None and catch_up.status == CatchUpStatus.OPEN,
+        criteria=tuple(part.criteria),
+    )
+    return PartRow(part, mark, catch_up, of_one)

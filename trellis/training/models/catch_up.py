@@ -1,0 +1,115 @@
+"""Catching up on a part of a day that somebody missed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from trellis.training.models.cohort import learners_for
+from trellis.training.models.place import Place
+from trellis.training.models.session import Part, Session
+
+if TYPE_CHECKING:
+    from trellis.accounts.acting import Acting
+    from trellis.accounts.models import User
+
+
+class CatchUpMethod(models.TextChoices):
+    """How somebody catches up."""
+
+    OTHER_COHORT = "other_cohort", "The session of another cohort"
+    ONE_TO_ONE = "one_to_one", "One to one with the trainer"
+    RECORDING = "recording", "A recording with a task"
+    WEBCAST = "webcast", "A webcast"
+
+
+class CatchUpStatus(models.TextChoices):
+    """Where a catch-up stands. `rules.CATCH_UP_MOVES` says what may follow what."""
+
+    OPEN = "open", "To catch up"
+    DONE = "done", "Caught up"
+    ENDED = "ended", "Not caught up"
+
+
+class CatchUpQuerySet(models.QuerySet["CatchUp"]):
+    """Reading catch-ups."""
+
+    def visible_to(self, acting: Acting) -> Self:
+        """Of the learners whom somebody may see."""
+        return self.filter(learners_for(acting, "place__cohort__"))
+
+    def of(self, person: User) -> Self:
+        """A person’s own."""
+        return self.filter(Q(place__user_id=person.pk) | Q(place__user__isnull=True, place__email=person.email))
+
+    def live(self) -> Self:
+        """Those that are open or done."""
+        return self.exclude(status=CatchUpStatus.ENDED)
+
+    def told(self) -> Self:
+        """With what a page says of each."""
+        return self.select_related("place__cohort", "part__session", "session__cohort", "closed_by")
+
+
+class CatchUp(models.Model):
+    """A missed part of a day that is to be caught up: how, for how long, signed off by whom; or why not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="catch_ups")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="catch_ups")
+    status = models.CharField(max_length=8, choices=CatchUpStatus, default=CatchUpStatus.OPEN)
+    method = models.CharField(max_length=16, choices=CatchUpMethod, blank=True)
+    session = models.ForeignKey(Session, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    minutes = models.PositiveSmallIntegerField(default=0)
+    supervised = models.BooleanField(default=False)
+    because = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CatchUpQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "part"], condition=~Q(status="ended"), name="catch_up_once_for_each_missed_part"
+            ),
+            models.CheckConstraint(condition=Q(status__in=CatchUpStatus.values), name="catch_up_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(method="") | Q(method__in=CatchUpMethod.values), name="catch_up_method_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done") | Q(minutes__gt=0) & ~Q(method="") & Q(closed_by__isnull=False),
+                name="catch_up_done_is_signed_off",
+                violation_error_message="Say how they caught up, for how many minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="ended") & ~Q(because="") | ~Q(status="ended"),
+                name="catch_up_ended_says_why",
+                violation_error_message="Say why it is not caught up",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", closed_at__isnull=True) | ~Q(status="open") & Q(closed_at__isnull=False),
+                name="catch_up_closed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(session__isnull=True) | Q(method="other_cohort"),
+                name="catch_up_session_is_of_another_cohort",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "status"], name="catch_up_of_learner")]
+
+    def __str__(self) -> str:
+        return f"Catching up on {self.part}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("show_catch_up", args=[self.pk])

@@ -1,0 +1,35 @@
+"""What may become of a catch-up."""
+
+from __future__ import annotations
+
+CATCH_UP_MOVES: dict[str, tuple[str, ...]] = {"open": ("done", "ended"), "done": (), "ended": ()}
+"""Status → the statuses that may follow it. Whoever missed the part again has a new one."""
+
+
+def why_not_close(*, status: str, to: str, method: str = "", minutes: int = 0, because: str = "") -> str | None:
+    """Why a catch-up cannot be signed off or ended, or None if it can.
+
+    >>> why_not_close(status="open", to="done", method="webcast", minutes=0)
+    'Enter for how many minutes they caught up'
+    >>> why_not_close(status="open", to="ended")
+    'Say why it is not caught up'
+    >>> why_not_close(status="done", to="ended", because="A mistake")
+    'This has moved on. Look at it again'
+    >>> why_not_close(status="open", to="done", method="one_to_one", minutes=60)
+    """
+    if to not in CATCH_UP_MOVES[status]:
+        return "This has moved on. Look at it again"
+    if to == "ended":
+        return None if because else "Say why it is not caught up"
+    if not method:
+        return "Choose how they caught up"
+    return "Enter for how many minutes they caught up" if minutes <= 0 else None
+
+
+def why_not_sign_off(*, own: bool) -> str | None:
+    """Why somebody cannot sign off a catch-up, or None if they can.
+
+    >>> why_not_sign_off(own=True)
+    'Nobody signs off what they caught up on themselves'
+    """
+    return "Nobody signs off what they caught up on themselves" if own else None

@@ -1,0 +1,116 @@
+"""What marks add up to: a learner, one’s own, a cohort; and catching up on what was missed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trellis.accounts.permissions import requires
+from trellis.accounts.roles import Permission
+from trellis.core.access import signed_in
+from trellis.core.refusal import Refused
+from trellis.training import actions
+from trellis.training.attendance import attendance_of
+from trellis.training.forms.attendance import SignOffForm
+from trellis.training.forms.cohort import BecauseForm
+from trellis.training.models import CatchUp, CatchUpStatus, Place, Session
+from trellis.training.rules.figures import guided_against
+from trellis.training.views.finding import cohort_with_learners, place_or_404
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from trellis.accounts.acting import Request
+    from trellis.training.attendance import LearnerAttendance
+
+
+@require_safe
+@requires(Permission.SEE_LEARNERS)
+def cohort_attendance(request: Request, cohort_id: UUID) -> HttpResponse:
+    """Each learner of a cohort: attended, apologised, guided time, what can still be reached; open catch-ups."""
+    cohort = cohort_with_learners(request, cohort_id)
+    places = list(Place.objects.visible_to(request.acting).filter(cohort=cohort).live().by_name())
+    open_ones = CatchUp.objects.visible_to(request.acting).filter(place__cohort=cohort, status=CatchUpStatus.OPEN)
+    context = {
+        "cohort": cohort,
+        "learners": attendance_of(cohort, places),
+        "asked": cohort.programme.minimum_guided_minutes,
+        "guided_against": guided_against,
+        "open_ones": open_ones.told().order_by("part__session__on", "place__name", "pk"),
+    }
+    return render(request, "training/cohort_attendance.html", context)
+
+
+@require_safe
+@requires(Permission.SEE_LEARNERS)
+def place_attendance(request: Request, place_id: UUID) -> HttpResponse:
+    """How one learner attended."""
+    place = place_or_404(request, place_id)
+    found = attendance_of(place.cohort, [place])[0]
+    return render(request, "training/place_attendance.html", {"place": place, **_figures(found)})
+
+
+def _figures(found: LearnerAttendance) -> dict[str, Any]:
+    programme = found.place.cohort.programme
+    return {
+        "found": found,
+        "guided": guided_against(found.figures.guided, programme.minimum_guided_minutes),
+        "best": guided_against(found.figures.guided_best, programme.minimum_guided_minutes),
+        "share": programme.minimum_attendance,
+    }
+
+
+@require_safe
+@signed_in
+def my_attendance(request: HttpRequest) -> HttpResponse:
+    """How one attended oneself, in each course."""
+    person: Any = request.user
+    places = Place.objects.of(person).live().select_related("cohort__programme").order_by("-placed_at", "pk")
+    learners = [_figures(attendance_of(place.cohort, [place])[0]) for place in places]
+    return render(request, "training/my_attendance.html", {"learners": learners})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MARK_ATTENDANCE)
+def show_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
+    """Something to catch up on; signing it off."""
+    catch_up = _catch_up_or_404(request, catch_up_id)
+    others = Session.objects.visible_to(request.acting).held().filter(on__lte=timezone.localdate())
+    others = others.exclude(cohort=catch_up.place.cohort_id).select_related("cohort").order_by("-on", "pk")
+    form = SignOffForm(request.POST if request.method == "POST" else None, sessions=others)
+    if form.is_valid():
+        try:
+            actions.sign_off_catch_up(catch_up=catch_up, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Signed off: {catch_up.place.name} has caught up")
+            return redirect("place_attendance", catch_up.place_id)
+    return render(request, "training/show_catch_up.html", {"catch_up": catch_up, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MARK_ATTENDANCE)
+def end_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
+    """Say why something is not caught up."""
+    catch_up = _catch_up_or_404(request, catch_up_id)
+    form = BecauseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.end_catch_up(catch_up=catch_up, because=form.cleaned_data["because"][:300], by=request.acting)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "It is noted that this is not caught up")
+            return redirect("place_attendance", catch_up.place_id)
+    return render(request, "training/end_catch_up.html", {"catch_up": catch_up, "form": form})
+
+
+def _catch_up_or_404(request: Request, catch_up_id: UUID) -> CatchUp:
+    return get_object_or_404(CatchUp.objects.visible_to(request.acting).told(), pk=catch_up_id)
