@@ -45,6 +45,10 @@ class Permission(StrEnum):
     SEE_LEARNERS = auto()
     MARK_ATTENDANCE = auto()
     SEE_DUTIES = auto()
+    SEE_APPLICATIONS = auto()
+    DECIDE_APPLICATIONS = auto()
+    SEE_ACCESS_NEEDS = auto()
+    BOOK_TRAINING = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -83,6 +87,10 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_LEARNERS: "See who has a place: a trainer in cohorts they teach, an authority in cohorts it delivers",
     Permission.MARK_ATTENDANCE: "Mark who attended, in the same cohorts",
     Permission.SEE_DUTIES: "See which second cohorts are due: a centre its own, an authority those it owes",
+    Permission.SEE_APPLICATIONS: "See who applied for a place in the centre’s programmes",
+    Permission.DECIDE_APPLICATIONS: "Decide about applications, offer places, keep the waiting list and the rules of both",
+    Permission.SEE_ACCESS_NEEDS: "See what an applicant or learner needs in order to take part, where one arranges it or teaches",
+    Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once",
 }
 
 
@@ -134,9 +142,12 @@ _TEACHING = {
     Permission.SEE_LEARNERS,
     Permission.MARK_ATTENDANCE,
     Permission.SEE_PEOPLE,
+    Permission.SEE_ACCESS_NEEDS,
 }
 _CENTRE = _TEACHING | {
     Permission.RUN_COHORTS,
+    Permission.SEE_APPLICATIONS,
+    Permission.DECIDE_APPLICATIONS,
     Permission.SEE_DUTIES,
     Permission.INVITE_PEOPLE,
     Permission.SEE_ACTIVITY,
@@ -152,6 +163,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
+            Permission.BOOK_TRAINING,
         }
     ),
     Role.SENCO: frozenset(_SENCO | {Permission.INVITE_PEOPLE}),
@@ -166,6 +178,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
+            Permission.BOOK_TRAINING,
         }
     ),
     Role.GROUP_OVERVIEW: frozenset(
@@ -198,6 +211,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_LEARNERS,
             Permission.MARK_ATTENDANCE,
             Permission.SEE_DUTIES,
+            Permission.SEE_ACCESS_NEEDS,
         }
     ),
     Role.AREA_SENCO: frozenset(
@@ -266,6 +280,7 @@ SECOND_STEP_PERMISSIONS = frozenset(
         Permission.SEE_ORGANISATIONS,
         Permission.APPROVE_CLAIMS,
         Permission.SEE_LEARNERS,
+        Permission.SEE_ACCESS_NEEDS,
     }
 )
 

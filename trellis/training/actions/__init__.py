@@ -1,5 +1,22 @@
 """What changes: each action in one transaction with its audit event."""
 
+from trellis.training.actions.application_links import find_application
+from trellis.training.actions.applications import (
+    Answer,
+    Booking,
+    Work,
+    answer_for_setting,
+    ask_manager_again,
+    begin_application,
+    book_person,
+    has_agreed,
+    link_for,
+    save_answer,
+    send_application,
+    send_link,
+    steps_of,
+    withdraw_application,
+)
 from trellis.training.actions.closed_days import update_closed_days
 from trellis.training.actions.cohorts import (
     CohortPlan,
@@ -16,6 +33,16 @@ from trellis.training.actions.cohorts import (
     why_not_make,
 )
 from trellis.training.actions.duties import add_duty, move_duty
+from trellis.training.actions.judging import decide_application, set_rule
+from trellis.training.actions.offers import (
+    accept_offer,
+    decline_offer,
+    expire_offer,
+    offer_place,
+    put_on_list,
+    take_off_list,
+)
+from trellis.training.actions.old_applications import forget_application
 from trellis.training.actions.places import (
     Learner,
     give_place,
@@ -26,35 +53,61 @@ from trellis.training.actions.places import (
 )
 from trellis.training.actions.programmes import ProgrammePlan, change_programme, make_programme
 from trellis.training.actions.sessions import SessionPlan, add_session, cancel_session, change_session, move_session
+from trellis.training.actions.waiting_list import run_waiting_list
 
 __all__ = [
+    "Answer",
+    "Booking",
     "CohortPlan",
     "Learner",
     "ProgrammePlan",
     "SessionPlan",
+    "Work",
+    "accept_offer",
     "add_duty",
     "add_session",
+    "answer_for_setting",
     "approve_cohort",
+    "ask_manager_again",
     "assign_trainer",
+    "begin_application",
+    "book_person",
     "cancel_cohort",
     "cancel_session",
     "change_cohort",
     "change_programme",
     "change_session",
     "days_for",
+    "decide_application",
+    "decline_offer",
     "end_assignment",
+    "expire_offer",
+    "find_application",
+    "forget_application",
     "give_place",
+    "has_agreed",
     "held_by",
+    "link_for",
     "make_cohort",
     "make_programme",
     "mark_milestone",
     "move_cohort",
     "move_duty",
     "move_session",
+    "offer_place",
+    "put_on_list",
     "reached_by",
+    "run_waiting_list",
+    "save_answer",
+    "send_application",
+    "send_link",
+    "set_rule",
+    "steps_of",
+    "take_off_list",
     "update_closed_days",
     "void_milestone",
     "who_can_deliver",
     "why_not_make",
+    "withdraw_application",
     "withdraw_place",
 ]

@@ -46,7 +46,8 @@ def give_place(*, cohort: Cohort, learner: Learner, by: Acting) -> Place:
     found = held_by(cohort.pk, by)
     live = found.places.live()
     has_one = live.filter(email=learner.email).exists()
-    refuse(why_not_place(cohort=found.status, taken=live.count(), most=found.most_places, has_one=has_one))
+    taken = live.count() + found.offers.open().count()
+    refuse(why_not_place(cohort=found.status, taken=taken, most=found.most_places, has_one=has_one))
     provider = learner.provider
     organisation = getattr(provider, "organisation", None) if provider else None
     user = User.objects.filter(email=learner.email, is_active=True).first()

@@ -1,5 +1,26 @@
 """What is recorded of award programmes."""
 
+from trellis.training.models.admission import (
+    AccessNeeds,
+    AdmissionDecision,
+    AdmissionRule,
+    Certainty,
+    Decision,
+    ManagerAnswer,
+    Offer,
+    OfferStatus,
+)
+from trellis.training.models.application import (
+    Application,
+    ApplicationKey,
+    ApplicationStatus,
+    ApplicationStep,
+    Beside,
+    EarlierTraining,
+    KeyFor,
+    Level3,
+    WhoMoved,
+)
 from trellis.training.models.closed_day import ClosedDay, ClosedKind
 from trellis.training.models.cohort import Cadence, Cohort, CohortFunding, CohortStatus, TrainerAssignment
 from trellis.training.models.duty import Duty, DutyStatus
@@ -9,17 +30,33 @@ from trellis.training.models.programme import Programme
 from trellis.training.models.session import Part, Session, SessionKind, SessionStatus
 
 __all__ = [
+    "AccessNeeds",
+    "AdmissionDecision",
+    "AdmissionRule",
+    "Application",
+    "ApplicationKey",
+    "ApplicationStatus",
+    "ApplicationStep",
+    "Beside",
     "Cadence",
+    "Certainty",
     "ClosedDay",
     "ClosedKind",
     "Cohort",
     "CohortFunding",
     "CohortStatus",
+    "Decision",
     "Duty",
     "DutyStatus",
+    "EarlierTraining",
+    "KeyFor",
     "LearnerRole",
+    "Level3",
+    "ManagerAnswer",
     "Milestone",
     "MilestoneKind",
+    "Offer",
+    "OfferStatus",
     "Part",
     "Place",
     "PlaceStatus",
@@ -28,5 +65,6 @@ __all__ = [
     "SessionKind",
     "SessionStatus",
     "TrainerAssignment",
+    "WhoMoved",
     "WithdrawalReason",
 ]
