@@ -16,6 +16,7 @@ from trellis.training.actions.applications import (
     send_link,
     steps_of,
     withdraw_application,
+    work_of,
 )
 from trellis.training.actions.closed_days import update_closed_days
 from trellis.training.actions.cohorts import (
@@ -110,4 +111,5 @@ __all__ = [
     "why_not_make",
     "withdraw_application",
     "withdraw_place",
+    "work_of",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from trellis.core.audit import System, record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
+from trellis.organisations.models import Organisation
 from trellis.training.actions.application_links import make_key, tell_applicant
 from trellis.training.actions.judging import judge_application
 from trellis.training.actions.moving import hold_cohort, move
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
-    from trellis.organisations.models import Organisation, Provider
+    from trellis.organisations.models import Provider
     from trellis.training.models import Programme
 
 BY_APPLICANT = System("The applicant, by their link", acting_as="The page of an application")
@@ -60,6 +61,11 @@ def setting_columns(work: Work) -> dict[str, Any]:
     if authority:
         columns |= {"authority_id": authority, "in_england": True}
     return columns
+
+
+def work_of(by: Acting) -> Work:
+    """The setting that somebody acts for."""
+    return Work(setting=Organisation.objects.get(pk=by.organisation_id))
 
 
 @transaction.atomic
@@ -111,7 +117,8 @@ def steps_of(application: Application) -> list[str]:
     """The questions for this applicant."""
     return steps_for(
         role=application.role,
-        authority_known=bool(application.authority_id) and (application.provider_id or application.setting_id) is not None,
+        authority_known=bool(application.authority_id)
+        and (application.provider_id or application.setting_id) is not None,
         manager_answered=has_agreed(application),
     )
 
@@ -249,7 +256,7 @@ class Booking:
 
 
 @transaction.atomic
-def book_person(*, programme: Programme, booking: Booking, setting: Organisation, by: Acting) -> Application:
+def book_person(*, programme: Programme, booking: Booking, by: Acting) -> Application:
     """Apply for somebody of one’s setting, who says the rest; the setting agrees with it. Raises `Refused`."""
     there = Application.objects.filter(programme=programme, email=booking.email, forgotten_at=None)
     if there.exclude(status__in=["withdrawn", "accepted"]).exists():
@@ -262,7 +269,7 @@ def book_person(*, programme: Programme, booking: Booking, setting: Organisation
         role=booking.role,
         booked_by=by.user,
         answered=["setting", "role"],
-        **setting_columns(Work(setting=setting)),
+        **setting_columns(work_of(by)),
     )
     yes = Answer(agreed=True, release=True, cover=True, ratio=True, observation=True, name=by.actor_name)
     keep_answer(application, yes, by.user)

@@ -38,9 +38,7 @@ def move(application: Application, *, to: str, who: str, by: Actor, code: str = 
     )
 
 
-def write_step(
-    application: Application, *, to: str, who: str, by: Actor, code: str, columns: dict[str, Any]
-) -> None:
+def write_step(application: Application, *, to: str, who: str, by: Actor, code: str, columns: dict[str, Any]) -> None:
     """Move the row on the condition that it is still where it was thought to be, and keep that it moved."""
     before, now = application.status, timezone.now()
     still = Application.objects.filter(pk=application.pk, status=before, forgotten_at=None)

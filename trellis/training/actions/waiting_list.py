@@ -39,11 +39,7 @@ def run_waiting_list(*, programme_id: UUID) -> int:
     held = [hold_cohort(pk) for pk in possible.values_list("pk", flat=True)]
     stop = admission.days("stop_days")
     cohorts = sorted(
-        (
-            each
-            for each in held
-            if can_offer(status=each.status, starts_on=each.starts_on, today=today, stop_days=stop)
-        ),
+        (each for each in held if can_offer(status=each.status, starts_on=each.starts_on, today=today, stop_days=stop)),
         key=lambda each: (each.starts_on, str(each.pk)),
     )
     waiting = list(Application.objects.waiting().filter(programme_id=programme_id).prefetch_related("wanted"))

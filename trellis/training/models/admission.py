@@ -183,9 +183,7 @@ class AccessNeeds(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(access="") | ~Q(adjustments=""), name="access_needs_say_something"
-            ),
+            models.CheckConstraint(condition=~Q(access="") | ~Q(adjustments=""), name="access_needs_say_something"),
         ]
 
     def __str__(self) -> str:

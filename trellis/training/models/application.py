@@ -78,12 +78,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(centre_id=acting.organisation_id).exclude(sent_at=None)
 
     def of(self, person: User) -> Self:
-        """A person’s own, that were not forgotten."""
-        return self.filter(user_id=person.pk, forgotten_at=None)
-
-    def booked_by(self, acting: Acting) -> Self:
-        """Those that somebody booked for their setting."""
-        return self.filter(booked_by_id=acting.user.pk, setting_id=acting.organisation_id, forgotten_at=None)
+        """Those that somebody made: for themselves, or for people of their setting."""
+        return self.filter(Q(user_id=person.pk) | Q(booked_by_id=person.pk), forgotten_at=None)
 
     def waiting(self) -> Self:
         """The waiting list, in its order: by priority, then by the time at which it was sent."""
@@ -136,9 +132,7 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     passed_over = models.CharField(max_length=200, blank=True)
-    place = models.OneToOneField(
-        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="application"
-    )
+    place = models.OneToOneField(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="application")
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -150,10 +144,10 @@ class Application(models.Model):
                 name="application_says_who_until_forgotten",
                 violation_error_message="Enter the name and the e-mail address",
             ),
-            models.CheckConstraint(condition=Q(status__in=ApplicationStatus.values), name="application_status_is_known"),
             models.CheckConstraint(
-                condition=Q(role__in=["", *LearnerRole.values]), name="application_role_is_known"
+                condition=Q(status__in=ApplicationStatus.values), name="application_status_is_known"
             ),
+            models.CheckConstraint(condition=Q(role__in=["", *LearnerRole.values]), name="application_role_is_known"),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=False) | Q(status__in=["draft", "withdrawn"]),
                 name="application_on_its_way_was_sent",
