@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.cast import Person
 from tests.training import a_friday, cohort_of, fenwickshire, leading, programme_for
+from trellis.organisations.models import Membership
 from trellis.training import actions
 from trellis.training.actions import Answer
 from trellis.training.actions.application_links import make_key
@@ -98,3 +99,41 @@ def offered(owner: Person, name: str = "Niamh Byrne", **said: Any) -> Applicatio
 def token_of(application: Application, opens_for: str = KeyFor.APPLICANT) -> str:
     """A new link to an application."""
     return make_key(application, opens_for)
+
+
+def mei() -> Person:
+    """Whoever leads programmes at the centre of the cast."""
+    found = Membership.objects.get(user__name="Mei Castellano")
+    return Person(found.user, found, found.acting())
+
+
+def to_apply_for(_person: Person) -> Programme:
+    """The programme of Mei’s centre, with a cohort that is open."""
+    return open_cohort(mei()).programme
+
+
+def draft_of_mei() -> Application:
+    """Somebody’s application to Mei’s centre that is not sent."""
+    programme = to_apply_for(mei())
+    return Application.objects.filter(programme=programme, status="draft").first() or draft_in(programme, "Oskar Bell")
+
+
+def refused_of_mei() -> Application:
+    """An application to which the setting has said no."""
+    programme = to_apply_for(mei())
+    there = Application.objects.filter(programme=programme, status="manager_refused").first()
+    no = Answer(agreed=False, because="Nobody can cover", name="Ines Carvalho")
+    return there or actions.answer_for_setting(application=sent(draft_in(programme, "Noor Amin")), answer=no)
+
+
+def token_for_manager() -> str:
+    """A link for the manager of somebody whose application is sent."""
+    programme = to_apply_for(mei())
+    there = Application.objects.filter(programme=programme, status="submitted").first()
+    return token_of(there or sent(draft_in(programme, "Femi Balogun")), KeyFor.MANAGER)
+
+
+def own_of(person: Person) -> Application:
+    """A person’s own application to Mei’s centre."""
+    there = Application.objects.filter(user=person.user).first()
+    return there or draft_in(to_apply_for(person), person.user.name, email=person.user.email, user=person.user)
