@@ -12,7 +12,14 @@ from io import StringIO
 import django
 from django.core.management import call_command
 
-STEPS = ("migrate", "createcachetable", "load_reference", "load_frameworks", "load_qualifications", "update_closed_days")
+STEPS = (
+    "migrate",
+    "createcachetable",
+    "load_reference",
+    "load_frameworks",
+    "load_qualifications",
+    "update_closed_days",
+)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from tests import attending, training
+from tests import applying, attending, training
 from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
@@ -424,6 +424,32 @@ KEYS: dict[str, Keys] = {
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
+    # applying for a place
+    **dict.fromkeys(
+        ("apply_for_place", "book_people"), lambda person: {"programme_id": applying.to_apply_for(person).pk}
+    ),
+    **dict.fromkeys(
+        ("application", "withdraw_application"),
+        lambda person: {"token": applying.token_of(applying.application_of(applying.mei()))},
+    ),
+    "check_application": lambda person: {"token": applying.token_of(applying.draft_of_mei())},
+    "application_step": lambda person: {"token": applying.token_of(applying.draft_of_mei()), "step": "years"},
+    "ask_manager_again": lambda person: {"token": applying.token_of(applying.refused_of_mei())},
+    "answer_offer": lambda person: {"token": applying.token_of(applying.offered(applying.mei())), "answer": "accept"},
+    "confirm_release": lambda person: {"token": applying.token_for_manager()},
+    "open_my_application": lambda person: {"application_id": applying.own_of(person).pk},
+    **dict.fromkeys(
+        ("applications", "admission_rules"), lambda person: {"programme_id": training.programme_for(person).pk}
+    ),
+    "change_admission_rule": lambda person: {
+        "programme_id": training.programme_for(person).pk,
+        "key": "level_3_missing",
+    },
+    **dict.fromkeys(
+        ("show_application", "decide_application", "offer_place"),
+        lambda person: {"application_id": applying.application_of(person).pk},
+    ),
+    "list_application": lambda person: {"application_id": applying.application_of(person).pk, "where": "on"},
     "show_duty": lambda person: {"duty_id": training.duty_of(person).pk},
     "move_duty": lambda person: {"duty_id": training.duty_of(person).pk, "to": "excused"},
 }
@@ -435,8 +461,10 @@ TRAINING_PAGES = (
     *("withdraw_place", "void_milestone", "show_duty", "move_duty", "attendance_register", "send_marks"),
     *("register_sheet", "register_file", "wall_code", "cohort_attendance", "place_attendance", "show_catch_up"),
     "end_catch_up",
-    *("withdraw_place", "void_milestone", "show_duty", "move_duty", "assign_trainer", "end_assignment"),
+    *("assign_trainer", "end_assignment"),
     *("make_cohort_calendar", "programme_report", "export_programme_report"),
+    *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
+    *("offer_place", "list_application"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
@@ -471,6 +499,16 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "reply_in",
             "reply_thanks",
             "be_someone",
+            "apply_for_place",
+            "book_people",
+            "application",
+            "withdraw_application",
+            "check_application",
+            "application_step",
+            "ask_manager_again",
+            "answer_offer",
+            "confirm_release",
+            "open_my_application",
         ),
         ("amara",),
     ),

@@ -45,7 +45,9 @@ READERS = {
     "review/visiting.py": "the statements of a visit that the caller was given by visible_to",
     "review/voices.py": "what was said in a review that the caller was given by visible_to",
     "review/wording.py": "the words of a framework, which are the same for everyone",
-    "training/jobs.py": "finds the sessions and duties to remind of; each message is then of its own cohort",
+    "training/admission.py": "the rules of a programme that the caller was given by visible_to or by a link",
+    "training/applying.py": "a programme that is open to anybody, and the application of whoever has its link",
+    "training/jobs": "sessions and duties to remind of, offers that run out, waiting lists: nobody sees rows by it",
 }
 # Where it shows itself to a person: these are never among the readers.
 SHOWING = {"views", "forms"}

@@ -49,6 +49,10 @@ class Permission(StrEnum):
     CHANGE_HOLDINGS = auto()
     SEE_CRITERIA = auto()
     CHANGE_CRITERIA = auto()
+    SEE_APPLICATIONS = auto()
+    DECIDE_APPLICATIONS = auto()
+    SEE_ACCESS_NEEDS = auto()
+    BOOK_TRAINING = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -91,6 +95,10 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.CHANGE_HOLDINGS: "Write down who holds a qualification, and that the evidence was seen",
     Permission.SEE_CRITERIA: "See the awarding organisations’ criteria that the organisation has loaded",
     Permission.CHANGE_CRITERIA: "Load an awarding organisation’s criteria, and link those of two sets",
+    Permission.SEE_APPLICATIONS: "See who applied for a place in the centre’s programmes",
+    Permission.DECIDE_APPLICATIONS: "Decide about applications, offer places, keep the waiting list and the rules of both",
+    Permission.SEE_ACCESS_NEEDS: "See what an applicant or learner needs in order to take part, where one arranges it or teaches",
+    Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once",
 }
 
 
@@ -143,10 +151,13 @@ _TEACHING = {
     Permission.MARK_ATTENDANCE,
     Permission.SEE_PEOPLE,
     Permission.SEE_CRITERIA,
+    Permission.SEE_ACCESS_NEEDS,
 }
 _CENTRE = _TEACHING | {
     Permission.CHANGE_CRITERIA,
     Permission.RUN_COHORTS,
+    Permission.SEE_APPLICATIONS,
+    Permission.DECIDE_APPLICATIONS,
     Permission.SEE_DUTIES,
     Permission.INVITE_PEOPLE,
     Permission.SEE_ACTIVITY,
@@ -165,6 +176,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
+            Permission.BOOK_TRAINING,
         }
     ),
     Role.SENCO: frozenset(_SENCO | _WHO_HOLDS_WHAT | {Permission.INVITE_PEOPLE}),
@@ -180,6 +192,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CHANGE_ORGANISATION,
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
+            Permission.BOOK_TRAINING,
         }
     ),
     Role.GROUP_OVERVIEW: frozenset(
@@ -214,6 +227,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_DUTIES,
             Permission.SEE_CRITERIA,
             Permission.CHANGE_CRITERIA,
+            Permission.SEE_ACCESS_NEEDS,
         }
     ),
     Role.AREA_SENCO: frozenset(
@@ -282,6 +296,7 @@ SECOND_STEP_PERMISSIONS = frozenset(
         Permission.SEE_ORGANISATIONS,
         Permission.APPROVE_CLAIMS,
         Permission.SEE_LEARNERS,
+        Permission.SEE_ACCESS_NEEDS,
     }
 )
 

@@ -8,12 +8,20 @@ from django.db.models import Q
 
 from trellis.core.personal import left_out, on_leaving, told
 from trellis.training.actions.leaving import leave_training
+from trellis.training.actions.old_applications import forget_applications_of
 from trellis.training.models import (
+    AccessNeeds,
+    AdmissionDecision,
+    AdmissionRule,
+    Application,
+    ApplicationStep,
     CatchUp,
     Cohort,
     Feed,
+    ManagerAnswer,
     Mark,
     Milestone,
+    Offer,
     Place,
     Programme,
     TrainerAssignment,
@@ -21,7 +29,8 @@ from trellis.training.models import (
 )
 
 if TYPE_CHECKING:
-    from trellis.core.personal import Person
+    from trellis.core.audit import Actor
+    from trellis.core.personal import Leaver, Person
 
 IN_THE_AUDIT = "who decided stands in the audit, which is told"
 
@@ -32,6 +41,20 @@ def _at_their_address(person: Person) -> Q:
 
 def _of_a_place_at_their_address(person: Person) -> Q:
     return Q(place__user__isnull=True, place__email=person.email)
+
+
+def _application_at_their_address(person: Person) -> Q:
+    return Q(user__isnull=True, email=person.email)
+
+
+def _needs_at_their_address(person: Person) -> Q:
+    return Q(application__user__isnull=True, application__email=person.email)
+
+
+@on_leaving
+def forget_applications(leaver: Leaver, by: Actor) -> None:
+    """Whoever deletes their account applies no more; what they said in applications is forgotten."""
+    forget_applications_of(user_id=leaver.user_id, email=leaver.email, by=by)
 
 
 told(
@@ -128,6 +151,54 @@ told(
 left_out(Mark, "by", because=IN_THE_AUDIT)
 left_out(CatchUp, "closed_by", because=IN_THE_AUDIT)
 left_out(WallCode, "opened_by", because=IN_THE_AUDIT)
+told(
+    "applications",
+    "Courses you applied for",
+    Application,
+    "user",
+    says={
+        "Begun": "begun_at",
+        "Programme": "programme__title",
+        "Centre": "centre__name",
+        "Name": "name",
+        "E-mail address": "email",
+        "Setting": "setting_name",
+        "Role": "role",
+        "Level 3": "level_3",
+        "Called": "level_3_title",
+        "Years": "years",
+        "Earlier training": "earlier",
+        "Funded before": "funded_before",
+        "Who pays": "paid_by",
+        "Beside others": "beside",
+        "Manager": "manager_name",
+        "Manager’s address": "manager_email",
+        "Status": "status",
+        "Sent": "sent_at",
+        "Points": "priority",
+    },
+    newest="begun_at",
+    also=_application_at_their_address,
+)
+told(
+    "access_needs",
+    "What you said you need in order to take part in a course",
+    AccessNeeds,
+    "application__user",
+    says={
+        "Programme": "application__programme__title",
+        "To take part": "access",
+        "Reading, writing, deadlines": "adjustments",
+    },
+    newest="application__begun_at",
+    also=_needs_at_their_address,
+)
+left_out(Application, "booked_by", "listed_by", because=IN_THE_AUDIT)
+left_out(ApplicationStep, "by", because=IN_THE_AUDIT)
+left_out(AdmissionDecision, "by", because=IN_THE_AUDIT)
+left_out(AdmissionRule, "set_by", because=IN_THE_AUDIT)
+left_out(ManagerAnswer, "by", because=IN_THE_AUDIT)
+left_out(Offer, "made_by", because=IN_THE_AUDIT)
 left_out(Programme, "made_by", because=IN_THE_AUDIT)
 left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)

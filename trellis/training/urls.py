@@ -4,6 +4,8 @@ from django.urls import path
 
 # The first page of a centre is registered where it is.
 from trellis.training.views import (
+    applications,
+    apply,
     attendance,
     calendar,
     cohort,
@@ -12,6 +14,7 @@ from trellis.training.views import (
     learners,
     programme,
     register,
+    releasing,
     report,
     session,
     signing_in,
@@ -71,4 +74,35 @@ urlpatterns = [
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
+    # applying for a place
+    path("apply/<uuid:programme_id>/", apply.apply_for_place, name="apply_for_place"),
+    path("apply/<uuid:programme_id>/several", releasing.book_people, name="book_people"),
+    path("apply/with/<str:token>/", apply.application, name="application"),
+    path("apply/with/<str:token>/check", apply.check_application, name="check_application"),
+    path("apply/with/<str:token>/withdraw", apply.withdraw_application, name="withdraw_application"),
+    path("apply/with/<str:token>/ask-again", apply.ask_manager_again, name="ask_manager_again"),
+    path("apply/with/<str:token>/offer/<slug:answer>", apply.answer_offer, name="answer_offer"),
+    path("apply/with/<str:token>/question/<slug:step>", apply.application_step, name="application_step"),
+    path("apply/release/<str:token>/", releasing.confirm_release, name="confirm_release"),
+    path("training/applications/mine", releasing.my_applications, name="my_applications"),
+    path("training/applications/<uuid:application_id>/mine", releasing.open_my_application, name="open_my_application"),
+    path("training/programmes/<uuid:programme_id>/applications/", applications.applications, name="applications"),
+    path("training/programmes/<uuid:programme_id>/rules/", applications.admission_rules, name="admission_rules"),
+    path(
+        "training/programmes/<uuid:programme_id>/rules/<slug:key>",
+        applications.change_admission_rule,
+        name="change_admission_rule",
+    ),
+    path("training/applications/<uuid:application_id>/", applications.show_application, name="show_application"),
+    path(
+        "training/applications/<uuid:application_id>/decide",
+        applications.decide_application,
+        name="decide_application",
+    ),
+    path("training/applications/<uuid:application_id>/offer", applications.offer_place, name="offer_place"),
+    path(
+        "training/applications/<uuid:application_id>/list/<slug:where>",
+        applications.list_application,
+        name="list_application",
+    ),
 ]

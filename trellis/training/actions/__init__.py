@@ -1,5 +1,23 @@
 """What changes: each action in one transaction with its audit event."""
 
+from trellis.training.actions.application_links import find_application
+from trellis.training.actions.applications import (
+    Answer,
+    Booking,
+    Work,
+    answer_for_setting,
+    ask_manager_again,
+    begin_application,
+    book_person,
+    has_agreed,
+    link_for,
+    save_answer,
+    send_application,
+    send_link,
+    steps_of,
+    withdraw_application,
+    work_of,
+)
 from trellis.training.actions.catch_ups import end_catch_up, sign_off_catch_up
 from trellis.training.actions.closed_days import update_closed_days
 from trellis.training.actions.cohorts import (
@@ -19,7 +37,17 @@ from trellis.training.actions.cohorts import (
 from trellis.training.actions.duties import add_duty, move_duty
 from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
 from trellis.training.actions.holding import held_by
+from trellis.training.actions.judging import decide_application, set_rule
 from trellis.training.actions.marks import Outcome, Wanted, save_marks, undo_marks, why_not_mark_session
+from trellis.training.actions.offers import (
+    accept_offer,
+    decline_offer,
+    expire_offer,
+    offer_place,
+    put_on_list,
+    take_off_list,
+)
+from trellis.training.actions.old_applications import forget_application
 from trellis.training.actions.places import (
     Learner,
     give_place,
@@ -30,26 +58,29 @@ from trellis.training.actions.places import (
 )
 from trellis.training.actions.programmes import ProgrammePlan, change_programme, make_programme
 from trellis.training.actions.sessions import SessionPlan, add_session, cancel_session, change_session, move_session
-from trellis.training.actions.signing_in import (
-    apologise,
-    code_of,
-    open_code,
-    sign_in,
-    why_not_say_sorry,
-)
+from trellis.training.actions.signing_in import apologise, code_of, open_code, sign_in, why_not_say_sorry
+from trellis.training.actions.waiting_list import run_waiting_list
 
 __all__ = [
+    "Answer",
+    "Booking",
     "CohortPlan",
     "Learner",
     "Outcome",
     "ProgrammePlan",
     "SessionPlan",
     "Wanted",
+    "Work",
+    "accept_offer",
     "add_duty",
     "add_session",
+    "answer_for_setting",
     "apologise",
     "approve_cohort",
+    "ask_manager_again",
     "assign_trainer",
+    "begin_application",
+    "book_person",
     "cancel_cohort",
     "cancel_session",
     "change_cohort",
@@ -57,11 +88,18 @@ __all__ = [
     "change_session",
     "code_of",
     "days_for",
+    "decide_application",
+    "decline_offer",
     "end_assignment",
     "end_catch_up",
+    "expire_offer",
     "feed_of_place",
+    "find_application",
+    "forget_application",
     "give_place",
+    "has_agreed",
     "held_by",
+    "link_for",
     "make_cohort",
     "make_cohort_feed",
     "make_own_feed",
@@ -70,11 +108,20 @@ __all__ = [
     "move_cohort",
     "move_duty",
     "move_session",
+    "offer_place",
     "open_code",
+    "put_on_list",
     "reached_by",
+    "run_waiting_list",
+    "save_answer",
     "save_marks",
+    "send_application",
+    "send_link",
+    "set_rule",
     "sign_in",
     "sign_off_catch_up",
+    "steps_of",
+    "take_off_list",
     "token_of",
     "undo_marks",
     "update_closed_days",
@@ -84,5 +131,7 @@ __all__ = [
     "why_not_make",
     "why_not_mark_session",
     "why_not_say_sorry",
+    "withdraw_application",
     "withdraw_place",
+    "work_of",
 ]

@@ -49,7 +49,8 @@ def give_place(*, cohort: Cohort, learner: Learner, by: Acting) -> Place:
     live = found.places.live()
     user = User.objects.filter(email=learner.email, is_active=True).first()
     has_one = live.filter(_is(learner.email, user)).exists()
-    refuse(why_not_place(cohort=found.status, taken=live.count(), most=found.most_places, has_one=has_one))
+    taken = live.count() + found.offers.open().count()
+    refuse(why_not_place(cohort=found.status, taken=taken, most=found.most_places, has_one=has_one))
     provider = learner.provider
     organisation = getattr(provider, "organisation", None) if provider else None
     place = Place.objects.create(

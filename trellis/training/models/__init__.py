@@ -1,5 +1,26 @@
 """What is recorded of award programmes."""
 
+from trellis.training.models.admission import (
+    AccessNeeds,
+    AdmissionDecision,
+    AdmissionRule,
+    Certainty,
+    Decision,
+    ManagerAnswer,
+    Offer,
+    OfferStatus,
+)
+from trellis.training.models.application import (
+    Application,
+    ApplicationKey,
+    ApplicationStatus,
+    ApplicationStep,
+    Beside,
+    EarlierTraining,
+    KeyFor,
+    Level3,
+    WhoMoved,
+)
 from trellis.training.models.catch_up import CatchUp, CatchUpMethod, CatchUpStatus
 from trellis.training.models.closed_day import ClosedDay, ClosedKind
 from trellis.training.models.cohort import Cadence, Cohort, CohortFunding, CohortStatus, TrainerAssignment
@@ -13,24 +34,40 @@ from trellis.training.models.session import Part, Session, SessionKind, SessionS
 
 __all__ = [
     "AbsenceReason",
+    "AccessNeeds",
+    "AdmissionDecision",
+    "AdmissionRule",
+    "Application",
+    "ApplicationKey",
+    "ApplicationStatus",
+    "ApplicationStep",
+    "Beside",
     "Cadence",
     "CatchUp",
     "CatchUpMethod",
     "CatchUpStatus",
+    "Certainty",
     "ClosedDay",
     "ClosedKind",
     "Cohort",
     "CohortFunding",
     "CohortStatus",
+    "Decision",
     "Duty",
     "DutyStatus",
+    "EarlierTraining",
     "Feed",
+    "KeyFor",
     "LearnerRole",
+    "Level3",
+    "ManagerAnswer",
     "Mark",
     "MarkSource",
     "MarkStatus",
     "Milestone",
     "MilestoneKind",
+    "Offer",
+    "OfferStatus",
     "Part",
     "Place",
     "PlaceStatus",
@@ -40,5 +77,6 @@ __all__ = [
     "SessionStatus",
     "TrainerAssignment",
     "WallCode",
+    "WhoMoved",
     "WithdrawalReason",
 ]

@@ -98,6 +98,10 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Those whose learners somebody may see."""
         return self.filter(learners_for(acting))
 
+    def with_offers(self) -> Self:
+        """With how many places are offered and not answered."""
+        return self.annotate(offered=_one(Count("offers", filter=Q(offers__status="open"))))
+
     def waiting_for_approval(self) -> Self:
         """Those that an authority is to deliver and the centre has not approved."""
         return self.filter(approved_at__isnull=True, status=CohortStatus.PLANNED).exclude(delivered_by=F("centre"))
@@ -148,6 +152,8 @@ class Cohort(models.Model):
     first: date | None
     last: date | None
     guided: int
+    # What `with_offers` adds.
+    offered: int
 
     objects = CohortQuerySet.as_manager()
 

@@ -1,0 +1,58 @@
+"""Applications that came to nothing are forgotten: what was said goes, how far it came stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from trellis.core.audit import record
+from trellis.training.actions.applications import withdraw_application
+from trellis.training.models import AccessNeeds, AdmissionDecision, Application, ApplicationKey, ManagerAnswer
+from trellis.training.rules.applications import APPLICATION_MOVES
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from trellis.core.audit import Actor
+
+FORGOTTEN = "Forgotten"
+EMPTY = {
+    "name": "",
+    "email": "",
+    "user": None,
+    "booked_by": None,
+    "setting": None,
+    "provider": None,
+    "setting_name": "",
+    "role_from": None,
+    "level_3_title": "",
+    "years": None,
+    "manager_name": "",
+    "manager_email": "",
+    "passed_over": "",
+    "priority_because": [],
+}
+
+
+@transaction.atomic
+def forget_application(*, application: Application, by: Actor) -> None:
+    """Remove who it was and what they said; the programme, the authority and where it ended stay for its figures."""
+    Application.objects.filter(pk=application.pk).update(**EMPTY, forgotten_at=timezone.now())
+    AccessNeeds.objects.filter(application=application).delete()
+    ApplicationKey.objects.filter(application=application).delete()
+    ManagerAnswer.objects.filter(application=application).update(because=FORGOTTEN, name="")
+    AdmissionDecision.objects.filter(application=application, by__isnull=False).update(sentence=FORGOTTEN)
+    record(by=by, verb="application.forgotten", subject=application, organisation_id=application.centre_id)
+
+
+@transaction.atomic
+def forget_applications_of(*, user_id: UUID, email: str, by: Actor) -> None:
+    """Withdraw and forget what somebody applied for; an application that became a place stays with the place."""
+    theirs = Application.objects.filter(Q(user_id=user_id) | Q(email=email), place=None, forgotten_at=None)
+    for application in theirs.order_by("pk"):
+        if "withdrawn" in APPLICATION_MOVES[application.status]:
+            withdraw_application(application=application, by=by)
+        forget_application(application=application, by=by)

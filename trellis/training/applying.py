@@ -1,0 +1,104 @@
+"""What the page of an application reads: a programme that is open to anybody, and the applicant’s own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from trellis.core.dates import day
+from trellis.core.often import counted, counted_of
+from trellis.training.models import (
+    Application,
+    Cohort,
+    CohortFunding,
+    CohortStatus,
+    EarlierTraining,
+    LearnerRole,
+    Level3,
+    Offer,
+    Programme,
+)
+from trellis.training.rules.questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+DAY = 24 * 60 * 60
+# A nursery group may apply for many from one address.
+MOST_FROM_AN_ADDRESS = 40
+MOST_FOR_AN_EMAIL = 5
+Row = tuple[str, str, str]
+
+
+def programme_to_apply_for(programme_id: UUID) -> Programme | None:
+    """A programme that anybody may know of: one of its cohorts is, or was, open for applications."""
+    published = Cohort.objects.filter(programme_id=programme_id).exclude(
+        status__in=[CohortStatus.PLANNED, CohortStatus.CANCELLED]
+    )
+    return Programme.objects.select_related("centre").filter(pk=programme_id, cohorts__in=published).first()
+
+
+def cohorts_to_choose(programme: Programme) -> QuerySet[Cohort]:
+    """The cohorts that are open for applications and have not begun, the next first."""
+    coming = Cohort.objects.filter(programme=programme, status=CohortStatus.OPEN, starts_on__gt=timezone.localdate())
+    return coming.select_related("authority").order_by("starts_on", "title", "pk")
+
+
+def has_asked_too_often(request: HttpRequest, email: str) -> bool:
+    """Count this request for a link, and say whether it is one too many: of a network address, or for an e-mail."""
+    from_there = counted(request, "applying for a course", within=DAY)
+    for_it = counted_of("applying for a course", f"e-mail {email}", within=DAY)
+    return from_there > MOST_FROM_AN_ADDRESS or for_it > MOST_FOR_AN_EMAIL
+
+
+def newest_offer(application: Application) -> Offer | None:
+    """The last offer that was made."""
+    offers = Offer.objects.filter(application=application).select_related("cohort__authority")
+    return offers.order_by("-made_at", "-pk").first()
+
+
+def why_of(application: Application) -> str:
+    """Why it stands where it stands, when somebody or a rule has said so."""
+    if application.status == "manager_refused":
+        answer = application.answers.order_by("-at", "-pk").first()
+        return answer.because if answer else ""
+    if application.status in ("not_eligible", "needs_information"):
+        decision = application.decisions.order_by("-at", "-pk").first()
+        return decision.sentence if decision else ""
+    return ""
+
+
+def answers_of(application: Application, steps: list[str]) -> list[Row]:
+    """What was answered: step, how it is called, the answer in words; nothing where there is none yet."""
+    says = _in_words(application)
+    return [(step, QUESTIONS[step], says[step] if step in application.answered else "") for step in steps]
+
+
+def _in_words(application: Application) -> dict[str, str]:
+    needs = getattr(application, "needs", None)
+    cohorts = ", ".join(each.title for each in application.wanted.all())
+    authority = application.authority.name if application.authority else ""
+    title = f": {application.level_3_title}" if application.level_3_title else ""
+    return {
+        "cohort": cohorts or "Any of them",
+        "setting": application.setting_name,
+        "authority": "Not in England" if application.in_england is False else authority,
+        "role": _label(LearnerRole, application.role),
+        "role-from": day(application.role_from),
+        "level-3": _label(Level3, application.level_3) + title,
+        "years": str(application.years if application.years is not None else ""),
+        "training": _label(EarlierTraining, application.earlier),
+        "funded": {True: "Yes", False: "No"}.get(application.funded_before, ""),  # type: ignore[arg-type]
+        "funding": _label(CohortFunding, application.paid_by),
+        "beside": str(application.get_beside_display()),
+        "needs": "; ".join(part for part in (needs.access, needs.adjustments) if part) if needs else "Nothing",
+        "manager": f"{application.manager_name}, {application.manager_email}",
+    }
+
+
+def _label(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value else ""

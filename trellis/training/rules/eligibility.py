@@ -1,0 +1,142 @@
+"""Whether an applicant may have a place: rules in their order, each with a decision, a code and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+ELIGIBLE, NOT_ELIGIBLE, NEEDS_INFORMATION = "eligible", "not_eligible", "needs_information"
+IN_THE_ROLE = ("senco", "deputy_senco", "about_to_be", "manager", "childminder")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of an applicant, from their answers and from the records of the centre."""
+
+    in_england: bool | None = True
+    has_setting: bool = True
+    setting_in_register: bool = True
+    maintained: bool = False
+    role: str = "senco"
+    role_has_a_day: bool = True
+    level_3: str = "held"
+    holds_award: bool = False
+    completed_here: bool = False
+    funded_before: bool = False
+    funded_here: bool = False
+    wants_grant: bool = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the rules say: a decision, the code of the rule, the sentence."""
+
+    decision: str
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class EligibilityRule:
+    """One rule: when it applies, what it then decides, and how it says so."""
+
+    code: str
+    decision: str
+    sentence: str
+    applies: Callable[[Facts], bool]
+
+
+IN_ORDER: tuple[EligibilityRule, ...] = (
+    EligibilityRule(
+        "not_england",
+        NOT_ELIGIBLE,
+        "The setting is not in England, for which the places are funded",
+        lambda facts: facts.in_england is False,
+    ),
+    EligibilityRule(
+        "already_holds",
+        NOT_ELIGIBLE,
+        "They hold a Level 3 award for SENCOs in early years settings already",
+        lambda facts: facts.holds_award or facts.completed_here,
+    ),
+    EligibilityRule(
+        "already_funded",
+        NOT_ELIGIBLE,
+        "They have had a funded place before",
+        lambda facts: facts.wants_grant and (facts.funded_before or facts.funded_here),
+    ),
+    EligibilityRule(
+        "no_setting", NOT_ELIGIBLE, "They work in no early years setting", lambda facts: not facts.has_setting
+    ),
+    EligibilityRule(
+        "maintained_setting",
+        NOT_ELIGIBLE,
+        "The setting is run by a school or the council, for which there are other ways",
+        lambda facts: facts.maintained,
+    ),
+    EligibilityRule(
+        "not_the_role",
+        NOT_ELIGIBLE,
+        "They are neither SENCO nor about to be",
+        lambda facts: facts.role not in IN_THE_ROLE,
+    ),
+    EligibilityRule(
+        "no_day_for_the_role",
+        NEEDS_INFORMATION,
+        "They are about to be SENCO, and no day is given",
+        lambda facts: facts.role == "about_to_be" and not facts.role_has_a_day,
+    ),
+    EligibilityRule(
+        "level_3_missing",
+        NOT_ELIGIBLE,
+        "They hold no full and relevant Level 3 qualification",
+        lambda facts: facts.level_3 == "no",
+    ),
+    EligibilityRule(
+        "level_3_unclear",
+        NEEDS_INFORMATION,
+        "It is not clear whether their Level 3 qualification is full and relevant",
+        lambda facts: facts.level_3 in ("", "studying", "unsure"),
+    ),
+    EligibilityRule(
+        "setting_not_in_register",
+        NEEDS_INFORMATION,
+        "The setting is not in the childcare register by the name that they gave",
+        lambda facts: not facts.setting_in_register,
+    ),
+)
+"""The first that applies decides. Which of them a programme asks is data: see `reference/admission.yaml`."""
+
+CODES = tuple(rule.code for rule in IN_ORDER)
+NOTHING_AGAINST = Verdict(ELIGIBLE, "nothing_against", "Nothing that the programme asks speaks against a place")
+
+
+def judge(facts: Facts, asked: Collection[str] = CODES) -> Verdict:
+    """What the rules that a programme asks say of an applicant.
+
+    >>> judge(Facts(level_3="no")).code, judge(Facts(level_3="no"), asked=["not_england"]).decision
+    ('level_3_missing', 'eligible')
+    >>> judge(Facts(level_3="no", in_england=False)).sentence
+    'The setting is not in England, for which the places are funded'
+    """
+    for rule in IN_ORDER:
+        if rule.code in asked and rule.applies(facts):
+            return Verdict(rule.decision, rule.code, rule.sentence)
+    return NOTHING_AGAINST
+
+
+def why_not_decide(*, decision: str, standing: str, because: str) -> str | None:
+    """Why a person cannot decide otherwise than stands, or None if they can.
+
+    >>> why_not_decide(decision="eligible", standing="eligible", because="She showed us the certificate")
+    'That is what stands already'
+    >>> why_not_decide(decision="eligible", standing="not_eligible", because="")
+    'Say why you decide so'
+    >>> why_not_decide(decision="eligible", standing="not_eligible", because="She showed us the certificate")
+    """
+    if decision == standing:
+        return "That is what stands already"
+    return None if because else "Say why you decide so"

@@ -1,0 +1,55 @@
+"""What an application asks, one question on each page, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+QUESTIONS: dict[str, str] = {
+    "cohort": "Which cohort",
+    "setting": "Your setting",
+    "authority": "Your local authority",
+    "role": "Your role",
+    "role-from": "When you take the role on",
+    "level-3": "Level 3 qualification",
+    "years": "Years in early years settings",
+    "training": "Training as a SENCO so far",
+    "funded": "Funded place before",
+    "funding": "Who pays",
+    "beside": "Others from your setting",
+    "needs": "What you need to take part",
+    "manager": "Your manager",
+}
+"""The steps in their order → how the list of answers calls them."""
+
+ANSWERS_FOR_THEMSELVES = ("manager", "childminder")
+
+
+def steps_for(*, role: str, authority_known: bool, manager_answered: bool) -> list[str]:
+    """The questions for an applicant: what is known is not asked again.
+
+    The register says in which authority a setting is; only who is about to be SENCO is asked since when; whoever
+    leads the setting answers for it, and a setting that booked somebody has answered.
+
+    >>> "role-from" in steps_for(role="about_to_be", authority_known=True, manager_answered=False)
+    True
+    >>> [step for step in QUESTIONS if step not in steps_for(role="manager", authority_known=True, manager_answered=False)]
+    ['authority', 'role-from', 'manager']
+    """
+    left_out = {
+        "authority": authority_known,
+        "role-from": role != "about_to_be",
+        "manager": manager_answered or role in ANSWERS_FOR_THEMSELVES,
+    }
+    return [step for step in QUESTIONS if not left_out.get(step)]
+
+
+def missing_of(steps: Collection[str], answered: Collection[str]) -> list[str]:
+    """The questions that were not answered, as the list of answers calls them.
+
+    >>> missing_of(["setting", "role"], ["role"])
+    ['Your setting']
+    """
+    return [QUESTIONS[step] for step in steps if step not in answered]

@@ -1,0 +1,361 @@
+"""Applying for a place, as the applicant, the manager and the centre do it on their pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.applying import (
+    agreed,
+    another_cohort,
+    application_of,
+    draft_in,
+    offered,
+    open_cohort,
+    sent,
+    token_of,
+    waiting,
+)
+from tests.client import CheckingClient
+from tests.training import a_friday, place_in, programme_of
+from trellis.accounts.models import User
+from trellis.core.models import AuditEvent, SentMail
+from trellis.core.refusal import Refused
+from trellis.organisations.actions.providers import add_words
+from trellis.organisations.models import Provider
+from trellis.training import actions
+from trellis.training.models import AccessNeeds, Application, ApplicationKey, KeyFor, ManagerAnswer, Place
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def typed(name, day):
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+
+
+@pytest.fixture
+def cohort(cast):
+    return open_cohort(cast.mei)
+
+
+@pytest.fixture
+def hazel(cast):
+    provider = Provider.objects.create(
+        number="EY700001", name="Hazel Nursery", name_key="hazel nursery", kind="full_day_care", sector="pvi",
+        town="Fenwick", postcode="FW99 1AA", postcode_district="FW99", authority_id="E99000001",
+    )  # fmt: skip
+    add_words([("hazel", provider.number), ("nursery", provider.number)])
+    return provider
+
+
+def link_to(address, kind="application"):
+    """The link in the last e-mail to an address."""
+    beginning = "/apply/release/" if kind == "manager" else "/apply/with/"
+    mails = SentMail.objects.filter(address=address, link__startswith=beginning).order_by("-created_at", "-pk")
+    return mails[0].link
+
+
+def answer(browser, page, said):
+    """Send an answer to the page that a browser is on, and see the next."""
+    return browser.post(page.request["PATH_INFO"], said, follow=True)
+
+
+def test_somebody_without_an_account_applies_one_question_at_a_time(cast, cohort, hazel):
+    browser = CheckingClient()
+    page = reverse("apply_for_place", args=[cohort.programme_id])
+    assert "Autumn cohort" in text(browser.get(page))
+    shown = text(browser.post(page, {"name": "Niamh Byrne", "email": "Niamh.Byrne@example.org"}))
+    assert "Look at your e-mail" in shown
+    link = link_to("niamh.byrne@example.org")
+    assert link.split("/")[3] not in ApplicationKey.objects.get().token_hash
+    now = browser.get(link, follow=True)
+    assert "Which cohort would you like?" in text(now)
+    assert "Choose a cohort" in text(answer(browser, now, {}))
+    now = answer(browser, now, {"which": [str(cohort.pk)]})
+    assert "Which setting do you work in?" in text(now)
+    found = browser.get(now.request["PATH_INFO"], {"q": "hazel"})
+    assert "Hazel Nursery, Fenwick, FW99 1AA" in text(found)
+    now = browser.post(now.request["PATH_INFO"] + "?q=hazel", {"where": str(hazel.pk)}, follow=True)
+    assert "What are you in your setting?" in text(now), "the register knows the authority"
+    now = answer(browser, now, {"role": "about_to_be"})
+    now = answer(browser, now, typed("role_from", timezone.localdate() + timedelta(days=30)))
+    # On another device, she goes on where she stopped.
+    browser = CheckingClient()
+    now = browser.get(link, follow=True)
+    assert "full and relevant Level 3" in text(now)
+    now = answer(browser, now, {"level_3": "held", "level_3_title": "Diploma"})
+    now = answer(browser, now, {"years": "4"})
+    now = answer(browser, now, {"earlier": "none"})
+    now = answer(browser, now, {"funded_before": "no"})
+    now = answer(browser, now, {"paid_by": "grant"})
+    now = answer(browser, now, {"beside": "apart"})
+    now = answer(browser, now, {"access": "A hearing loop", "adjustments": ""})
+    now = answer(browser, now, {"manager_name": "Ines Carvalho", "manager_email": "ines@example.org"})
+    assert "Check your answers" in text(now)
+    assert "Hazel Nursery" in text(now)
+    now = answer(browser, now, {})
+    assert "Your application is sent" in text(now)
+    application = Application.objects.get()
+    assert (application.status, application.authority_id) == ("submitted", "E99000001")
+    assert AccessNeeds.objects.get().access == "A hearing loop"
+    # An answer that was sent cannot be changed by going back.
+    back = reverse("application_step", args=[link.split("/")[3], "years"])
+    browser.post(back, {"years": "9"})
+    assert Application.objects.get().years == 4
+    # The manager confirms by the link.
+    manager = CheckingClient()
+    asked = link_to("ines@example.org", "manager")
+    assert "Niamh Byrne" in text(manager.get(asked))
+    assert "hearing loop" not in text(manager.get(asked))
+    four = ["release", "cover", "ratio", "observation"]
+    some = manager.post(asked, {"agreed": "yes", "confirmed": four[:3], "name": "Ines Carvalho"})
+    assert "Confirm all four" in text(some)
+    done = manager.post(asked, {"agreed": "yes", "confirmed": four, "name": "Ines Carvalho"})
+    assert "Thank you" in text(done)
+    assert manager.get(asked).status_code == 404, "it is answered once"
+    application.refresh_from_db()
+    assert application.status == "eligible"
+    assert [step.to_status for step in application.steps.order_by("at")] == ["submitted", "manager_agreed", "eligible"]
+    assert "nothing speaks against a place" in text(browser.get(link))
+
+
+def test_the_page_says_the_same_whether_or_not_somebody_has_begun(cast, cohort):
+    draft_in(cohort.programme)
+    page = reverse("apply_for_place", args=[cohort.programme_id])
+    said = {"name": "Niamh Byrne", "email": "niamh.byrne@example.org"}
+    first = text(CheckingClient().post(page, said))
+    other = text(CheckingClient().post(page, said | {"email": "somebody@example.org"}))
+    assert first.replace("niamh.byrne@", "somebody@") == other
+    assert Application.objects.filter(email="niamh.byrne@example.org").count() == 1
+
+
+def test_links_are_not_sent_without_end(cast, cohort):
+    page = reverse("apply_for_place", args=[cohort.programme_id])
+    answers = [CheckingClient().post(page, {"name": "N", "email": "n@example.org"}).status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+
+
+def test_mails_say_a_link_and_a_reason_and_no_content(cast, cohort):
+    application = agreed(sent(draft_in(cohort.programme)))
+    actions.decide_application(
+        application=application, decision="not_eligible", because="She showed us something", by=cast.mei.acting
+    )
+    for mail in SentMail.objects.all():
+        for words in ("Byrne", "Willow", "She showed us", "eligible"):
+            assert words not in mail.subject + mail.reason
+
+
+def test_a_signed_in_senco_begins_without_the_mail(cast, browse, cohort):
+    browser = browse(cast.priya)
+    page = browser.post(reverse("apply_for_place", args=[cohort.programme_id]), follow=True)
+    assert "Which cohort would you like?" in text(page)
+    application = Application.objects.get()
+    assert (application.user, application.setting) == (cast.priya.user, cast.amara.organisation)
+    assert "setting" in application.answered
+    mine = browser.get(reverse("my_applications"))
+    assert "Go on" in text(mine)
+    assert browser.post(reverse("open_my_application", args=[application.pk])).status_code == 302
+    assert browse(cast.tomasz).post(reverse("open_my_application", args=[application.pk])).status_code == 404
+
+
+def test_a_manager_says_no_with_a_reason_and_is_asked_again(cast, cohort):
+    application = sent(draft_in(cohort.programme))
+    manager, browser = CheckingClient(), CheckingClient()
+    asked = reverse("confirm_release", args=[token_of(application, KeyFor.MANAGER)])
+    assert "Say why it is not possible" in text(manager.post(asked, {"agreed": "no", "name": "Ines"}))
+    manager.post(asked, {"agreed": "no", "because": "Nobody can cover in autumn", "name": "Ines"})
+    token = token_of(application)
+    assert "Nobody can cover in autumn" in text(browser.get(reverse("application", args=[token])))
+    browser.post(reverse("ask_manager_again", args=[token]))
+    application.refresh_from_db()
+    assert application.status == "submitted"
+    assert agreed(application).status == "eligible"
+    assert ManagerAnswer.objects.count() == 2
+
+
+def test_a_manager_books_several_people_and_hears_of_each_line_that_is_refused(cast, browse, cohort):
+    draft_in(cohort.programme)
+    browser = browse(cast.amara)
+    page = reverse("book_people", args=[cohort.programme_id])
+    lines = {
+        "person-1-name": "Priya Nair", "person-1-email": "priya.nair@example.org", "person-1-role": "senco",
+        "person-2-name": "Niamh Byrne", "person-2-email": "niamh.byrne@example.org", "person-2-role": "practitioner",
+    }  # fmt: skip
+    four = {"confirmed": ["release", "cover", "ratio", "observation"]}
+    assert "Confirm all four" in text(browser.post(page, lines))
+    assert "Enter at least one person" in text(browser.post(page, four))
+    shown = text(browser.post(page, lines | four))
+    assert "1 booked" in shown
+    assert "is applying already" in shown
+    booked = Application.objects.get(email="priya.nair@example.org")
+    assert booked.setting == cast.amara.organisation
+    assert "Priya Nair" in text(browser.get(reverse("my_applications")))
+    link = link_to("priya.nair@example.org")
+    assert "Which cohort" in text(CheckingClient().get(link, follow=True))
+    booked.answered = [
+        *booked.answered,
+        *("cohort", "level-3", "years", "training", "funded", "funding", "beside", "needs"),
+    ]
+    booked.level_3, booked.in_england = "held", True
+    booked.save()
+    assert sent(booked).status == "eligible", "the setting has agreed with the booking"
+
+
+def test_only_those_who_arrange_see_what_somebody_needs(cast, browse, cohort):
+    application = draft_in(cohort.programme)
+    AccessNeeds.objects.create(application=application, access="A hearing loop")
+    page = agreed(sent(application)).get_absolute_url()
+    assert "A hearing loop" in text(browse(cast.mei).get(page))
+    assert "A hearing loop" in text(browse(cast.kofi).get(page))
+    assert browse(cast.zofia).get(page).status_code == 403
+    needs = AccessNeeds.objects
+    assert not needs.visible_to(cast.zofia.acting).exists(), "she has no place yet"
+    for other in (cast.rafael, cast.daniel, cast.ruth, cast.amara, cast.sam, cast.idris):
+        assert not needs.visible_to(other.acting).exists()
+    actions.offer_place(application=application, cohort=cohort, until=a_friday(1), by=cast.mei.acting)
+    actions.accept_offer(application=application)
+    assert needs.visible_to(cast.zofia.acting).exists(), "she teaches the cohort"
+    assert not needs.visible_to(cast.daniel.acting).exists(), "his authority does not deliver it"
+
+
+def test_a_draft_is_the_applicant_s_alone(cast, browse, cohort):
+    application = draft_in(cohort.programme)
+    page = reverse("show_application", args=[application.pk])
+    assert browse(cast.mei).get(page).status_code == 404
+    sent(application)
+    assert browse(cast.mei).get(page).status_code == 200
+    assert browse(cast.rafael).get(page).status_code == 404
+
+
+def test_a_person_decides_beside_the_rules_and_the_rules_stay(cast, browse, cohort):
+    application = agreed(sent(draft_in(cohort.programme, level_3="no")))
+    assert application.status == "not_eligible"
+    browser, page = browse(cast.kofi), reverse("decide_application", args=[application.pk])
+    assert "Say why you decide so" in text(browser.post(page, {"decision": "eligible"}))
+    shown = text(browser.post(page, {"decision": "eligible", "because": "She showed us her certificate"}, follow=True))
+    assert "They hold no full and relevant Level 3 qualification" in shown
+    assert "She showed us her certificate" in shown
+    assert [row.code for row in application.decisions.order_by("at")] == ["level_3_missing", "decided_by_person"]
+    application.refresh_from_db()
+    assert application.status == "eligible"
+
+
+def test_what_needs_information_is_answered_and_looked_at_again(cast, cohort):
+    application = agreed(sent(draft_in(cohort.programme, level_3="unsure")))
+    assert application.status == "needs_information"
+    browser, token = CheckingClient(), token_of(application)
+    page = browser.get(reverse("check_application", args=[token]))
+    assert "It is not clear whether their Level 3" in text(page)
+    browser.post(reverse("application_step", args=[token, "level-3"]), {"level_3": "held"})
+    browser.post(reverse("check_application", args=[token]))
+    application.refresh_from_db()
+    assert application.status == "eligible"
+
+
+def test_who_completed_here_or_was_funded_is_known_whatever_they_say(cast, cohort):
+    place = place_in(cohort, "Niamh Byrne", by=cast.mei)
+    application = agreed(sent(draft_in(cohort.programme)))
+    assert application.decisions.get().code == "already_funded"
+    Place.objects.filter(pk=place.pk).update(status="completed")
+    other = agreed(
+        sent(draft_in(cohort.programme, "N Byrne", user=User.objects.create(name="N", email="n@example.org")))
+    )
+    assert other.status == "eligible"
+    Place.objects.filter(pk=place.pk).update(user=other.user)
+    again = agreed(sent(draft_in(programme_of(cast.mei, title="Another"), "N Byrne", user=other.user)))
+    assert again.decisions.get().code == "already_holds"
+
+
+def test_an_offer_is_accepted_by_link_and_there_is_a_place_with_milestones(cast, browse, cohort):
+    application = application_of(cast.mei)
+    browser = browse(cast.mei)
+    page = reverse("offer_place", args=[application.pk])
+    assert "0 of 30 places taken, 0 offered" in text(browser.get(page))
+    late = {"cohort": str(cohort.pk)} | typed("until", cohort.starts_on + timedelta(days=1))
+    assert "the answer is needed before that" in text(browser.post(page, late))
+    browser.post(page, late | typed("until", a_friday(1)))
+    assert "0 of 30 places taken, 1 offered" in text(browser.get(page))
+    applicant, token = CheckingClient(), token_of(application)
+    assert "You are offered a place" in text(applicant.get(reverse("application", args=[token])))
+    accept = reverse("answer_offer", args=[token, "accept"])
+    assert "Accept the place?" in text(applicant.get(accept))
+    shown = text(applicant.post(accept, follow=True))
+    assert "You have a place in “Autumn cohort”" in shown
+    place = Place.objects.get()
+    assert set(place.milestones.values_list("kind", flat=True)) == {"applied", "accepted"}
+    assert "answered already" in text(applicant.post(accept, follow=True))
+    assert AuditEvent.objects.filter(verb="place.given", chain=str(cast.mei.organisation.pk)).count() == 1
+
+
+def test_an_offer_is_declined_and_the_applicant_can_withdraw(cast, cohort):
+    browser = CheckingClient()
+    token = token_of(offered(cast.mei))
+    browser.post(reverse("answer_offer", args=[token, "decline"]))
+    assert "You left the place to somebody else" in text(browser.get(reverse("application", args=[token])))
+    browser.get(reverse("withdraw_application", args=[token]))
+    shown = text(browser.post(reverse("withdraw_application", args=[token]), follow=True))
+    assert "You withdrew this application" in shown
+    assert not Place.objects.exists()
+
+
+def test_withdrawing_ends_the_offer(cast, cohort):
+    application = offered(cast.mei)
+    actions.withdraw_application(application=application)
+    assert application.offers.get().status == "taken_back"
+
+
+def test_a_place_that_is_offered_is_not_given_to_somebody_else(cast, cohort):
+    open_cohort(cast.mei, most_places=1)
+    offered(cast.mei)
+    with pytest.raises(Refused, match="All 1 places"):
+        place_in(cohort, "Oskar Bell", by=cast.mei)
+    other = application_of(cast.mei, "Oskar Bell")
+    with pytest.raises(Refused, match="taken or offered"):
+        actions.offer_place(application=other, cohort=cohort, until=a_friday(1), by=cast.mei.acting)
+
+
+def test_the_list_is_filtered_and_asks_as_much_however_many_there_are(
+    cast, browse, cohort, django_assert_max_num_queries
+):
+    browser, page = browse(cast.mei), reverse("applications", args=[cohort.programme_id])
+    assert "Nobody has applied yet" in text(browser.get(page))
+    spring = another_cohort(cast.mei)
+    application_of(cast.mei)
+    waiting(cast.mei, "Oskar Bell", beside="apart", wanted=[spring])
+    with django_assert_max_num_queries(60) as few:
+        browser.get(page)
+    for number in range(5):
+        application_of(cast.mei, f"Somebody {number}", email=f"s{number}@example.org")
+    with django_assert_max_num_queries(len(few)):
+        everybody = text(browser.get(page))
+    assert "Oskar Bell" in everybody
+    only = text(browser.get(page, {"status": "waiting"}))
+    assert "Oskar Bell" in only
+    assert "Niamh Byrne" not in only
+    assert "Niamh Byrne" not in text(browser.get(page, {"cohort": str(spring.pk)}))
+    assert "Niamh Byrne" not in text(browser.get(page, {"beside": "apart"}))
+    assert "No application like that" in text(browser.get(page, {"status": "accepted"}))
+
+
+def test_a_rule_is_changed_from_a_day_on_with_its_source(cast, browse, cohort):
+    browser = browse(cast.mei)
+    page = reverse("change_admission_rule", args=[cohort.programme_id, "level_3_missing"])
+    browser.get(page)
+    said = {"value": "0", "reason": "Our funder does not ask", "source": "Contract, section 4", "certainty": "agreed"}
+    late = typed("from_on", timezone.localdate() - timedelta(days=1))
+    assert "cannot have changed in the past" in text(browser.post(page, said | late))
+    browser.post(page, said | typed("from_on", timezone.localdate() + timedelta(days=5)))
+    assert agreed(sent(draft_in(cohort.programme, "A B", level_3="no"))).status == "not_eligible", "not yet"
+    browser.post(page, said | typed("from_on", timezone.localdate()))
+    assert "Contract, section 4" in text(browser.get(reverse("admission_rules", args=[cohort.programme_id])))
+    assert agreed(sent(draft_in(cohort.programme, level_3="no"))).status == "eligible"
+    points = reverse("change_admission_rule", args=[cohort.programme_id, "in_post"])
+    many = said | typed("from_on", timezone.localdate()) | {"value": "101"}
+    assert "from 0 to 100" in text(browser.post(points, many))

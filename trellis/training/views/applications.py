@@ -1,0 +1,226 @@
+"""Applications as the centre sees them: the list, one of them, deciding, offering, the waiting list; the rules of a programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trellis.accounts.permissions import requires
+from trellis.accounts.roles import Permission
+from trellis.core.paging import page_of
+from trellis.core.refusal import Refused
+from trellis.training import actions
+from trellis.training.admission import KINDS, admission_of
+from trellis.training.applying import answers_of
+from trellis.training.forms.admission import DecideForm, FilterForm, OfferForm, RuleForm
+from trellis.training.models import (
+    AccessNeeds,
+    AdmissionDecision,
+    AdmissionRule,
+    Application,
+    ApplicationStep,
+    Cohort,
+    CohortStatus,
+    Decision,
+    ManagerAnswer,
+    Offer,
+    Programme,
+)
+from trellis.training.rules.applications import APPLICATION_MOVES, offer_until
+from trellis.training.views.programme import programme_or_404
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from trellis.accounts.acting import Request
+
+ROWS = 50
+
+
+@require_safe
+@requires(Permission.SEE_APPLICATIONS)
+def applications(request: Request, programme_id: UUID) -> HttpResponse:
+    """Who applied for a place in a programme, by the filters of the page: first who comes first."""
+    programme = own_programme(request, programme_id)
+    form = FilterForm(request.GET, cohorts=_cohorts(request, programme))
+    rows = Application.objects.visible_to(request.acting).filter(programme=programme, forgotten_at=None)
+    if form.is_valid():
+        rows = _filtered(rows, form.cleaned_data)
+    rows = rows.select_related("authority").order_by("-priority", "sent_at", "pk")
+    context = {
+        "programme": programme,
+        "form": form,
+        "page": page_of(rows, request.GET, size=ROWS),
+        "filtered": any(request.GET.get(name) not in (None, "", "all") for name in ("status", "cohort", "beside")),
+        "kept": request.GET.urlencode(),
+    }
+    return render(request, "training/applications.html", context)
+
+
+def _filtered(rows: QuerySet[Application], asked: dict[str, Any]) -> QuerySet[Application]:
+    if asked["status"]:
+        rows = rows.filter(status=asked["status"])
+    if asked["cohort"]:
+        rows = rows.filter(wanted=asked["cohort"]) | rows.filter(offers__cohort=asked["cohort"])
+        rows = rows.distinct()
+    if asked["beside"] not in ("", "all"):
+        rows = rows.filter(beside=asked["beside"])
+    return rows
+
+
+def own_programme(request: Request, programme_id: UUID) -> Programme:
+    """A programme of one’s own centre; another that one sees is refused."""
+    programme = programme_or_404(request, programme_id)
+    if programme.centre_id != request.acting.organisation_id:
+        raise PermissionDenied
+    return programme
+
+
+def _cohorts(request: Request, programme: Programme) -> QuerySet[Cohort]:
+    return Cohort.objects.visible_to(request.acting).filter(programme=programme).order_by("-starts_on", "title", "pk")
+
+
+def application_or_404(request: Request, application_id: UUID) -> Application:
+    """An application that somebody sees."""
+    rows = Application.objects.visible_to(request.acting).filter(forgotten_at=None)
+    found = rows.select_related("programme", "authority", "place__cohort", "booked_by", "provider")
+    return get_object_or_404(found, pk=application_id)
+
+
+@require_safe
+@requires(Permission.SEE_APPLICATIONS)
+def show_application(request: Request, application_id: UUID) -> HttpResponse:
+    """What somebody answered, what the setting and the rules said, how it moved, what can be done."""
+    application = application_or_404(request, application_id)
+    acting, pk = request.acting, application.pk
+    steps = [each for each in actions.steps_of(application) if each not in ("needs", "manager")]
+    moves = APPLICATION_MOVES[application.status]
+    context = {
+        "application": application,
+        "answers": answers_of(application, steps),
+        "needs": AccessNeeds.objects.visible_to(acting).filter(application=pk).first(),
+        "answer": ManagerAnswer.objects.visible_to(acting).filter(application=pk).order_by("-at", "-pk").first(),
+        "decisions": AdmissionDecision.objects.visible_to(acting).filter(application=pk).select_related("by").order_by("at", "pk"),
+        "offers": Offer.objects.visible_to(acting).filter(application=pk).select_related("cohort", "made_by").order_by("made_at", "pk"),
+        "steps": ApplicationStep.objects.visible_to(acting).filter(application=pk).select_related("by").order_by("at", "pk"),
+        "others": _others_of_the_setting(request, application),
+        "can_decide": acting.may(Permission.DECIDE_APPLICATIONS) and bool({"eligible", "not_eligible", "needs_information"} & set(moves)) and application.status != "waiting",
+        "can_offer": acting.may(Permission.DECIDE_APPLICATIONS) and "offered" in moves,
+        "can_list": acting.may(Permission.DECIDE_APPLICATIONS) and "waiting" in moves,
+        "can_unlist": acting.may(Permission.DECIDE_APPLICATIONS) and application.status == "waiting",
+    }  # fmt: skip
+    return render(request, "training/show_application.html", context)
+
+
+def _others_of_the_setting(request: Request, application: Application) -> list[Application]:
+    """Who else of the same setting applies, so that whoever decides knows."""
+    rows = Application.objects.visible_to(request.acting).filter(programme=application.programme_id, forgotten_at=None)
+    if application.provider_id:
+        rows = rows.filter(provider=application.provider_id)
+    elif application.setting_id:
+        rows = rows.filter(setting=application.setting_id)
+    else:
+        rows = rows.filter(setting_name__iexact=application.setting_name, provider=None, setting=None)
+    return list(rows.exclude(pk=application.pk).order_by("sent_at", "pk")[:ROWS])
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.DECIDE_APPLICATIONS)
+def decide_application(request: Request, application_id: UUID) -> HttpResponse:
+    """Decide otherwise than the rules, and say why."""
+    application = application_or_404(request, application_id)
+    possible = [each for each in APPLICATION_MOVES[application.status] if each in Decision.values]
+    form = DecideForm(request.POST if request.method == "POST" else None, possible=possible)
+    if form.is_valid():
+        try:
+            actions.decide_application(application=application, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Your decision is noted beside what the rules say. The applicant gets an e-mail")
+            return redirect(application)
+    return render(request, "training/decide_application.html", {"form": form, "application": application})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.DECIDE_APPLICATIONS)
+def offer_place(request: Request, application_id: UUID) -> HttpResponse:
+    """Offer a place in a cohort until a day."""
+    application, today = application_or_404(request, application_id), timezone.localdate()
+    cohorts = _cohorts(request, application.programme).filter(status=CohortStatus.OPEN).order_by("starts_on", "pk")
+    first = application.wanted.filter(pk__in=cohorts.values("pk")).order_by("starts_on").first() or cohorts.first()
+    days = admission_of(application.programme_id, today).days("offer_days")
+    until = offer_until(today=today, days=days, starts_on=first.starts_on) if first else None
+    initial = {"cohort": first.pk if first else None, "until": until}
+    form = OfferForm(request.POST if request.method == "POST" else None, cohorts=cohorts, initial=initial)
+    if form.is_valid():
+        try:
+            actions.offer_place(application=application, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The place is offered. It is held until the last day for the answer")
+            return redirect(application)
+    rows = cohorts.listed().with_offers()
+    return render(request, "training/offer_place.html", {"form": form, "application": application, "cohorts": rows})
+
+
+@require_POST
+@requires(Permission.DECIDE_APPLICATIONS)
+def list_application(request: Request, application_id: UUID, where: str) -> HttpResponse:
+    """Put somebody on the waiting list, or take them off it."""
+    application = application_or_404(request, application_id)
+    act = {"on": actions.put_on_list, "off": actions.take_off_list}.get(where)
+    if act is None:
+        raise Http404
+    try:
+        act(application=application, by=request.acting)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(application)
+
+
+@require_safe
+@requires(Permission.SEE_APPLICATIONS)
+def admission_rules(request: Request, programme_id: UUID) -> HttpResponse:
+    """What a programme asks, weighs and allows today, with where each rule is from; and what comes into force later."""
+    programme, today = own_programme(request, programme_id), timezone.localdate()
+    admission = admission_of(programme.pk, today)
+    rows = AdmissionRule.objects.visible_to(request.acting).filter(programme=programme)
+    context = {
+        "programme": programme,
+        "kinds": [(kind, title, admission.of_kind(kind)) for kind, title in KINDS.items()],
+        "changes": rows.select_related("set_by").order_by("-set_at", "pk")[:ROWS],
+        "words": {key: rule.words for key, rule in admission.rules.items()},
+        "today": today,
+    }
+    return render(request, "training/admission_rules.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.DECIDE_APPLICATIONS)
+def change_admission_rule(request: Request, programme_id: UUID, key: str) -> HttpResponse:
+    """Say how a rule of a programme is from a day on."""
+    programme, today = own_programme(request, programme_id), timezone.localdate()
+    rule = admission_of(programme.pk, today).rules.get(key)
+    if rule is None:
+        raise Http404
+    initial = {"value": rule.value, "from_on": today, "certainty": rule.certainty}
+    form = RuleForm(request.POST if request.method == "POST" else None, rule=rule, initial=initial)
+    if form.is_valid():
+        try:
+            actions.set_rule(programme=programme, key=key, by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("value", str(refused))
+        else:
+            messages.success(request, "The rule is noted")
+            return redirect("admission_rules", programme.pk)
+    return render(request, "training/change_admission_rule.html", {"form": form, "programme": programme, "rule": rule})

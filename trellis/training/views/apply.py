@@ -1,0 +1,250 @@
+"""Applying for a place without an account: the programme, one question on each page, checking, sending, answering."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trellis.core.access import public
+from trellis.core.refusal import Refused
+from trellis.organisations.models import OrganisationKind, Provider
+from trellis.organisations.searching import find_providers
+from trellis.training import actions
+from trellis.training.applying import (
+    answers_of,
+    cohorts_to_choose,
+    has_asked_too_often,
+    newest_offer,
+    programme_to_apply_for,
+    why_of,
+)
+from trellis.training.forms.application import STEPS, BeginForm, SearchForm
+from trellis.training.models import Application, KeyFor, OfferStatus
+from trellis.training.rules.applications import APPLICATION_MOVES, why_not_answer, why_not_write
+from trellis.training.rules.questions import QUESTIONS, missing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+P = ParamSpec("P")
+FOUND = 10
+
+
+def kept_to_themselves(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Let no browser store what a view answers, and no search engine list it."""
+
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered
+
+
+def with_application(
+    view: Callable[Concatenate[Any, Application, str, P], HttpResponse],
+) -> Callable[Concatenate[Any, str, P], HttpResponse]:
+    """Find the application of a link; a link that opens nothing leads to a page that says so."""
+
+    @wraps(view)
+    def found(request: Any, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        application = actions.find_application(token, KeyFor.APPLICANT)
+        if application is None:
+            return render(request, "training/application_unusable.html", status=404)
+        return view(request, application, token, *args, **kwargs)
+
+    return kept_to_themselves(found)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+def apply_for_place(request: Any, programme_id: UUID) -> HttpResponse:
+    """What the programme is. Whoever is signed in begins at once, whoever is not gets a link by e-mail."""
+    programme = programme_to_apply_for(programme_id)
+    if programme is None:
+        raise Http404
+    cohorts = list(cohorts_to_choose(programme))
+    known = request.user.is_authenticated
+    form = BeginForm(request.POST if request.method == "POST" and not known else None)
+    if request.method == "POST" and cohorts:
+        if known:
+            return _begin(request, programme)
+        if form.is_valid():
+            if has_asked_too_often(request, form.cleaned_data["email"]):
+                return render(request, "training/apply_too_often.html", {"programme": programme}, status=429)
+            actions.send_link(programme=programme, **form.cleaned_data)
+            return render(request, "training/link_is_sent.html", {"programme": programme, **form.cleaned_data})
+    context = {"programme": programme, "cohorts": cohorts, "form": form, "known": known}
+    return render(request, "training/apply_for_place.html", context)
+
+
+def _begin(request: Any, programme: Any) -> HttpResponse:
+    """Begin for whoever is signed in, with the setting that they act for."""
+    acting = request.acting
+    of_setting = acting is not None and acting.organisation_kind == OrganisationKind.SETTING
+    work = actions.work_of(acting) if of_setting else None
+    _, token = actions.begin_application(
+        programme=programme, name=request.user.name, email=request.user.email, user=request.user, work=work
+    )
+    return redirect("application", token)
+
+
+@require_safe
+@public
+@with_application
+def application(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Where the application stands and what can be done; while it is being written, the next question."""
+    if application.status == "draft":
+        return redirect(_next_page(application, token))
+    offer = newest_offer(application)
+    open_offer = offer is not None and offer.status == OfferStatus.OPEN
+    context = {
+        "application": application,
+        "token": token,
+        "offer": offer if open_offer or application.status in ("accepted", "expired", "declined") else None,
+        "can_answer": offer is not None
+        and why_not_answer(status=offer.status, until=offer.until, today=timezone.localdate()) is None,
+        "why": why_of(application),
+        "can_withdraw": "withdrawn" in APPLICATION_MOVES[application.status],
+    }
+    return render(request, "training/application.html", context)
+
+
+def _next_page(application: Application, token: str) -> str:
+    """The first question without an answer, or the list of answers."""
+    for step in actions.steps_of(application):
+        if step not in application.answered:
+            return reverse("application_step", args=[token, step])
+    return reverse("check_application", args=[token])
+
+
+@require_http_methods(["GET", "POST"])
+@public
+@with_application
+def application_step(request: HttpRequest, application: Application, token: str, step: str) -> HttpResponse:
+    """One question; what is answered is kept, and the next question follows."""
+    steps = actions.steps_of(application)
+    if step not in steps:
+        raise Http404
+    if why_not_write(application.status):
+        return redirect("application", token)
+    about: dict[str, Any] = {"application": application}
+    context: dict[str, Any] = {"step": step, "token": token, "title": QUESTIONS[step], "application": application}
+    if step == "cohort":
+        about["cohorts"] = list(cohorts_to_choose(application.programme))
+    if step == "setting":
+        context["search"] = SearchForm(request.GET if "q" in request.GET else None)
+        about["found"] = context["found"] = _found(request)
+    form = STEPS[step](request.POST if request.method == "POST" else None, **about)
+    if form.is_valid():
+        try:
+            application = actions.save_answer(application=application, step=step, answer=form.answer)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("application", token)
+        return redirect(_after(application, token, step))
+    place = steps.index(step)
+    context |= {"form": form, "number": place + 1, "of": len(steps), "before": steps[place - 1] if place else ""}
+    return render(request, "training/application_step.html", context)
+
+
+def _found(request: HttpRequest) -> list[Provider]:
+    """The first of what the register has for `?q=`."""
+    text = request.GET.get("q", "").strip()[:100]
+    if not text:
+        return []
+    return list(find_providers(text, Provider.objects.visible_to(None).listed(), {}).page.rows[:FOUND])
+
+
+def _after(application: Application, token: str, step: str) -> str:
+    """The question after one; whoever changes an answer at the end comes back to the list of answers."""
+    steps = actions.steps_of(application)
+    if not missing_of(steps, application.answered):
+        return reverse("check_application", args=[token])
+    following = [each for each in steps[steps.index(step) + 1 :] if each not in application.answered]
+    return reverse("application_step", args=[token, following[0]]) if following else _next_page(application, token)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+@with_application
+def check_application(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """All answers, each to be changed; then it is sent."""
+    if why_not_write(application.status):
+        return redirect("application", token)
+    if request.method == "POST":
+        try:
+            actions.send_application(application=application)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("check_application", token)
+        messages.success(request, "Your application is sent")
+        return redirect("application", token)
+    steps = actions.steps_of(application)
+    context = {
+        "application": application,
+        "token": token,
+        "answers": answers_of(application, steps),
+        "missing": missing_of(steps, application.answered),
+        "why": why_of(application),
+    }
+    return render(request, "training/check_application.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+@with_application
+def answer_offer(request: HttpRequest, application: Application, token: str, answer: str) -> HttpResponse:
+    """Accept the place that is offered, or leave it to somebody else."""
+    offer = newest_offer(application)
+    if offer is None:
+        raise Http404
+    refused = why_not_answer(status=offer.status, until=offer.until, today=timezone.localdate())
+    if refused:
+        messages.error(request, refused)
+        return redirect("application", token)
+    if request.method == "POST":
+        act = actions.accept_offer if answer == "accept" else actions.decline_offer
+        try:
+            act(application=application)
+        except Refused as why:
+            messages.error(request, str(why))
+        return redirect("application", token)
+    context = {"application": application, "token": token, "offer": offer, "accepts": answer == "accept"}
+    return render(request, "training/answer_offer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@public
+@with_application
+def withdraw_application(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Withdraw the application, or leave the waiting list."""
+    if request.method == "POST":
+        try:
+            actions.withdraw_application(application=application)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("application", token)
+    return render(request, "training/withdraw_application.html", {"application": application, "token": token})
+
+
+@require_http_methods(["POST"])
+@public
+@with_application
+def ask_manager_again(request: HttpRequest, application: Application, token: str) -> HttpResponse:
+    """Ask the setting once more after it has said no."""
+    try:
+        actions.ask_manager_again(application=application)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("application", token)
