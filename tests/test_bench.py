@@ -259,12 +259,10 @@ class Clock:
 
 
 class Nowhere(Browser):
-    """A browser that is led on, and no further."""
+    """A browser that finds a link, and no further."""
 
     def _ask(self, method, address, body, headers):
-        message = Message()
-        message["Location"] = "/somewhere"
-        return Answer(302, message, "")
+        return Answer(200, Message(), '<a href="/settings/">Settings</a>')
 
 
 @pytest.mark.django_db(transaction=True)

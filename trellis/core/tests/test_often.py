@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from trellis.core.often import counted_of
 
@@ -49,3 +50,20 @@ def test_what_is_kept_says_neither_whose_nor_when():
     assert len(kept) == 3
     assert len({str(expires) for _key, expires in kept}) == 1, "the end of the hour, for everybody"
     assert not [key for key, _expires in kept if "192" in key]
+
+
+def test_counting_asks_the_database_four_times():
+    with at(9, 5):
+        asks()
+        with CaptureQueriesContext(connection) as queries:
+            asks()
+    asked = [each["sql"] for each in queries if "SAVEPOINT" not in each["sql"]]
+    assert [sql.split()[0] for sql in asked] == ["SELECT", "SELECT", "SELECT", "UPDATE"]
+
+
+@pytest.mark.parametrize("backend", ["locmem.LocMemCache", "db.DatabaseCache"])
+def test_every_cache_counts_alike(settings, backend):
+    location = "counts" if backend.startswith("db") else "often"
+    settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": location}}
+    with at(9, 5):
+        assert [asks("192.0.2.9"), asks("192.0.2.9"), asks("192.0.2.9")] == [1, 2, 3]
