@@ -289,6 +289,18 @@ def test_two_sets_are_chosen_to_be_looked_at(browse, cast):
     assert "Choose two different sets" in main(browser.get(page, {"one": own.pk, "other": own.pk}))
 
 
+def test_files_and_other_sets_are_found_again(browse, client, cast):
+    own, public = two_sets(cast.daniel)
+    browser = browse(cast.daniel)
+    wanted = read(browser)
+    page = browser.get(reverse("criteria_sets"))
+    assert "Waits to be taken" in main(page)
+    assert "Taken on" in main(page)
+    assert wanted.get_absolute_url() in page.content.decode()
+    assert reverse("crosswalk", args=[own.pk, public.pk]) in browser.get(own.get_absolute_url()).content.decode()
+    assert "Look at it beside" not in main(client.get(public.get_absolute_url()))
+
+
 def test_the_export_of_a_crosswalk_is_the_rows_of_the_page(browse, cast):
     own, public = two_sets(cast.daniel)
     link_criteria(

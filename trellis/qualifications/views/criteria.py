@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
-    from trellis.accounts.acting import Request
+    from trellis.accounts.acting import Acting, Request
 
-SHOWN_AT_ONCE = 200
+SHOWN_AT_ONCE, FILES_SHOWN = 200, 10
 
 
 @require_safe
@@ -40,7 +40,8 @@ def criteria_sets(request: Request) -> HttpResponse:
     form = TwoSetsForm(request.GET if "other" in request.GET else None, sets=sets)
     if form.is_valid():
         return redirect("crosswalk", form.cleaned_data["one"], form.cleaned_data["other"])
-    return render(request, "qualifications/criteria_sets.html", {"sets": sets, "form": form})
+    files = CriteriaImport.objects.visible_to(request.acting).order_by("-read_at", "pk")[:FILES_SHOWN]
+    return render(request, "qualifications/criteria_sets.html", {"sets": sets, "form": form, "files": files})
 
 
 @require_safe
@@ -49,7 +50,15 @@ def criteria_set(request: Any, set_id: UUID) -> HttpResponse:
     """One set, unit by unit."""
     found = get_object_or_404(CriteriaSet.objects.visible_to(request.acting), pk=set_id)
     units = found.units.order_by("position").prefetch_related("outcomes__criteria")
-    return render(request, "qualifications/criteria_set.html", {"set": found, "units": units})
+    context = {"set": found, "units": units, "others": beside(request.acting, found)}
+    return render(request, "qualifications/criteria_set.html", context)
+
+
+def beside(acting: Acting | None, shown: CriteriaSet) -> list[CriteriaSet]:
+    """The sets that somebody can look at beside this one."""
+    if acting is None or not acting.may(Permission.SEE_CRITERIA):
+        return []
+    return list(CriteriaSet.objects.visible_to(acting).exclude(pk=shown.pk).in_order()[:FILES_SHOWN])
 
 
 @require_safe
