@@ -26,8 +26,8 @@ PARTICULAR: dict[str, set[str]] = {
         "sign_on",
         "wording",
     },
-    # the register of providers: how it is read and searched, and what an import did
-    "organisations": {"asking_often", "authorities", "register", "searching", "results"},
+    # the register of providers: how it is read and searched, and what an import did; the first page of each kind
+    "organisations": {"asking_often", "authorities", "first_pages", "register", "searching", "results"},
     # cohorts and closed days as data, sessions for calendars, what a programme tells its funder
     "training": {"cohort_templates", "closed_days", "calendars", "reports"},
     # what programs can ask for
