@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from trellis.core.rules.small_numbers import Part, tell
+from trellis.core.rules.small_numbers import FEWEST, Part, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,36 +41,71 @@ def total(parts: Sequence[Counted], name: str = "All") -> Counted:
     return Counted(name, sum(part.places for part in parts), reached)
 
 
+NOT_TOLD = "not told"
+
+
 def told_outside(parts: Sequence[Counted]) -> list[list[str]]:
     """The rows of a report that leaves the centre: no figure in it lets anybody be picked out.
 
-    A row for each authority, then all together; each figure as words.
+    A row for each authority, then all together; each figure as words. Whoever completed was retained, and whoever was
+    retained had started: so besides what one question may tell (`core.rules.small_numbers`), a figure is told only when
+    it is at least five below the last one told in each row, and withdrawing only when at least five are neither
+    completed nor withdrawn. For the authorities a column is told whole or not at all.
 
-    >>> many, few = Counted("Fenwickshire", 20, {"started": 15}), Counted("Harrowmere", 30, {"started": 20})
-    >>> [row[:3] for row in told_outside([many, few])]
-    [['Fenwickshire', '20', '15'], ['Harrowmere', '30', '20'], ['All', '50', '35']]
-    >>> [row[2] for row in told_outside([many, Counted("Harrowmere", 4, {"started": 4})])]
-    ['not told', 'not told', '19']
+    >>> one = Counted("Fenwickshire", 40, {"started": 30, "retained_1": 28, "completed": 20, "withdrawn": 6})
+    >>> two = Counted("Harrowmere", 50, {"started": 40, "retained_1": 33, "completed": 25, "withdrawn": 9})
+    >>> for row in told_outside([one, two]): print(row)
+    ['Fenwickshire', '40', '30', 'not told', 'not told', '20', '6']
+    ['Harrowmere', '50', '40', 'not told', 'not told', '25', '9']
+    ['All', '90', '70', '61', 'fewer than 5', '45', '15']
+    >>> [row[2] for row in told_outside([one, Counted("Harrowmere", 4, {"started": 4})])]
+    ['not told', 'not told', '34']
     """
     whole = total(parts)
-    columns = [
-        tell(Part.of("All", *(Part(part.name, part.places, part.reached.get(kind, 0)) for part in parts)))
-        for kind in COUNTED
-    ]
-    rows = []
-    for part in [*parts, whole]:
-        known = [column.by_name.get(part.name) for column in columns]
-        counted = next(
-            (str(each.figure.counted) for each in known if each and each.figure.counted is not None), "not told"
+    told_of_all, told_apart = [whole.places], [[part.places] for part in parts]
+    columns: list[list[str]] = [_places(parts, whole)]
+    for kind in COUNTED:
+        told = tell(Part.of("All", *(Part(part.name, part.places, part.reached.get(kind, 0)) for part in parts)))
+        known = [told.by_name.get(part.name) for part in parts]
+        apart = all(
+            each is not None and each.figure.said is not None and _keeps_apart(kind, each.figure.said, before)
+            for each, before in zip(known, told_apart, strict=True)
         )
-        rows.append([part.name, counted, *(_words(each) for each in known)])
-    return rows
+        said = told.figure.said
+        of_all = said is not None and _keeps_apart(kind, said, told_of_all)
+        column = [NOT_TOLD for _ in parts]
+        if apart and of_all:
+            figures = [part.reached.get(kind, 0) for part in parts]
+            column = [f"{figure:,}" for figure in figures]
+            for before, figure in zip(told_apart, figures, strict=True):
+                before.append(figure)
+        if of_all:
+            told_of_all.append(said or 0)
+            column.append(f"{said:,}")
+        else:
+            column.append(_BOUNDS.get(told.figure.bound, NOT_TOLD) if said is None else NOT_TOLD)
+        columns.append(column)
+    return [
+        [name, *figures] for name, *figures in zip([*(part.name for part in parts), whole.name], *columns, strict=True)
+    ]
 
 
-def _words(told: object) -> str:
-    figure = getattr(told, "figure", None)
-    if figure is None:
-        return "not told"
-    if figure.said is not None:
-        return f"{figure.said:,}"
-    return {"few": "fewer than 5", "nearly_all": "all but fewer than 5"}.get(figure.bound, "not told")
+_BOUNDS = {"few": "fewer than 5", "nearly_all": "all but fewer than 5"}
+
+
+def _keeps_apart(kind: str, figure: int, before: Sequence[int]) -> bool:
+    """Whether a figure, told beside those told before it in its row, tells of no group of fewer than five.
+
+    `before` begins with the places and falls from there.
+    """
+    if kind == "withdrawn":
+        return before[0] - (before[-1] if len(before) > 1 else 0) - figure >= FEWEST
+    return before[-1] - figure >= FEWEST
+
+
+def _places(parts: Sequence[Counted], whole: Counted) -> list[str]:
+    """How many had a place: of the authorities only when each has enough."""
+    told = tell(Part.of("All", *(Part(part.name, part.places, 0) for part in parts)))
+    known = [told.by_name.get(part.name) for part in parts]
+    apart = [NOT_TOLD if each is None or each.figure.counted is None else f"{each.figure.counted:,}" for each in known]
+    return [*apart, f"{whole.places:,}" if whole.places >= FEWEST else "fewer than 5"]
