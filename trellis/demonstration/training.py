@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trellis.accounts.roles import Role
 from trellis.core.audit import System
+from trellis.demonstration.attendance import catch_up, mark_sessions
 from trellis.demonstration.clock import figure, when_open
 from trellis.organisations.models import LocalAuthority, Membership, Organisation
 from trellis.training import actions
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.demonstration.clock import Clock
 
+WITHDREW = (3, 7)
 TEMPLATE = "senco-award-12-days"
 FIRST_LEARNERS = (
     ("Adaeze Obi", "Kingfisher Day Nursery"),
@@ -63,6 +65,8 @@ def hold_programmes(centre: Organisation, clock: Clock, noon: datetime) -> Progr
     owed = actions.add_duty(programme=programme, authority=here, contract_on=clock.at.date(), by=lead)
     first = _hold(programme, "First cohort in Fenwickshire", here, noon - timedelta(days=240), "weekly", clock, lead)
     _teach(first, trainer, FIRST_LEARNERS, clock, administrator)
+    mark_sessions(first, trainer, clock, noon - timedelta(days=90), left=_left(first))
+    catch_up(first, trainer)
     clock.go_to(noon - timedelta(days=90))
     _complete(first, clock, administrator)
     second = _hold(
@@ -72,6 +76,8 @@ def hold_programmes(centre: Organisation, clock: Clock, noon: datetime) -> Progr
     _teach(second, trainer, SECOND_LEARNERS, clock, administrator)
     owed.refresh_from_db()
     actions.move_duty(duty=owed, to="running", by=lead)
+    mark_sessions(second, trainer, clock, noon - timedelta(days=3))
+    catch_up(second, trainer, leave=1)
     clock.go_to(noon - timedelta(days=3))
     to_come = second.sessions.filter(on__gt=noon.date()).order_by("number")[1]
     actions.move_session(session=to_come, on=to_come.on, starts=time(10, 30), by=administrator)
@@ -144,12 +150,18 @@ def _teach(cohort: Cohort, trainer: Acting, learners: tuple[tuple[str, str], ...
         actions.mark_milestone(place=place, kind="started", on=first, evidence="First session", by=by)
 
 
+def _left(cohort: Cohort) -> dict[str, int]:
+    """After which session the two came no more who withdraw."""
+    names = [place.name for place in Place.objects.filter(cohort=cohort).by_name()]
+    return {names[number]: 7 for number in WITHDREW}
+
+
 def _complete(cohort: Cohort, clock: Clock, by: Acting) -> None:
     """Most complete; two withdrew on the way."""
     days = list(cohort.sessions.order_by("on").values_list("on", flat=True))
     for number, place in enumerate(Place.objects.filter(cohort=cohort).by_name()):
         actions.mark_milestone(place=place, kind="retained_1", on=days[4], evidence="Register", by=by)
-        if number in (3, 7):
+        if number in WITHDREW:
             reason = "staffing" if number == 3 else "time"
             actions.withdraw_place(place=place, reason=reason, on=days[6], by=by)
             continue
