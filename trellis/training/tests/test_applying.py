@@ -199,7 +199,10 @@ def test_a_manager_books_several_people_and_hears_of_each_line_that_is_refused(c
     assert "Priya Nair" in text(browser.get(reverse("my_applications")))
     link = link_to("priya.nair@example.org")
     assert "Which cohort" in text(CheckingClient().get(link, follow=True))
-    booked.answered = [*booked.answered, *("cohort", "level-3", "years", "training", "funded", "funding", "beside", "needs")]
+    booked.answered = [
+        *booked.answered,
+        *("cohort", "level-3", "years", "training", "funded", "funding", "beside", "needs"),
+    ]
     booked.level_3, booked.in_england = "held", True
     booked.save()
     assert sent(booked).status == "eligible", "the setting has agreed with the booking"
@@ -261,7 +264,9 @@ def test_who_completed_here_or_was_funded_is_known_whatever_they_say(cast, cohor
     application = agreed(sent(draft_in(cohort.programme)))
     assert application.decisions.get().code == "already_funded"
     Place.objects.filter(pk=place.pk).update(status="completed")
-    other = agreed(sent(draft_in(cohort.programme, "N Byrne", user=User.objects.create(name="N", email="n@example.org"))))
+    other = agreed(
+        sent(draft_in(cohort.programme, "N Byrne", user=User.objects.create(name="N", email="n@example.org")))
+    )
     assert other.status == "eligible"
     Place.objects.filter(pk=place.pk).update(user=other.user)
     again = agreed(sent(draft_in(programme_of(cast.mei, title="Another"), "N Byrne", user=other.user)))
@@ -316,7 +321,9 @@ def test_a_place_that_is_offered_is_not_given_to_somebody_else(cast, cohort):
         actions.offer_place(application=other, cohort=cohort, until=a_friday(1), by=cast.mei.acting)
 
 
-def test_the_list_is_filtered_and_asks_as_much_however_many_there_are(cast, browse, cohort, django_assert_max_num_queries):
+def test_the_list_is_filtered_and_asks_as_much_however_many_there_are(
+    cast, browse, cohort, django_assert_max_num_queries
+):
     browser, page = browse(cast.mei), reverse("applications", args=[cohort.programme_id])
     assert "Nobody has applied yet" in text(browser.get(page))
     spring = another_cohort(cast.mei)

@@ -37,9 +37,7 @@ def test_the_list_and_a_person_do_not_offer_the_same_place(cast):
     one, other = waiting(cast.mei, "Ana First"), application_of(cast.mei, "Ben Second")
     offered, refused = at_once(
         lambda: actions.run_waiting_list(programme_id=cohort.programme_id),
-        lambda: actions.offer_place(
-            application=again(other), cohort=cohort, until=a_friday(1), by=cast.mei.acting
-        ),
+        lambda: actions.offer_place(application=again(other), cohort=cohort, until=a_friday(1), by=cast.mei.acting),
     )
     assert (offered, type(refused)) == (1, Refused), (offered, refused)
     assert Offer.objects.open().get().application == one

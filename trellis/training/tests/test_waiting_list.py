@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.applying import agreed, another_cohort, application_of, draft_in, offered, open_cohort, sent, token_of, waiting
+from tests.applying import (
+    agreed,
+    another_cohort,
+    application_of,
+    draft_in,
+    offered,
+    open_cohort,
+    sent,
+    token_of,
+    waiting,
+)
 from tests.client import CheckingClient
 from tests.training import a_friday
 from trellis.core.audit import System
@@ -35,7 +45,9 @@ PEOPLE = st.lists(
     ),
     unique_by=lambda who: who.key,
 )
-SEATED = st.dictionaries(st.sampled_from(["oak", "elm"]), st.lists(st.sampled_from(["", "together", "apart"]), max_size=2))
+SEATED = st.dictionaries(
+    st.sampled_from(["oak", "elm"]), st.lists(st.sampled_from(["", "together", "apart"]), max_size=2)
+)
 
 
 def rooms(spring, summer, seated):
@@ -66,8 +78,10 @@ def test_the_order_is_kept_but_for_those_who_were_passed_over_with_a_reason(peop
         later = [each for each in people[number + 1 :] if each.key in got]
         for each in later:
             wants_it = got[each.key] not in who.been_in and (not who.wanted or got[each.key] in who.wanted)
-            together = each.wish == "together" and each.setting and any(
-                mate.setting == each.setting and mate.wish == "together" for mate in people[:number]
+            together = (
+                each.wish == "together"
+                and each.setting
+                and any(mate.setting == each.setting and mate.wish == "together" for mate in people[:number])
             )
             if who.key not in got and wants_it and not together:
                 assert who.key in outcome.passed_over, (who, each)
