@@ -12,7 +12,7 @@ from io import StringIO
 import django
 from django.core.management import call_command
 
-STEPS = ("migrate", "createcachetable", "load_reference", "load_frameworks")
+STEPS = ("migrate", "createcachetable", "load_reference", "load_frameworks", "update_closed_days")
 
 
 def main() -> None:

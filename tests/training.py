@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from tests.cast import Person, person
 from trellis.accounts.roles import Role
-from trellis.organisations.models import LocalAuthority, Membership, Organisation
+from trellis.organisations.models import LocalAuthority, Membership
 from trellis.training import actions
 from trellis.training.cohort_templates import cohort_templates
-from trellis.training.models import Cohort, Duty, Milestone, Place, Programme, Session
+from trellis.training.models import Cohort, Duty, Milestone, Place, Programme, Session, TrainerAssignment
 
 TEMPLATE = "senco-award-12-days"
 TITLE = "Level 3 award for SENCOs"
@@ -132,19 +132,24 @@ def duty_of(owner: Person) -> Duty:
     return there or actions.add_duty(programme=programme, authority=authority, contract_on=day, by=lead.acting())
 
 
+def teaching_of(owner: Person) -> TrainerAssignment:
+    """Somebody who teaches a person’s cohort."""
+    cohort = cohort_of(owner)
+    there = cohort.trainers.live().first()
+    by = runs(cohort, owner)
+    return there or actions.assign_trainer(cohort=cohort, user=by.user, by=by.acting)
+
+
+def token_of(owner: Person) -> str:
+    """The secret of the address of a learner without an account."""
+    return actions.token_of(actions.feed_of_place(place_of(owner)))
+
+
 def programme_for(owner: Person) -> Programme:
     """The programme that goes with a person: of their centre, or one held for their authority."""
     return delivered_by(owner).programme if owner.organisation.kind == "authority" else programme_of(owner)
 
 
-def centre_like(name: str) -> Organisation:
-    """Another training centre."""
-    return Organisation.objects.create(name=name, kind="centre")
-
-
 def new_trainer(owner: Person, name: str = "Beatriz Nunes") -> Person:
     """One more trainer of a person’s centre."""
     return person(name, owner.organisation, Role.TRAINER)
-
-
-NINE = time(9, 0)

@@ -361,13 +361,15 @@ KEYS: dict[str, Keys] = {
     "reply_thanks": lambda person: {"token": parents_form(person).token, "language": "ur"},
     "be_someone": someone_shown,
     # award programmes: of Mei’s centre, and of what the authority of Idris delivers
+    "programme_report": lambda person: {"programme_id": training.programme_for(person).pk},
+    "export_programme_report": lambda person: {"programme_id": training.programme_for(person).pk, "kind": "csv"},
     "show_programme": lambda person: {"programme_id": training.programme_for(person).pk},
     "change_programme": lambda person: {"programme_id": training.programme_for(person).pk},
     "make_cohort": lambda person: {"programme_id": training.programme_for(person).pk},
     **dict.fromkeys(
         (
             *("show_cohort", "change_cohort", "cancel_cohort", "approve_cohort"),
-            *("add_training_session", "learners", "add_learner"),
+            *("add_training_session", "learners", "add_learner", "assign_trainer", "make_cohort_calendar"),
         ),
         lambda person: {"cohort_id": training.cohort_of(person).pk},
     ),
@@ -379,6 +381,8 @@ KEYS: dict[str, Keys] = {
     **dict.fromkeys(
         ("show_place", "add_milestone", "withdraw_place"), lambda person: {"place_id": training.place_of(person).pk}
     ),
+    "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
+    **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
     # applying for a place
     **dict.fromkeys(
@@ -414,9 +418,10 @@ TRAINING_PAGES = (
     *("show_programme", "change_programme", "make_cohort", "show_cohort", "change_cohort", "cancel_cohort"),
     *("approve_cohort", "add_training_session", "learners", "add_learner", "move_cohort", "show_training_session"),
     *("change_training_session", "move_training_session", "cancel_training_session", "show_place", "add_milestone"),
-    *("withdraw_place", "void_milestone", "show_duty", "move_duty"),
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
     *("offer_place", "list_application"),
+    *("withdraw_place", "void_milestone", "show_duty", "move_duty", "assign_trainer", "end_assignment"),
+    *("make_cohort_calendar", "programme_report", "export_programme_report"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
@@ -436,6 +441,7 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
+    **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
     **dict.fromkeys(
         (
             "account_reset_password_from_key",

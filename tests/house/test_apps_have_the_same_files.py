@@ -28,8 +28,17 @@ PARTICULAR: dict[str, set[str]] = {
     },
     # the register of providers: how it is read and searched, and what an import did
     "organisations": {"asking_often", "authorities", "register", "searching", "results"},
-    # cohorts, closed days and who gets a place as data; what the page of an application reads
-    "training": {"cohort_templates", "closed_days", "admission", "applying"},
+    # cohorts, closed days and who gets a place as data; what the page of an application reads, and its jobs; sessions for
+    # calendars, what a programme tells its funder
+    "training": {
+        "cohort_templates",
+        "closed_days",
+        "admission",
+        "application_jobs",
+        "applying",
+        "calendars",
+        "reports",
+    },
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen

@@ -22,9 +22,11 @@ READERS = {
     "api/endpoints/repeated.py": "what the same token was answered before",
     "api/jobs.py": "forgets what has served its time, and shows nothing",
     "core": "knows no domain; its views ask with visible_to like all others",
+    "demonstration/applications.py": "invented people and settings, into an empty installation",
     "demonstration/county.py": "invented people and settings, into an empty installation",
     "demonstration/management": "whoever operates the computer is asking",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
+    "demonstration/training.py": "an invented training centre, into an empty installation",
     "demonstration/visits.py": "invented people and settings, into an empty installation",
     "demonstration/voices.py": "invented people and settings, into an empty installation",
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
@@ -44,7 +46,8 @@ READERS = {
     "review/wording.py": "the words of a framework, which are the same for everyone",
     "training/admission.py": "the rules of a programme that the caller was given by visible_to or by a link",
     "training/applying.py": "a programme that is open to anybody, and the application of whoever has its link",
-    "training/jobs.py": "offers that run out, waiting lists and forgetting; nobody sees rows by it",
+    "training/application_jobs.py": "offers that run out, waiting lists and forgetting; nobody sees rows by it",
+    "training/jobs.py": "finds the sessions and duties to remind of; each message is then of its own cohort",
 }
 # Where it shows itself to a person: these are never among the readers.
 SHOWING = {"views", "forms"}

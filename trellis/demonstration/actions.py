@@ -16,6 +16,7 @@ from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
+from trellis.demonstration.applications import apply_for_places
 from trellis.demonstration.clock import Clock, figure, one_of, when_open
 from trellis.demonstration.county import ask_everybody, release_for_counting
 from trellis.demonstration.places import (
@@ -31,6 +32,7 @@ from trellis.demonstration.places import (
     Place,
 )
 from trellis.demonstration.releases import release_a_few, release_and_ask
+from trellis.demonstration.training import hold_programmes
 from trellis.demonstration.visits import finish_a_peer_visit, plan_a_visit
 from trellis.demonstration.voices import let_be_heard
 from trellis.organisations.actions.claims import ask_without_account
@@ -91,6 +93,8 @@ def load_demonstration(*, today: date) -> int:
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
         ask_everybody(framework, offices["Fenwickshire Council"], noon)
         release_a_few(leads, offices["Harrowmere Council"], clock, noon)
+        programme = hold_programmes(offices["Marches Early Years Training"], clock, noon)
+        apply_for_places(programme, clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()
     return reviews

@@ -259,6 +259,16 @@ OFFICES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         (("Daniel Whitfield", "authority_lead"), ("Ruth Abara", "area_senco")),
     ),
     ("Harrowmere Council", "authority", "harrowmere", (("Idris Vaughan", "authority_lead"),)),
+    (
+        "Marches Early Years Training",
+        "centre",
+        "",
+        (
+            ("Mei Castellano", "programme_lead"),
+            ("Kofi Ansah", "centre_administrator"),
+            ("Zofia Marek", "trainer"),
+        ),
+    ),
     ("Trellis operators", "operator", "", (("Sam Ellery", "system_administrator"),)),
 )
 """Organisations that are no settings: name, kind, authority, people by role."""
@@ -287,6 +297,9 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("Ruth Abara", "Area SENCO at Fenwickshire Council"),
     ("Idris Vaughan", "Leads at Harrowmere Council, to which fewer than five settings have released"),
     ("Hannah Lindqvist", "Visiting reviewer: a SENCO from elsewhere who visited Bramble Lane Nursery"),
+    ("Mei Castellano", "Leads the award programme of a training centre"),
+    ("Kofi Ansah", "Looks after the centre’s cohorts, dates and places"),
+    ("Zofia Marek", "Trainer: teaches two cohorts of the centre"),
     ("Sam Ellery", "Keeps this installation running"),
 )
 """Whom the demonstration lets one be: one person for each role, and what they are there for."""

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 FirstPage = Callable[[Any], "HttpResponse"]
 
+Beside = Callable[[Any], "list[tuple[str, str]]"]
+
 _pages: dict[str, FirstPage] = {}
+_beside: list[Beside] = []
 
 
 def first_page(kind: OrganisationKind) -> Callable[[FirstPage], FirstPage]:
@@ -34,3 +37,14 @@ def first_page(kind: OrganisationKind) -> Callable[[FirstPage], FirstPage]:
 def first_page_of(kind: str) -> FirstPage:
     """What somebody who acts for an organisation of this kind sees first."""
     return _pages[kind]
+
+
+def beside_first_page(find: Beside) -> Beside:
+    """Let a function say, of a person, what else is theirs, whatever organisation they act for: words and addresses."""
+    _beside.append(find)
+    return find
+
+
+def beside(person: Any) -> list[tuple[str, str]]:
+    """What else is a person’s, for the top of their first page."""
+    return [link for find in _beside for link in find(person)]

@@ -23,7 +23,12 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.CHANGE_WORDING, "Wording", "local_words", ()),
     (Permission.SEE_RELEASED, "Released", "released", ()),
     (Permission.ANSWER_HELP, "Help", "help_wanted", ()),
-    (Permission.SEE_PROGRAMMES, "Programmes", "programmes", ("/training/",)),
+    (
+        Permission.SEE_PROGRAMMES,
+        "Programmes",
+        "programmes",
+        ("/training/cohorts/", "/training/sessions/", "/training/learners/"),
+    ),
     (Permission.SEE_DUTIES, "Duties", "duties", ()),
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),
     (Permission.APPROVE_CLAIMS, "Requests", "claims", ()),

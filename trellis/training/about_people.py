@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from trellis.core.personal import left_out, on_leaving, told
+from trellis.training.actions.leaving import leave_training
 from trellis.training.actions.old_applications import forget_applications_of
 from trellis.training.models import (
     AccessNeeds,
@@ -15,6 +16,7 @@ from trellis.training.models import (
     Application,
     ApplicationStep,
     Cohort,
+    Feed,
     ManagerAnswer,
     Milestone,
     Offer,
@@ -145,8 +147,18 @@ left_out(AdmissionDecision, "by", because=IN_THE_AUDIT)
 left_out(AdmissionRule, "set_by", because=IN_THE_AUDIT)
 left_out(ManagerAnswer, "by", because=IN_THE_AUDIT)
 left_out(Offer, "made_by", because=IN_THE_AUDIT)
+told(
+    "calendars",
+    "The address of your training calendar, without its secret",
+    Feed,
+    "user",
+    says={"Made": "made_at"},
+    newest="made_at",
+)
 left_out(Programme, "made_by", because=IN_THE_AUDIT)
 left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)
 left_out(Place, "placed_by", because=IN_THE_AUDIT)
 left_out(Milestone, "noted_by", "voided_by", because=IN_THE_AUDIT)
+
+on_leaving(leave_training)

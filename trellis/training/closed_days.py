@@ -40,7 +40,7 @@ class Closed:
 def shipped() -> tuple[str, list[Closed]]:
     """The bank holidays that come with Trellis, and where they are from."""
     said = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    return str(said["source"]), [Closed(each["on"], each["name"]) for each in said["days"]]
+    return str(said["source"]), [Closed(each["day"], each["name"]) for each in said["days"]]
 
 
 def read_closed_days(text: str) -> list[Closed]:

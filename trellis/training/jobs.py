@@ -1,64 +1,69 @@
-"""What the clock asks of award programmes: offers that run out, the waiting list, applications to forget."""
+"""What the clock asks of training: reminders of sessions and of second cohorts."""
 
 from __future__ import annotations
 
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
-from trellis.core.jobs import Progress, job, schedule
-from trellis.training.actions.offers import expire_offer
-from trellis.training.actions.old_applications import forget_application
-from trellis.training.actions.waiting_list import run_waiting_list
-from trellis.training.admission import admission_of
-from trellis.training.models import Application, ApplicationStatus, Offer
-from trellis.training.rules.applications import CAME_TO_NOTHING
+from trellis.core.jobs import job, schedule
+
+# The jobs of applications are registered where they are.
+from trellis.training import application_jobs  # noqa: F401
+from trellis.training.actions.reminding import remind_of_duty, remind_of_session
+from trellis.training.models import CohortStatus, Duty, Place, PlaceStatus, Session
+from trellis.training.rules.reminders import DUTY_STEPS, SESSION_STEPS, duty_step, session_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+
+    from trellis.core.jobs import Progress
+
+AHEAD = timedelta(days=max(days for days, _ in SESSION_STEPS))
+LONG_AHEAD = timedelta(days=max(days for days, _ in DUTY_STEPS))
 
 
-def anybody_waits() -> bool:
-    """Whether an offer has run out or somebody waits."""
-    return Offer.objects.overdue(timezone.localdate()).exists() or Application.objects.waiting().exists()
+@schedule("training.reminders", at=time(7, 10))
+@job("training.reminders", "Reminders of sessions")
+def remind_of_sessions(progress: Progress) -> None:
+    """Joining instructions before the first session of a cohort, and reminders three days and one day before each.
 
-
-@schedule("training.waiting_list", every=timedelta(minutes=15), when=anybody_waits)
-@job("training.waiting_list", "Offers that have run out, and the waiting lists")
-def waiting_lists(progress: Progress) -> None:
-    """Let offers run out, then offer what is free to those who wait, programme by programme."""
-    for offer in Offer.objects.overdue(timezone.localdate()).select_related("application__programme").order_by("pk"):
+    A session that has moved is told of again, for its new day; of one that is cancelled nobody is told.
+    """
+    today, told = timezone.localdate(), 0
+    for session, step in _sessions_to_tell_of(today):
         with progress.batch():
-            expire_offer(offer=offer)
-            progress.say({"ran_out": progress.result.get("ran_out", 0) + 1})
-    waited_for = Application.objects.filter(status=ApplicationStatus.WAITING).order_by("programme")
-    for programme_id in waited_for.values_list("programme", flat=True).distinct():
-        with progress.batch():
-            offered = run_waiting_list(programme_id=programme_id)
-            progress.say({"offered": progress.result.get("offered", 0) + offered})
+            for place in Place.objects.filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN).select_related(
+                "user"
+            ):
+                told += remind_of_session(place=place, session=session, step=step, today=today)
+    progress.say({"told": told})
 
 
-@schedule("training.forget_applications", at=time(3, 45), when=lambda: next(_to_forget(), None) is not None)
-@job("training.forget_applications", "Forget applications that came to nothing")
-def forget_applications(progress: Progress) -> None:
-    """Empty applications that the rules of their programme say are not kept any more."""
-    for application in _to_forget():
-        with progress.batch():
-            forget_application(application=application, by=progress.by)
-            progress.say({"forgotten": progress.result.get("forgotten", 0) + 1})
+def _sessions_to_tell_of(today: date) -> Iterator[tuple[Session, str]]:
+    """The sessions of the next two weeks of which something is told now, and what."""
+    first = Session.objects.held().filter(cohort=OuterRef("cohort")).order_by().values("cohort")
+    found = Session.objects.to_come(today).filter(
+        on__lte=today + AHEAD, cohort__status__in=[CohortStatus.OPEN, CohortStatus.RUNNING]
+    )
+    found = found.annotate(first_on=Subquery(first.annotate(n=Min("on")).values("n"))).select_related("cohort")
+    for session in found:
+        step = session_step((session.on - today).days, first=session.on == session.first_on)  # type: ignore[attr-defined]
+        if step:
+            yield session, step
 
 
-def _to_forget() -> Iterator[Application]:
-    """Those with which nothing has happened for as long as the rules of their programme say."""
-    now = timezone.now()
-    kept = Application.objects.filter(forgotten_at=None, status__in=CAME_TO_NOTHING)
-    for programme_id in kept.order_by("programme").values_list("programme", flat=True).distinct():
-        admission = admission_of(programme_id, timezone.localdate())
-        for statuses, term in (
-            ((ApplicationStatus.DRAFT,), "forget_draft_days"),
-            ([each for each in CAME_TO_NOTHING if each != ApplicationStatus.DRAFT], "forget_days"),
-        ):
-            before = now - timedelta(days=admission.days(term))
-            old = kept.filter(programme_id=programme_id, status__in=statuses, moved_at__lt=before)
-            yield from old.order_by("moved_at", "pk")
+@schedule("training.duties", at=time(7, 20))
+@job("training.duties", "Reminders of second cohorts that are owed")
+def remind_of_duties(progress: Progress) -> None:
+    """Half a year, three months and one month before a second cohort is due, and once when it is overdue."""
+    today, told = timezone.localdate(), 0
+    found = Duty.objects.owed().filter(due_on__lte=today + LONG_AHEAD).select_related("programme", "authority")
+    with progress.batch():
+        for duty in found.order_by("due_on", "pk"):
+            step = duty_step((duty.due_on - today).days, duty.status)
+            told += remind_of_duty(duty=duty, step=step) if step else 0
+    progress.say({"told": told})

@@ -6,13 +6,16 @@ from django.urls import path
 from trellis.training.views import (  # noqa: F401
     applications,
     apply,
+    calendar,
     cohort,
     duties,
     home,
     learners,
     programme,
     releasing,
+    report,
     session,
+    trainers,
 )
 
 urlpatterns = [
@@ -20,6 +23,12 @@ urlpatterns = [
     path("training/programmes/new", programme.make_programme, name="make_programme"),
     path("training/programmes/<uuid:programme_id>/", programme.show_programme, name="show_programme"),
     path("training/programmes/<uuid:programme_id>/change", programme.change_programme, name="change_programme"),
+    path("training/programmes/<uuid:programme_id>/report", report.programme_report, name="programme_report"),
+    path(
+        "training/programmes/<uuid:programme_id>/report/<slug:kind>",
+        report.export_programme_report,
+        name="export_programme_report",
+    ),
     path("training/programmes/<uuid:programme_id>/cohorts/new", cohort.make_cohort, name="make_cohort"),
     path("training/cohorts/<uuid:cohort_id>/", cohort.show_cohort, name="show_cohort"),
     path("training/cohorts/<uuid:cohort_id>/change", cohort.change_cohort, name="change_cohort"),
@@ -41,6 +50,12 @@ urlpatterns = [
     path("training/duties/add", duties.add_duty, name="add_duty"),
     path("training/duties/<uuid:duty_id>/", duties.show_duty, name="show_duty"),
     path("training/duties/<uuid:duty_id>/to/<slug:to>", duties.move_duty, name="move_duty"),
+    path("training/cohorts/<uuid:cohort_id>/trainers", trainers.assign_trainer, name="assign_trainer"),
+    path("training/trainers/<uuid:assignment_id>/end", trainers.end_assignment, name="end_assignment"),
+    path("training/cohorts/<uuid:cohort_id>/calendar", calendar.make_cohort_calendar, name="make_cohort_calendar"),
+    path("training/mine/calendar", calendar.make_my_calendar, name="make_my_calendar"),
+    path("training/calendar/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("training/dates/<str:token>", calendar.dates_by_link, name="dates_by_link"),
     path("training/mine", learners.my_training, name="my_training"),
     # applying for a place
     path("apply/<uuid:programme_id>/", apply.apply_for_place, name="apply_for_place"),

@@ -63,9 +63,11 @@ def send(
     return None if problem else message
 
 
-def withdraw(*, once_key: str, why: str = "It is not needed any more") -> int:
-    """Keep back what has not left yet, because the thing is done. Returns how many messages."""
+def withdraw(*, once_key: str, why: str = "It is not needed any more", address: str = "") -> int:
+    """Keep back what has not left yet, because the thing is done; only to one `address`, if said. Returns how many."""
     waiting = SentMail.objects.filter(once_key=once_key, state__in=[MailState.QUEUED, MailState.GATHERED])
+    if address:
+        waiting = waiting.filter(address=address)
     waiting.filter(kind__in=SECRET).update(link="")
     return waiting.update(state=MailState.KEPT_BACK, problem=why)
 

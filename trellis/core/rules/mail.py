@@ -18,6 +18,7 @@ class MailKind(StrEnum):
     REVIEW_NEWS = "review_news"
     ORGANISATION_NEWS = "organisation_news"
     TRAINING = "training"
+    TRAINING_REMINDER = "training_reminder"
     SUMMARY = "summary"
 
 
@@ -60,6 +61,7 @@ KINDS: dict[MailKind, KindOfMail] = {
     MailKind.REVIEW_NEWS: KindOfMail("A review you take part in has moved on", _ANY, default=Wish.WEEKLY),
     MailKind.ORGANISATION_NEWS: KindOfMail("Requests and answers about your organisation", _ANY),
     MailKind.TRAINING: KindOfMail("Courses that you attend or teach: places, dates, changes", _ANY),
+    MailKind.TRAINING_REMINDER: KindOfMail("Reminders of your sessions", (Wish.AT_ONCE, Wish.NEVER)),
     MailKind.SUMMARY: KindOfMail("The weekly summary of what you chose to get weekly", _ALWAYS),
 }
 

@@ -41,6 +41,7 @@ from trellis.review.models import (
     Visit,
     VisitNote,
 )
+from trellis.training.models import Cohort, Duty, Milestone, Place, Session
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
@@ -68,6 +69,7 @@ def test_it_has_what_it_promises(loaded):
     assert ClaimRequest.objects.open().count() == 3
     something_is_released_and_asked()
     the_voices_are_heard()
+    a_centre_trains()
     the_past_is_past_and_the_audit_whole()
     found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
     assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
@@ -91,6 +93,15 @@ def many_settings_are_told_of_and_few_are_not():
     told = {each.audience: each.content["parts"][0]["counted"] for each in counts if each.period_key == "2026-summer"}
     assert sum(told.values()) == 300
     assert not PooledCount.objects.filter(authority__name="Harrowmere").exists()
+
+
+def a_centre_trains():
+    assert sorted(Cohort.objects.values_list("status", flat=True)) == ["finished", "running"]
+    assert {place.status for place in Place.objects.all()} == {"taken", "completed", "withdrawn"}
+    assert sorted(Duty.objects.values_list("status", flat=True)) == ["promised", "running"]
+    assert Duty.objects.owed().filter(due_on__lt=DAY).count() == 1
+    assert not Milestone.objects.filter(on__gt=DAY).exists()
+    assert Session.objects.filter(status="moved", on__gt=DAY).count() == 1
 
 
 def the_voices_are_heard():

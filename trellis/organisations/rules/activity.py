@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "evidence.looked_at": "Looked at a piece of evidence again",
     "evidence.unlinked": "Took evidence away from a statement",
     "evidence.version_added": "Added a file to a piece of evidence",
+    "feed.made": "Made a new address for a calendar",
     "file.forgotten": "Removed a file of long ago",
     "file.kept": "Uploaded a file",
     "file.read": "Opened a file",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.accounts.second_step import second_step_done
 from trellis.core.access import signed_in
-from trellis.organisations.first_pages import first_page, first_page_of
+from trellis.organisations.first_pages import beside, first_page, first_page_of
 from trellis.organisations.models import ClaimRequest, OrganisationKind
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in, by the kind of organisation."""
     acting: Acting | None = request.acting  # type: ignore[attr-defined]
+    request.beside = beside(request.user)  # type: ignore[attr-defined]
     if acting is None:
         waiting = ClaimRequest.objects.of(request.user).open().with_everything().order_by("-asked_at")  # type: ignore[arg-type]
         return render(request, "organisations/no_organisation.html", {"claims": waiting})

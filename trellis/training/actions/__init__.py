@@ -27,13 +27,15 @@ from trellis.training.actions.cohorts import (
     change_cohort,
     days_for,
     end_assignment,
-    held_by,
     make_cohort,
     move_cohort,
     who_can_deliver,
+    who_can_teach,
     why_not_make,
 )
 from trellis.training.actions.duties import add_duty, move_duty
+from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
+from trellis.training.actions.holding import held_by
 from trellis.training.actions.judging import decide_application, set_rule
 from trellis.training.actions.offers import (
     accept_offer,
@@ -83,6 +85,7 @@ __all__ = [
     "decline_offer",
     "end_assignment",
     "expire_offer",
+    "feed_of_place",
     "find_application",
     "forget_application",
     "give_place",
@@ -90,6 +93,8 @@ __all__ = [
     "held_by",
     "link_for",
     "make_cohort",
+    "make_cohort_feed",
+    "make_own_feed",
     "make_programme",
     "mark_milestone",
     "move_cohort",
@@ -105,9 +110,11 @@ __all__ = [
     "set_rule",
     "steps_of",
     "take_off_list",
+    "token_of",
     "update_closed_days",
     "void_milestone",
     "who_can_deliver",
+    "who_can_teach",
     "why_not_make",
     "withdraw_application",
     "withdraw_place",

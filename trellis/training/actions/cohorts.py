@@ -13,6 +13,8 @@ from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Membership, Organisation, OrganisationKind
+from trellis.training.actions.holding import held_by
+from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.models import (
     ClosedDay,
@@ -30,7 +32,6 @@ from trellis.training.rules.dates import cohort_dates, why_not_these_dates
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -44,6 +45,12 @@ def who_can_deliver(programme: Programme) -> QuerySet[Organisation]:
     """The centre, and the authorities of the programme that are on Trellis."""
     there = Q(kind=OrganisationKind.AUTHORITY, authority__in=programme.authorities.values("pk"))
     return Organisation.objects.filter(Q(pk=programme.centre_id) | there).order_by("name", "pk")
+
+
+def who_can_teach(cohort: Cohort) -> QuerySet[Membership]:
+    """The people of the centre, and of whoever delivers a cohort, who may mark attendance."""
+    found = Membership.objects.who_may(Permission.MARK_ATTENDANCE).select_related("user")
+    return found.filter(organisation__in=[cohort.centre_id, cohort.delivered_by_id])
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,8 @@ def make_cohort(*, programme: Programme, plan: CohortPlan, by: Acting) -> Cohort
         raise Refused("You can set up cohorts of your own organisation only")
     if plan.delivered_by.pk != programme.centre_id and plan.delivered_by.kind != OrganisationKind.AUTHORITY:
         raise Refused("A cohort is delivered by the centre or by an authority")
+    if not programme.authorities.filter(pk=plan.authority.pk).exists():
+        raise Refused("This programme is not held for that authority. Add it to the programme first")
     days = days_for(plan)
     refuse(why_not_make(plan, days, timezone.localdate()))
     approves = by.may(Permission.RUN_PROGRAMMES) and plan.delivered_by.pk != programme.centre_id
@@ -134,14 +143,6 @@ def _add_sessions(cohort: Cohort, template: CohortTemplate, days: list[date]) ->
     )
 
 
-def held_by(cohort_id: UUID, by: Acting) -> Cohort:
-    """The cohort, held until the transaction ends, for somebody who may change it. Raises `Refused`."""
-    found = Cohort.objects.run_by(by).select_for_update().filter(pk=cohort_id).first()
-    if found is None:
-        raise Refused("Only whoever looks after this cohort can do this")
-    return found
-
-
 @transaction.atomic
 def approve_cohort(*, cohort: Cohort, by: Acting) -> Cohort:
     """Approve that an authority delivers a cohort. Raises `Refused`."""
@@ -174,6 +175,13 @@ def change_cohort(*, cohort: Cohort, by: Acting, **said: Any) -> Cohort:
     if change.keys() & {"title", "venue", "access_notes", "online_link"}:
         found.sessions.to_come(timezone.localdate()).update(sequence=F("sequence") + 1, changed_at=timezone.now())
     record(by=by, verb="cohort.changed", subject=found, change=change)
+    if change.keys() & {"venue", "online_link"}:
+        tell_cohort(
+            cohort=found,
+            subject="A course is somewhere else",
+            reason=f"“{found.title}” is held somewhere else now.",
+            once_key=f"cohort {found.pk} where {timezone.now():%Y%m%d%H%M%S}",
+        )
     return found
 
 
@@ -209,8 +217,10 @@ def cancel_cohort(*, cohort: Cohort, because: str, by: Acting) -> Cohort:
     if not because:
         raise Refused("Say why the cohort is cancelled")
     change = {"status": [found.status, CohortStatus.CANCELLED], "because": because}
-    to_come = found.sessions.to_come(timezone.localdate()).values("pk")
-    Session.objects.filter(pk__in=list(to_come.values_list("pk", flat=True))).update(
+    to_come = list(found.sessions.to_come(timezone.localdate()))
+    for session in to_come:
+        drop_reminders(session, session.on)
+    Session.objects.filter(pk__in=[session.pk for session in to_come]).update(
         status=SessionStatus.CANCELLED,
         cancelled_because=because,
         sequence=F("sequence") + 1,
@@ -233,10 +243,7 @@ def assign_trainer(*, cohort: Cohort, user: User, by: Acting) -> TrainerAssignme
     """Let somebody of the centre, or of whoever delivers it, teach a cohort. Raises `Refused`."""
     found = held_by(cohort.pk, by)
     refuse(why_not_change_cohort(found.status))
-    belongs = Membership.objects.who_may(Permission.MARK_ATTENDANCE).filter(
-        user=user, organisation__in=[found.centre_id, found.delivered_by_id]
-    )
-    if not belongs.exists():
+    if not who_can_teach(found).filter(user=user).exists():
         raise Refused("They do not teach at the centre or at whoever delivers this cohort")
     if found.trainers.live().filter(user=user).exists():
         raise Refused("They teach this cohort already")

@@ -10,8 +10,10 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
+from trellis.training.actions.reminding import drop_duty_reminders
 from trellis.training.models import Cohort, Duty, DutyStatus
 from trellis.training.rules.duties import WITH_A_COHORT, due_on, why_not_move_duty
+from trellis.training.rules.reminders import REMIND_OF
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +55,8 @@ def move_duty(*, duty: Duty, to: str, by: Acting, cohort: Cohort | None = None, 
     found.excused_because = because if to == DutyStatus.EXCUSED else ""
     found.changed_at = timezone.now()
     found.save(update_fields=["status", "cohort", "excused_because", "changed_at"])
+    if to not in REMIND_OF:
+        drop_duty_reminders(found)
     record(by=by, verb="duty.moved", subject=found, change=change)
     return found
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
-from trellis.training.actions.cohorts import held_by
+from trellis.training.actions.holding import held_by
+from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
 from trellis.training.models import LearnerRole, Milestone, MilestoneKind, Place, PlaceStatus
 from trellis.training.rules.milestones import STATUS_AFTER, why_not_mark, why_not_void
@@ -45,12 +47,12 @@ def give_place(*, cohort: Cohort, learner: Learner, by: Acting) -> Place:
     """
     found = held_by(cohort.pk, by)
     live = found.places.live()
-    has_one = live.filter(email=learner.email).exists()
+    user = User.objects.filter(email=learner.email, is_active=True).first()
+    has_one = live.filter(_is(learner.email, user)).exists()
     taken = live.count() + found.offers.open().count()
     refuse(why_not_place(cohort=found.status, taken=taken, most=found.most_places, has_one=has_one))
     provider = learner.provider
     organisation = getattr(provider, "organisation", None) if provider else None
-    user = User.objects.filter(email=learner.email, is_active=True).first()
     place = Place.objects.create(
         cohort=found,
         name=learner.name,
@@ -88,6 +90,9 @@ def mark_milestone(*, place: Place, kind: str, on: date, by: Acting, evidence: s
         noted_by=by.user,
     )
     _follow(place)
+    if place.status != PlaceStatus.TAKEN:
+        for session in place.cohort.sessions.to_come(timezone.localdate()):
+            drop_reminders(session, session.on, to=place)
     record(by=by, verb="milestone.noted", subject=place, change={"kind": kind, "on": on})
     return milestone
 
@@ -108,13 +113,18 @@ def void_milestone(*, milestone: Milestone, because: str, by: Acting) -> Milesto
     refuse(why_not_void(kind=found.kind, voided=found.voided_at is not None, reached=reached, because=because))
     if found.kind == MilestoneKind.WITHDRAWN:
         live = cohort.places.live().exclude(pk=place.pk)
-        has_one = live.filter(email=place.email).exists()
+        has_one = live.filter(_is(place.email, place.user)).exists()
         refuse(why_not_place(cohort="running", taken=live.count(), most=cohort.most_places, has_one=has_one))
     found.voided_at, found.voided_by, found.voided_because = timezone.now(), by.user, because
     found.save(update_fields=["voided_at", "voided_by", "voided_because"])
     _follow(place)
     record(by=by, verb="milestone.voided", subject=place, change={"kind": found.kind, "because": because})
     return found
+
+
+def _is(email: str, user: User | None) -> Q:
+    """Somebody, by their address or their account."""
+    return Q(email=email) | Q(user=user) if user else Q(email=email)
 
 
 def reached_by(place: Place) -> dict[str, date]:

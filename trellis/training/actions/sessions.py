@@ -13,7 +13,8 @@ from django.utils import timezone
 from trellis.core.audit import record
 from trellis.core.dates import day
 from trellis.core.refusal import Refused, refuse
-from trellis.training.actions.cohorts import held_by
+from trellis.training.actions.holding import held_by
+from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.models import ClosedDay, Part, Session, SessionStatus
 from trellis.training.rules.cohorts import why_not_change_cohort, why_not_change_session
@@ -115,6 +116,7 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
         part.starts, part.ends = _shifted(part.starts, later), _shifted(part.ends, later)
         part.save(update_fields=["starts", "ends"])
     record(by=by, verb="session.moved", subject=found, change=change)
+    drop_reminders(found, change["on"][0])
     _tell(found, cohort, "A session has moved", "has a session that is at another time now")
     return found
 
@@ -129,6 +131,7 @@ def cancel_session(*, session: Session, because: str, by: Acting) -> Session:
     found.status, found.cancelled_because = SessionStatus.CANCELLED, because
     _save(found, {"status": 0, "cancelled_because": 0}, shown=True)
     record(by=by, verb="session.cancelled", subject=found, change=change)
+    drop_reminders(found, found.on)
     _tell(found, cohort, "A session is cancelled", f"has no session on {day(found.on)}: it is cancelled")
     return found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from trellis.core.mail import MailKind, send
+from trellis.training.actions.feeds import feed_of_place, token_of
 from trellis.training.models import PlaceStatus
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ def tell_cohort(*, cohort: Cohort, subject: str, reason: str, once_key: str) -> 
     return told
 
 
+def link_for(place: Place) -> str:
+    """Where a learner sees their sessions: signed in, or by a link of their own."""
+    if place.user_id:
+        return reverse("my_training")
+    return reverse("dates_by_link", args=[token_of(feed_of_place(place))])
+
+
 def tell_learner(*, place: Place, cohort: Cohort, subject: str, reason: str, once_key: str) -> bool:
     """Write to one learner; whether a message is on its way."""
     sent = send(
@@ -39,7 +47,7 @@ def tell_learner(*, place: Place, cohort: Cohort, subject: str, reason: str, onc
         kind=MailKind.TRAINING,
         subject=subject,
         reason=reason,
-        link=reverse("my_training"),
+        link=link_for(place),
         organisation_id=cohort.centre_id,
         once_key=once_key,
     )

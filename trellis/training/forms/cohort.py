@@ -8,7 +8,7 @@ from django import forms
 
 from trellis.accounts.forms.fields import EmailAddress, FullName
 from trellis.core.forms import DateField, Radios
-from trellis.organisations.models import LocalAuthority, Organisation, Provider
+from trellis.organisations.models import LocalAuthority, Membership, Organisation, Provider
 from trellis.training.actions import CohortPlan, Learner, SessionPlan
 from trellis.training.cohort_templates import cohort_templates
 from trellis.training.models import Cadence, CohortFunding, LearnerRole, SessionKind
@@ -101,6 +101,7 @@ class NewCohortForm(CohortForm):
 
     authority = forms.ModelChoiceField(
         label="For which local authority?",
+        help_text="Those of the programme are listed. Add another to the programme first.",
         queryset=LocalAuthority.objects.none(),
         empty_label="Choose one",
         error_messages={"required": "Choose the local authority"},
@@ -226,6 +227,30 @@ class NewSessionForm(SessionForm):
         if starts and ends and ends <= starts:
             self.add_error("ends", "A session ends after it starts")
         return cleaned
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of several members of an organisation, by name and role."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As somebody looks for them."""
+        return f"{obj.user.name}, {obj.get_role_display()}"
+
+
+class TrainerForm(forms.Form):
+    """Who teaches a cohort."""
+
+    trainer = PersonField(
+        label="Who teaches it?",
+        help_text="People of the centre, or of whoever delivers the cohort.",
+        queryset=Membership.objects.none(),
+        empty_label="Choose one",
+        error_messages={"required": "Choose who teaches it"},
+    )
+
+    def __init__(self, data: Any = None, *, people: QuerySet[Membership]) -> None:
+        super().__init__(data)
+        cast("PersonField", self.fields["trainer"]).queryset = people
 
 
 class LearnerForm(forms.Form):

@@ -105,7 +105,7 @@ class ProgrammeForm(forms.Form):
         plain = ProgrammePlan(title="").columns
         initial = {name: getattr(programme, name) if programme else value for name, value in plain.items()}
         initial["for_whom"] = [name for name in (PROFESSIONALS, PARENTS) if initial[name]]
-        initial["guided_hours"] = round(initial["minimum_guided_minutes"] / 60, 2)
+        initial["guided_hours"] = f"{initial['minimum_guided_minutes'] / 60:.4g}"
         if programme:
             initial["regions"] = list(programme.regions.all())
             initial["authorities"] = "\n".join(programme.authorities.order_by("name").values_list("name", flat=True))

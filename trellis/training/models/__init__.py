@@ -24,6 +24,7 @@ from trellis.training.models.application import (
 from trellis.training.models.closed_day import ClosedDay, ClosedKind
 from trellis.training.models.cohort import Cadence, Cohort, CohortFunding, CohortStatus, TrainerAssignment
 from trellis.training.models.duty import Duty, DutyStatus
+from trellis.training.models.feed import Feed
 from trellis.training.models.milestone import Milestone, MilestoneKind, WithdrawalReason
 from trellis.training.models.place import LearnerRole, Place, PlaceStatus
 from trellis.training.models.programme import Programme
@@ -49,6 +50,7 @@ __all__ = [
     "Duty",
     "DutyStatus",
     "EarlierTraining",
+    "Feed",
     "KeyFor",
     "LearnerRole",
     "Level3",

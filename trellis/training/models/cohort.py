@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from trellis.accounts.acting import Acting
+    from trellis.accounts.models import User
 
 
 class CohortStatus(models.TextChoices):
@@ -213,6 +214,10 @@ class TrainerAssignmentQuerySet(models.QuerySet["TrainerAssignment"]):
     def visible_to(self, acting: Acting) -> Self:
         """Of the cohorts that somebody sees."""
         return self.filter(cohorts_for(acting, "cohort__"))
+
+    def of_person(self, person: User) -> Self:
+        """What a person teaches now."""
+        return self.live().filter(user_id=person.pk)
 
     def live(self) -> Self:
         """Those who teach now."""

@@ -54,6 +54,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
         return self.filter(theirs, cohort__places__status="taken")
 
+    def of_person(self, person: User) -> Self:
+        """Those that a person teaches."""
+        return self.filter(cohort__trainers__user=person.pk, cohort__trainers__ended_at__isnull=True)
+
     def held(self) -> Self:
         """Those that were not cancelled."""
         return self.exclude(status=SessionStatus.CANCELLED)

@@ -33,6 +33,15 @@ STATUS_AFTER: dict[str, str] = {"completed": "completed", "withdrawn": "withdraw
 """What becomes of the place."""
 
 
+def order_of(kind: str) -> int:
+    """Where a milestone stands among those of the same day.
+
+    >>> order_of("applied") < order_of("accepted") < order_of("withdrawn")
+    True
+    """
+    return [*IN_ORDER, "withdrawn"].index(kind)
+
+
 def why_not_mark(*, kind: str, on: date, reached: Mapping[str, date], today: date, reason: str = "") -> str | None:
     """Why a milestone cannot be noted, or None if it can. `reached` are those that stand, with their days.
 

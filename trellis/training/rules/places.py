@@ -28,4 +28,6 @@ def why_not_place(*, cohort: str, taken: int, most: int, has_one: bool) -> str |
         return reason
     if has_one:
         return "Somebody with this e-mail address has a place in this cohort already"
-    return f"All {most} places of this cohort are taken" if taken >= most else None
+    if taken < most:
+        return None
+    return "The only place of this cohort is taken" if most == 1 else f"All {most} places of this cohort are taken"

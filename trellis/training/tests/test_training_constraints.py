@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from tests.training import cohort_of, duty_of, fenwickshire, milestone_of, place_of, programme_of, session_of
 from trellis.organisations.models import Membership, Organisation
+from trellis.training import actions
 from trellis.training.models import (
     ClosedDay,
     Cohort,
     Duty,
+    Feed,
     Milestone,
     Part,
     Place,
@@ -136,6 +138,13 @@ def test_duties(cast):
     refused("duty_excused_says_why", change, status="excused")
     same = {"programme": duty.programme, "authority": duty.authority, "contract_on": DAY, "due_on": DAY + timedelta(1)}
     refused("duty_once_for_each_programme_and_authority", Duty.objects.create, **same)
+
+
+def test_feeds(cast):
+    one, other = actions.make_own_feed(person=cast.priya.user), actions.make_own_feed(person=cast.zofia.user)
+    change = Feed.objects.filter(pk=one.pk).update
+    refused("feed_address_is_its_own", change, token_hash=other.token_hash)
+    refused("feed_belongs_to_one", change, user=None)
 
 
 def test_a_role_and_a_kind_of_a_centre_are_known(cast):

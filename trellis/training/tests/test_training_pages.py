@@ -192,7 +192,7 @@ def test_a_learner_gets_a_place_and_sees_the_sessions(cast, browse):
     assert "What special educational needs are" in text(browse(cast.priya).get(reverse("my_training")))
     assert "no course yet" in text(browse(cast.amara).get(reverse("my_training")))
     full = said | {"email": "other@example.org", "setting_number": ""}
-    assert "All 1 places of this cohort are taken" in text(browser.post(address, full))
+    assert "The only place of this cohort is taken" in text(browser.post(address, full))
     assert "has a place" in text(browser.post(address, said | {"setting_number": ""}))
 
 
@@ -258,3 +258,26 @@ def test_a_list_costs_as_many_queries_however_long_it_is(cast, browse, django_as
     browser.get(address)
     with django_assert_max_num_queries(12):
         browser.get(address)
+
+
+def test_one_person_has_one_place_whatever_address_is_typed(cast, browse):
+    cohort = cohort_of(cast.mei)
+    place_in(cohort, "Priya Nair", by=cast.mei)
+    Place.objects.update(email="another@example.org")
+    said = {"name": "Priya Nair", "email": "priya.nair@example.org", "role": "senco"}
+    page = text(browse(cast.mei).post(reverse("add_learner", args=[cohort.pk]), said))
+    assert "has a place in this cohort already" in page
+
+
+def test_a_cohort_that_is_held_elsewhere_tells_once(cast, browse):
+    cohort, browser = cohort_of(cast.mei), browse(cast.mei)
+    place_in(cohort, "Niamh Byrne", by=cast.mei)
+    SentMail.objects.all().delete()
+    said = {"title": cohort.title, "venue": "Town Hall", "least_places": "1", "most_places": "30"}
+    address = reverse("change_cohort", args=[cohort.pk])
+    browser.post(address, said)
+    browser.post(address, said)
+    assert SentMail.objects.count() == 2, "a learner and a trainer"
+    assert set(Session.objects.values_list("sequence", flat=True)) == {1}
+    place_in(cohort, "Oskar Lund", by=cast.mei)
+    assert "More places are taken than that" in text(browser.post(address, said | {"most_places": "1"}))

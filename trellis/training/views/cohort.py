@@ -16,10 +16,10 @@ from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation, OrganisationKind
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, CohortForm, NewCohortForm
-from trellis.training.models import Cohort, CohortStatus, Session, TrainerAssignment
+from trellis.training.models import Cohort, CohortStatus, Feed, Session, TrainerAssignment
 from trellis.training.rules.cohorts import COHORT_MOVE_LABELS, COHORT_MOVES, why_not_change_cohort, why_not_move_cohort
 from trellis.training.rules.minutes import guided_words
-from trellis.training.views.finding import cohort_or_404, cohort_to_run, runs
+from trellis.training.views.finding import address_of, cohort_or_404, cohort_to_run, runs
 from trellis.training.views.programme import programme_or_404
 
 if TYPE_CHECKING:
@@ -103,12 +103,16 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     context = {
         "cohort": cohort,
         "sessions": list(sessions),
+        "today": timezone.localdate(),
         "guided": guided_words(cohort.guided, cohort.programme.minimum_guided_minutes),
         "trainers": TrainerAssignment.objects.visible_to(acting).live().filter(cohort=cohort).select_related("user"),
         "runs": runs_it,
         "can_change": runs_it and not why_not_change_cohort(cohort.status),
         "sees_learners": Cohort.objects.visible_to(acting).with_learners_for(acting).filter(pk=cohort.pk).exists(),
         "moves": _moves(cohort) if runs_it else [],
+        "address": address_of(request, Feed.objects.visible_to(acting).filter(cohort=cohort).first())
+        if runs_it
+        else "",
         "may_approve": not cohort.is_approved
         and acting.may(Permission.RUN_PROGRAMMES)
         and cohort.centre_id == acting.organisation_id,

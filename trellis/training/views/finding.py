@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from trellis.training import actions
 from trellis.training.models import Cohort, Place, Session
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.http import HttpRequest
+
     from trellis.accounts.acting import Acting, Request
+    from trellis.training.models import Feed
 
 
 def cohort_or_404(request: Request, cohort_id: UUID) -> Cohort:
@@ -67,3 +72,9 @@ def place_to_run(request: Request, place_id: UUID) -> Place:
     if not runs(request.acting, place.cohort):
         raise PermissionDenied
     return place
+
+
+def address_of(request: HttpRequest, feed: Feed | None) -> str:
+    """The secret address of a calendar, whole; nothing when there is none that can be told."""
+    token = actions.token_of(feed) if feed else ""
+    return request.build_absolute_uri(reverse("calendar_feed", args=[token])) if token else ""

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
-from trellis.organisations.first_pages import first_page
+from trellis.organisations.first_pages import beside_first_page, first_page
 from trellis.organisations.models import OrganisationKind
-from trellis.training.models import Cohort, Duty, Programme, Session
+from trellis.training.models import Cohort, Duty, Place, Programme, Session, TrainerAssignment
 from trellis.training.rules.duties import due_words
 
 if TYPE_CHECKING:
@@ -23,11 +24,19 @@ SHOWN = 6
 SOON = timedelta(days=90)
 
 
+@beside_first_page
+def my_courses(person: Any) -> list[tuple[str, str]]:
+    """Whoever has a place in a course, or teaches one, finds it from their first page."""
+    if Place.objects.of(person).exists() or TrainerAssignment.objects.of_person(person).exists():
+        return [("My training: sessions to come", reverse("my_training"))]
+    return []
+
+
 @first_page(OrganisationKind.CENTRE)
 def centre_home(request: Request) -> HttpResponse:
     """The next sessions, duties due soon or overdue, cohorts that wait for approval. As many queries however many there are."""
     acting, today = request.acting, timezone.localdate()
-    soon = Session.objects.visible_to(acting).to_come(today).select_related("cohort__authority")
+    soon = Session.objects.visible_to(acting).to_come(today).select_related("cohort")
     due = (
         Duty.objects.visible_to(acting).owed().filter(due_on__lte=today + SOON).select_related("authority", "programme")
     )

@@ -19,8 +19,10 @@ from trellis.organisations.models import Provider
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, LearnerForm
 from trellis.training.forms.learner import MilestoneForm, WithdrawForm
-from trellis.training.models import Milestone, Place, PlaceStatus, Session
+from trellis.training.models import Feed, Milestone, Place, PlaceStatus, Session
+from trellis.training.rules.milestones import order_of
 from trellis.training.views.finding import (
+    address_of,
     cohort_to_run,
     cohort_with_learners,
     place_or_404,
@@ -75,7 +77,7 @@ def show_place(request: Request, place_id: UUID) -> HttpResponse:
     )
     context = {
         "place": place,
-        "milestones": milestones.order_by("on", "noted_at", "pk"),
+        "milestones": sorted(milestones, key=lambda each: (each.on, order_of(each.kind), each.noted_at)),
         "runs": runs(request.acting, place.cohort),
         "is_taken": place.status == PlaceStatus.TAKEN,
     }
@@ -145,10 +147,13 @@ def void_milestone(request: Request, milestone_id: UUID) -> HttpResponse:
 @require_safe
 @signed_in
 def my_training(request: HttpRequest) -> HttpResponse:
-    """One’s own places, and the sessions to come."""
+    """One’s own places, the sessions to come, and the address for one’s calendar."""
     person: Any = request.user
+    today = timezone.localdate()
     context = {
         "places": Place.objects.of(person).select_related("cohort__programme__centre").order_by("-placed_at", "pk"),
-        "sessions": Session.objects.of(person).to_come(timezone.localdate()).select_related("cohort"),
+        "sessions": Session.objects.of(person).to_come(today).select_related("cohort"),
+        "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort"),
+        "address": address_of(request, Feed.objects.of_person(person).first()),
     }
     return render(request, "training/my_training.html", context)

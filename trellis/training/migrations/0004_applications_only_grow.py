@@ -16,5 +16,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0002_applications")]
+    dependencies = [("training", "0003_applications")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,164 @@
+"""A training centre in the demonstration: one programme, a cohort that is finished, one that is running, two duties."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from trellis.accounts.roles import Role
+from trellis.core.audit import System
+from trellis.demonstration.clock import figure, when_open
+from trellis.organisations.models import LocalAuthority, Membership, Organisation
+from trellis.training import actions
+from trellis.training.closed_days import shipped
+from trellis.training.cohort_templates import cohort_templates
+from trellis.training.models import Cohort, LearnerRole, Place, Programme
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from trellis.accounts.acting import Acting
+    from trellis.demonstration.clock import Clock
+
+TEMPLATE = "senco-award-12-days"
+FIRST_LEARNERS = (
+    ("Adaeze Obi", "Kingfisher Day Nursery"),
+    ("Bronwen Lloyd", "St Ola’s Pre-school"),
+    ("Chidi Eze", "Little Foxes Day Nursery"),
+    ("Danuta Wolska", "Harbour Street Playgroup"),
+    ("Eilidh Fraser", "Puddle Lane Nursery"),
+    ("Fatima Siddiqui", "Rainbow Steps Pre-school"),
+    ("Gwen Pritchard", "Dovecote Day Nursery"),
+    ("Hyun-ju Park", "The Treehouse Club"),
+    ("Ines Carvalho", "Willow Bank Playgroup"),
+    ("Jasmin Kaur", "Market Square Crèche"),
+)
+SECOND_LEARNERS = (
+    ("Priya Nair", "Bramble Lane Nursery"),
+    ("Imogen Tate", "Kingfisher Day Nursery"),
+    ("Siobhan Daly", "Little Foxes Day Nursery"),
+    ("Owen Pugh", "Harbour Street Playgroup"),
+    ("Kateryna Bondar", "Puddle Lane Nursery"),
+    ("Lamar Joseph", "Rainbow Steps Pre-school"),
+    ("Maeve Gallagher", "Dovecote Day Nursery"),
+    ("Nnenna Umeh", "Willow Bank Playgroup"),
+)
+
+
+def hold_programmes(centre: Organisation, clock: Clock, noon: datetime) -> Programme:
+    """Let a centre offer the award in two authorities, as it has done for two years."""
+    lead, administrator, trainer = (
+        _acting(centre, role) for role in (Role.PROGRAMME_LEAD, Role.CENTRE_ADMINISTRATOR, Role.TRAINER)
+    )
+    clock.at = when_open(noon - timedelta(days=760))
+    source, days = shipped()
+    actions.update_closed_days(days=days, source=source, by=System("The demonstration"))
+    here = LocalAuthority.objects.get(name="Fenwickshire")
+    there = LocalAuthority.objects.get(name="Harrowmere")
+    programme = actions.make_programme(plan=_plan([here, there], clock.at.date(), noon.date()), by=lead)
+    actions.add_duty(
+        programme=programme, authority=there, contract_on=when_open((noon - timedelta(days=745)).date()), by=lead
+    )
+    clock.go_to(noon - timedelta(days=640))
+    owed = actions.add_duty(programme=programme, authority=here, contract_on=clock.at.date(), by=lead)
+    first = _hold(programme, "First cohort in Fenwickshire", here, noon - timedelta(days=240), "weekly", clock, lead)
+    _teach(first, trainer, FIRST_LEARNERS, clock, administrator)
+    clock.go_to(noon - timedelta(days=90))
+    _complete(first, clock, administrator)
+    second = _hold(
+        programme, "Second cohort in Fenwickshire", here, noon - timedelta(days=40), "fortnightly", clock, lead
+    )
+    actions.move_duty(duty=owed, to="planned", cohort=second, by=lead)
+    _teach(second, trainer, SECOND_LEARNERS, clock, administrator)
+    owed.refresh_from_db()
+    actions.move_duty(duty=owed, to="running", by=lead)
+    clock.go_to(noon - timedelta(days=3))
+    to_come = second.sessions.filter(on__gt=noon.date()).order_by("number")[1]
+    actions.move_session(session=to_come, on=to_come.on, starts=time(10, 30), by=administrator)
+    return programme
+
+
+def _acting(centre: Organisation, role: Role) -> Acting:
+    return Membership.objects.select_related("user", "organisation").get(organisation=centre, role=role).acting()
+
+
+def _plan(authorities: list[LocalAuthority], began: date, today: date) -> actions.ProgrammePlan:
+    return actions.ProgrammePlan(
+        title="Level 3 award for SENCOs in early years settings",
+        qualification_title="Level 3 award for SENCOs in early years settings",
+        funder="The Marches Foundation",
+        partners="Fenwickshire Council\nHarrowmere Council",
+        grant_from=began,
+        grant_to=today + timedelta(days=300),
+        target_started=60,
+        target_completed=50,
+        who_is_eligible="SENCOs, their deputies and those about to take the role, with a full and relevant Level 3",
+        authorities=authorities,
+    )
+
+
+def _hold(
+    programme: Programme,
+    title: str,
+    authority: LocalAuthority,
+    start: datetime,
+    cadence: str,
+    clock: Clock,
+    by: Acting,
+) -> Cohort:
+    """A cohort from a Thursday on, set up three weeks before."""
+    thursday = start.date() - timedelta(days=(start.weekday() - 3) % 7)
+    clock.at = when_open(start - timedelta(days=28))
+    plan = actions.CohortPlan(
+        title=title,
+        authority=authority,
+        delivered_by=programme.centre,
+        template=cohort_templates()[TEMPLATE],
+        starts_on=thursday,
+        cadence=cadence,
+        least_places=6,
+        most_places=20,
+        venue="Fenwick Library, Meeting Room 2",
+        access_notes="Lift beside the desk; a hearing loop in the room. Ask for Kofi.",
+    )
+    return actions.make_cohort(programme=programme, plan=plan, by=by)
+
+
+def _teach(cohort: Cohort, trainer: Acting, learners: tuple[tuple[str, str], ...], clock: Clock, by: Acting) -> None:
+    """Places are given, and on the first day they start."""
+    actions.assign_trainer(cohort=cohort, user=trainer.user, by=by)
+    actions.move_cohort(cohort=cohort, to="open", by=by)
+    roles = [LearnerRole.SENCO, LearnerRole.DEPUTY_SENCO, LearnerRole.ABOUT_TO_BE]
+    for name, setting in learners:
+        clock.at += timedelta(minutes=11)
+        learner = actions.Learner(
+            name=name, email=_address(name), setting_name=setting, role=roles[figure(name, setting) % len(roles)]
+        )
+        place = actions.give_place(cohort=cohort, learner=learner, by=by)
+        actions.mark_milestone(place=place, kind="applied", on=clock.at.date(), evidence="By e-mail", by=by)
+        actions.mark_milestone(place=place, kind="accepted", on=clock.at.date(), by=by)
+    first = cohort.sessions.order_by("on")[0].on
+    clock.at += first - clock.at.date()
+    actions.move_cohort(cohort=cohort, to="running", by=by)
+    for place in Place.objects.filter(cohort=cohort).by_name():
+        actions.mark_milestone(place=place, kind="started", on=first, evidence="First session", by=by)
+
+
+def _complete(cohort: Cohort, clock: Clock, by: Acting) -> None:
+    """Most complete; two withdrew on the way."""
+    days = list(cohort.sessions.order_by("on").values_list("on", flat=True))
+    for number, place in enumerate(Place.objects.filter(cohort=cohort).by_name()):
+        actions.mark_milestone(place=place, kind="retained_1", on=days[4], evidence="Register", by=by)
+        if number in (3, 7):
+            reason = "staffing" if number == 3 else "time"
+            actions.withdraw_place(place=place, reason=reason, on=days[6], by=by)
+            continue
+        actions.mark_milestone(place=place, kind="retained_2", on=days[8], evidence="Register", by=by)
+        actions.mark_milestone(place=place, kind="completed", on=days[-1], evidence="All criteria met", by=by)
+    actions.move_cohort(cohort=cohort, to="finished", by=by)
+
+
+def _address(name: str) -> str:
+    """As `demonstration.actions` gives it to those who have an account."""
+    first, *_, last = name.lower().replace("’", "").split()
+    return f"{first}.{last}@demonstration.example"

@@ -1,0 +1,113 @@
+"""The report of a programme, read for the page, for a spreadsheet and for paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, Q
+
+from trellis.core.dates import day
+from trellis.core.documents import Document, KeyValues, Paragraph, TableBlock
+from trellis.core.exports import Column, Table
+from trellis.training.models import MilestoneKind, WithdrawalReason
+from trellis.training.rules.report import COUNTED, Counted, told_outside, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from trellis.core.exports import Cell
+    from trellis.training.models import Programme
+    from trellis.training.models.milestone import MilestoneQuerySet
+    from trellis.training.models.place import PlaceQuerySet
+
+HEADINGS = {
+    "started": "Started",
+    "retained_1": "Retained, first time",
+    "retained_2": "Retained, second time",
+    "completed": "Completed",
+    "withdrawn": "Withdrew",
+}
+DAYS = [kind for kind in MilestoneKind if kind != MilestoneKind.WITHDRAWN]
+
+
+def counted_by(way: str, places: PlaceQuerySet, milestones: MilestoneQuerySet) -> list[Counted]:
+    """The figures of a programme for each of its cohorts or authorities, by name: two queries.
+
+    `way` leads from a place to the name. The places and the milestones come through `visible_to`.
+    """
+    places_of = dict(places.order_by().values_list(way).annotate(n=Count("pk")))
+    reached: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    found = milestones.standing().filter(kind__in=COUNTED).order_by()
+    for name, kind, number in found.values_list(f"place__{way}", "kind").annotate(n=Count("pk")):
+        reached[name][kind] = number
+    return [Counted(name, number, reached[name]) for name, number in sorted(places_of.items())]
+
+
+def reasons_of(milestones: MilestoneQuerySet) -> list[tuple[str, int]]:
+    """Why learners withdrew, the most frequent reason first."""
+    found = milestones.standing().filter(kind="withdrawn").order_by().values_list("reason").annotate(n=Count("pk"))
+    counted = [(str(WithdrawalReason(reason).label), number) for reason, number in found]
+    return sorted(counted, key=lambda each: (-each[1], each[0]))
+
+
+def learners_table(programme: Programme, places: PlaceQuerySet) -> Table:
+    """Every learner with the days of what they reached: for the centre itself. Rows are read as they are sent."""
+    columns = [
+        Column("Cohort", width=26),
+        Column("Authority", width=20),
+        Column("Name", width=26),
+        Column("Setting", width=30),
+        *(Column(str(kind.label), "date", width=14) for kind in DAYS),
+        Column("Withdrew", "date", width=14),
+        Column("Why", width=20),
+    ]
+    return Table("Learners and milestones", programme.title, columns, _learner_rows(places))
+
+
+def _learner_rows(places: PlaceQuerySet) -> Iterator[list[Cell]]:
+    stands = Q(milestones__voided_at__isnull=True)
+    days = {f"on_{kind}": Max("milestones__on", filter=stands & Q(milestones__kind=kind)) for kind in MilestoneKind}
+    why = Max("milestones__reason", filter=stands & Q(milestones__kind="withdrawn"))
+    names = ("cohort__title", "authority__name", "name", "setting_name")
+    labels = dict(WithdrawalReason.choices)
+    rows = places.annotate(**days, why=why).order_by("cohort__starts_on", "cohort", "name", "pk")
+    wanted = [*names, *(f"on_{kind}" for kind in DAYS), "on_withdrawn", "why"]
+    for *cells, reason in rows.values_list(*wanted).iterator(chunk_size=2000):
+        yield [*cells, str(labels.get(reason or "", ""))]
+
+
+def report_document(programme: Programme, counted: list[Counted], on: date) -> Document:
+    """What leaves the centre: figures for each authority, none of which lets anybody be picked out."""
+    columns = [
+        Column("Authority", width=26),
+        *(Column(words, "number", width=14) for words in ("Places", *HEADINGS.values())),
+    ]
+    rows: list[list[Cell]] = [list(row) for row in told_outside(counted)] if counted else []
+    whole = total(counted)
+    pairs = [
+        ("Funder", programme.funder or "Not given"),
+        ("Grant", " to ".join(day(each) or "…" for each in (programme.grant_from, programme.grant_to))),
+        ("To start", _against(programme.target_started)),
+        ("To complete", _against(programme.target_completed)),
+    ]
+    words = (
+        "From the milestones that stand on this day. A figure about fewer than five people, and any other from which "
+        "it could be worked out, is not told."
+    )
+    return Document(
+        title="Who started, stayed and finished",
+        scope=programme.title,
+        on=on,
+        blocks=[
+            KeyValues(pairs),
+            TableBlock("Learners by authority", columns, rows, empty=f"Nobody has a place yet ({whole.places})."),
+            Paragraph(words),
+        ],
+        landscape=True,
+    )
+
+
+def _against(target: int | None) -> str:
+    return f"{target:,}" if target else "No target"

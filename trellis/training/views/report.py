@@ -1,0 +1,62 @@
+"""The report of a programme: who started, stayed and finished."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trellis.accounts.permissions import requires
+from trellis.accounts.roles import Permission
+from trellis.core.documents import pdf_response
+from trellis.core.exports import csv_response
+from trellis.training.models import Milestone, Place, Programme
+from trellis.training.reports import HEADINGS, counted_by, learners_table, reasons_of, report_document
+from trellis.training.rules.report import total
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http.response import HttpResponseBase
+
+    from trellis.accounts.acting import Request
+
+
+@require_safe
+@requires(Permission.RUN_PROGRAMMES)
+def programme_report(request: Request, programme_id: UUID) -> HttpResponseBase:
+    """How many of each cohort started, stayed and finished, against the targets, and why learners withdrew."""
+    programme = _programme_or_404(request, programme_id)
+    milestones = Milestone.objects.visible_to(request.acting).filter(place__cohort__programme=programme)
+    places = Place.objects.visible_to(request.acting).filter(cohort__programme=programme)
+    counted = counted_by("cohort__title", places, milestones)
+    context = {
+        "programme": programme,
+        "headings": ["Cohort", *(f"{words}#" for words in ("Places", *HEADINGS.values()))],
+        "counted": counted,
+        "total": total(counted, "All cohorts"),
+        "reasons": reasons_of(milestones),
+    }
+    return render(request, "training/programme_report.html", context)
+
+
+@require_safe
+@requires(Permission.RUN_PROGRAMMES)
+def export_programme_report(request: Request, programme_id: UUID, kind: str) -> HttpResponseBase:
+    """Every learner as CSV for the centre itself; figures by authority as PDF for the funder."""
+    programme = _programme_or_404(request, programme_id)
+    places = Place.objects.visible_to(request.acting).filter(cohort__programme=programme)
+    if kind == "csv":
+        return csv_response(learners_table(programme, places), timezone.localdate())
+    if kind != "pdf":
+        raise Http404
+    milestones = Milestone.objects.visible_to(request.acting).filter(place__cohort__programme=programme)
+    counted = counted_by("authority__name", places, milestones)
+    return pdf_response(report_document(programme, counted, timezone.localdate()))
+
+
+def _programme_or_404(request: Request, programme_id: UUID) -> Programme:
+    return get_object_or_404(Programme.objects.visible_to(request.acting), pk=programme_id)
