@@ -22,6 +22,7 @@ READERS = {
     "api/endpoints/repeated.py": "what the same token was answered before",
     "api/jobs.py": "forgets what has served its time, and shows nothing",
     "core": "knows no domain; its views ask with visible_to like all others",
+    "demonstration/applications.py": "invented people and settings, into an empty installation",
     "demonstration/attendance.py": "an invented training centre, into an empty installation",
     "demonstration/county.py": "invented people and settings, into an empty installation",
     "demonstration/holdings.py": "invented people and settings, into an empty installation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -34,3 +35,20 @@ def by_token(view: Callable[P, R]) -> Callable[P, R]:
     """Let a program open a view: whoever asks needs a token, which the view itself looks at."""
     view.requires = PROGRAM  # type: ignore[attr-defined]
     return login_not_required(view)
+
+
+def kept_to_themselves(view: Callable[P, R]) -> Callable[P, R]:
+    """Let no browser store what a page of a secret address answers, and no search engine list it.
+
+    Other sites learn nothing of the address either: our referrer policy is `same-origin` everywhere. A stricter one
+    would let the browser send a form without saying where from, which Django then refuses.
+    """
+
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> R:
+        response = view(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered

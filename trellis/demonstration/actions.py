@@ -16,6 +16,7 @@ from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration import words
+from trellis.demonstration.applications import apply_for_places
 from trellis.demonstration.clock import Clock, figure, in_time_for_a_visit, one_of, when_open
 from trellis.demonstration.county import ask_everybody, release_for_counting
 from trellis.demonstration.holdings import say_who_holds_what
@@ -98,7 +99,8 @@ def load_demonstration(*, today: date) -> int:
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
         ask_everybody(framework, offices["Fenwickshire Council"], noon)
         release_a_few(leads, offices["Harrowmere Council"], clock, noon)
-        hold_programmes(offices["Marches Early Years Training"], clock, noon)
+        programme = hold_programmes(offices["Marches Early Years Training"], clock, noon)
+        apply_for_places(programme, clock, noon)
         holding = [(setting.organisation, setting.people) for setting in settings[:6]]
         say_who_holds_what(holding, offices["Fenwickshire Council"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))

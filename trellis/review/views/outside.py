@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trellis.core.access import public
+from trellis.core.access import kept_to_themselves, public
 from trellis.core.files import file_response
 from trellis.review import actions
 from trellis.review.actions.release import BY_LINK, readable
@@ -21,30 +20,11 @@ from trellis.review.released import file_in, released_paper
 from trellis.review.views.report import paper_response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
     from trellis.review.models import Release, ReleaseLink
 
-P = ParamSpec("P")
 OPENED = "opened_by_link"
-
-
-def kept_to_themselves(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
-    """Let no browser store what a view answers, and no search engine list it.
-
-    Other sites learn nothing of the address either: our referrer policy is `same-origin` everywhere. A stricter one
-    would let the browser send a form without saying where from, which Django then refuses.
-    """
-
-    @wraps(view)
-    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        response = view(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answered
 
 
 @sensitive_post_parameters()

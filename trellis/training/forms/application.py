@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -344,4 +344,4 @@ STEPS: dict[str, type[StepForm]] = {
 def only_field(form: forms.Form) -> forms.Field | None:
     """The field whose label is the heading of the page, when there is one alone."""
     fields = list(form.fields.values())
-    return cast("forms.Field", fields[0]) if len(fields) == 1 else None
+    return fields[0] if len(fields) == 1 else None

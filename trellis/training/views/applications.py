@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from trellis.accounts.acting import Request
+    from trellis.training.models.cohort import CohortQuerySet
 
 ROWS = 50
 
@@ -51,14 +52,16 @@ def applications(request: Request, programme_id: UUID) -> HttpResponse:
     """Who applied for a place in a programme, by the filters of the page: first who comes first."""
     programme = own_programme(request, programme_id)
     form = FilterForm(request.GET, cohorts=_cohorts(request, programme))
-    rows = Application.objects.visible_to(request.acting).filter(programme=programme, forgotten_at=None)
+    rows: QuerySet[Application] = Application.objects.visible_to(request.acting).filter(
+        programme=programme, forgotten_at=None
+    )
     if form.is_valid():
         rows = _filtered(rows, form.cleaned_data)
-    rows = rows.select_related("authority").order_by("-priority", "sent_at", "pk")
+    listed = rows.select_related("authority").order_by("-priority", "sent_at", "pk")
     context = {
         "programme": programme,
         "form": form,
-        "page": page_of(rows, request.GET, size=ROWS),
+        "page": page_of(listed, request.GET, size=ROWS),
         "filtered": any(request.GET.get(name) not in (None, "", "all") for name in ("status", "cohort", "beside")),
         "kept": request.GET.urlencode(),
     }
@@ -84,7 +87,7 @@ def own_programme(request: Request, programme_id: UUID) -> Programme:
     return programme
 
 
-def _cohorts(request: Request, programme: Programme) -> QuerySet[Cohort]:
+def _cohorts(request: Request, programme: Programme) -> CohortQuerySet:
     return Cohort.objects.visible_to(request.acting).filter(programme=programme).order_by("-starts_on", "title", "pk")
 
 

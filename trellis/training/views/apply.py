@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trellis.core.access import public
+from trellis.core.access import kept_to_themselves, public
 from trellis.core.refusal import Refused
 from trellis.organisations.models import OrganisationKind, Provider
 from trellis.organisations.searching import find_providers
@@ -38,19 +38,6 @@ P = ParamSpec("P")
 FOUND = 10
 
 
-def kept_to_themselves(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Let no browser store what a view answers, and no search engine list it."""
-
-    @wraps(view)
-    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answered
-
-
 def with_application(
     view: Callable[Concatenate[Any, Application, str, P], HttpResponse],
 ) -> Callable[Concatenate[Any, str, P], HttpResponse]:
@@ -63,7 +50,7 @@ def with_application(
             return render(request, "training/application_unusable.html", status=404)
         return view(request, application, token, *args, **kwargs)
 
-    return kept_to_themselves(found)
+    return kept_to_themselves(found)  # type: ignore[return-value]
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
-from trellis.core.access import public, signed_in
+from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.applying import cohorts_to_choose, programme_to_apply_for
 from trellis.training.forms.admission import BookForm, PersonForm, ReleaseForm, people_forms
 from trellis.training.models import Application, KeyFor
-from trellis.training.views.apply import kept_to_themselves
 
 if TYPE_CHECKING:
     from uuid import UUID
