@@ -72,7 +72,7 @@ def test_what_ends_before_the_count_is_not_in_it(cast, framework):
         early, withdrawn, *_ = twenty(cast, framework)
         Release.objects.filter(pk=early.pk).update(until=date(2027, 1, 27))
         now = datetime.now(tz=UTC)
-        Release.objects.filter(pk=withdrawn.pk).update(withdrawn_at=now, withdrawn_by=cast.amara.user)
+        Release.objects.filter(pk=withdrawn.pk).update(withdrawn_at=now, withdrawn_by=cast.amara.user, content={})
     with at(2027, 1, 28):
         counted(cast.daniel.organisation, TERM)
     assert settings_counted() == [18]
