@@ -68,7 +68,7 @@ def full_report(request: Request, round_id: UUID) -> HttpResponse:
 
 
 def _context(request: Request, view: RoundView, most: int | None = None) -> dict[str, object]:
-    people, voices = view.round.people.only("name", "part"), heard(view.round, alone=request.acting.alone)
+    people, voices = view.round.people.only("round", "name", "part"), heard(view.round, alone=request.acting.alone)
     return {
         "voices": voices,
         "view": view,
