@@ -71,7 +71,10 @@ def full_report(request: Request, round_id: UUID) -> HttpResponse:
 def _said(request: Request, view: RoundView) -> dict[str, Any]:
     """What every report says besides the ratings."""
     acting = request.acting
-    said = {"people": list(view.round.people.only("name", "part")), "voices": heard(view.round, alone=acting.alone)}
+    said = {
+        "people": list(view.round.people.only("round", "name", "part")),
+        "voices": heard(view.round, alone=acting.alone),
+    }
     more = {"agreeing": said_at_agreeing(view.round), "plan": view.plan}
     return {**said, **more, "alone": acting.alone, "on": timezone.localdate()}
 
