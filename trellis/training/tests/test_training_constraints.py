@@ -35,11 +35,15 @@ DAY = date(2027, 3, 5)
 
 
 def refused(constraint, write, /, **values):
-    """Writing this breaks the constraint of that name: PostgreSQL says the name, SQLite of a unique one the columns."""
+    """Writing this breaks the constraint of that name: PostgreSQL says the name, SQLite of a unique one the columns.
+
+    A row may break two at once, of which each database names another: then both stand there, as `one|other`.
+    """
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         write(**values)
     said = str(error.value)
-    assert constraint in said or in_columns(constraint) in said, f"{said!r} is not {constraint!r}"
+    names = constraint.split("|")
+    assert any(name in said or in_columns(name) in said for name in names), f"{said!r} is not {constraint!r}"
 
 
 def in_columns(constraint):
@@ -136,7 +140,7 @@ def test_milestones(cast):
 def test_duties(cast):
     duty = duty_of(cast.mei)
     change = Duty.objects.filter(pk=duty.pk).update
-    refused("duty_status_is_known", change, status="forgotten")
+    refused("duty_status_is_known|duty_names_its_cohort_once_planned", change, status="forgotten")
     refused("duty_is_due_after_the_contract", change, due_on=duty.contract_on)
     refused("duty_names_its_cohort_once_planned", change, status="planned")
     refused("duty_excused_says_why", change, status="excused")
