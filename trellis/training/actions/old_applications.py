@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trellis.core.audit import Actor
 
 FORGOTTEN = "Forgotten"
-EMPTY = {
+EMPTY: dict[str, Any] = {
     "name": "",
     "email": "",
     "user": None,

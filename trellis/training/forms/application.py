@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -339,9 +339,3 @@ STEPS: dict[str, type[StepForm]] = {
     "manager": ManagerForm,
 }
 """The form of each question of `rules.questions`."""
-
-
-def only_field(form: forms.Form) -> forms.Field | None:
-    """The field whose label is the heading of the page, when there is one alone."""
-    fields = list(form.fields.values())
-    return cast("forms.Field", fields[0]) if len(fields) == 1 else None

@@ -38,9 +38,9 @@ from trellis.training.views.programme import programme_or_404
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from trellis.accounts.acting import Request
+    from trellis.training.models.application import ApplicationQuerySet
+    from trellis.training.models.cohort import CohortQuerySet
 
 ROWS = 50
 
@@ -65,7 +65,7 @@ def applications(request: Request, programme_id: UUID) -> HttpResponse:
     return render(request, "training/applications.html", context)
 
 
-def _filtered(rows: QuerySet[Application], asked: dict[str, Any]) -> QuerySet[Application]:
+def _filtered(rows: ApplicationQuerySet, asked: dict[str, Any]) -> ApplicationQuerySet:
     if asked["status"]:
         rows = rows.filter(status=asked["status"])
     if asked["cohort"]:
@@ -84,7 +84,7 @@ def own_programme(request: Request, programme_id: UUID) -> Programme:
     return programme
 
 
-def _cohorts(request: Request, programme: Programme) -> QuerySet[Cohort]:
+def _cohorts(request: Request, programme: Programme) -> CohortQuerySet:
     return Cohort.objects.visible_to(request.acting).filter(programme=programme).order_by("-starts_on", "title", "pk")
 
 

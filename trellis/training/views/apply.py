@@ -53,7 +53,7 @@ def kept_to_themselves(view: Callable[P, HttpResponse]) -> Callable[P, HttpRespo
 
 def with_application(
     view: Callable[Concatenate[Any, Application, str, P], HttpResponse],
-) -> Callable[Concatenate[Any, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Find the application of a link; a link that opens nothing leads to a page that says so."""
 
     @wraps(view)
