@@ -32,6 +32,11 @@ DAY = 24 * 60 * 60
 MOST_FROM_AN_ADDRESS = 40
 MOST_FOR_AN_EMAIL = 5
 Row = tuple[str, str, str]
+WHO_PAYS: dict[str, str] = {
+    CohortFunding.GRANT: "A funded place: it costs nothing",
+    CohortFunding.AUTHORITY: "My local authority",
+    CohortFunding.SELF: "My setting, or I myself",
+}
 
 
 def programme_to_apply_for(programme_id: UUID) -> Programme | None:
@@ -93,7 +98,7 @@ def _in_words(application: Application) -> dict[str, str]:
         "years": str(application.years if application.years is not None else ""),
         "training": _label(EarlierTraining, application.earlier),
         "funded": {True: "Yes", False: "No"}.get(application.funded_before, ""),  # type: ignore[arg-type]
-        "funding": _label(CohortFunding, application.paid_by),
+        "funding": WHO_PAYS.get(application.paid_by, ""),
         "beside": str(application.get_beside_display()),
         "needs": "; ".join(part for part in (needs.access, needs.adjustments) if part) if needs else "Nothing",
         "manager": f"{application.manager_name}, {application.manager_email}",

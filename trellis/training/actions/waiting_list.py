@@ -106,7 +106,6 @@ def _move_to_the_next(waiting: Sequence[Application], cohorts: Sequence[Cohort],
         if not wanted or any(each.pk in still or _may_open(each, today) for each in wanted):
             continue
         application.wanted.clear()
-        application._prefetched_objects_cache = {}  # type: ignore[attr-defined]
         change = {"instead_of": [each.title for each in wanted]}
         record(
             by=BY_CLOCK,

@@ -10,7 +10,8 @@ from trellis.accounts.forms.fields import EmailAddress, FullName
 from trellis.core.forms import CharacterCount, Checkboxes, DateField, Radios
 from trellis.organisations.models import LocalAuthority
 from trellis.training.actions import Work
-from trellis.training.models import Beside, CohortFunding, EarlierTraining, LearnerRole, Level3
+from trellis.training.applying import WHO_PAYS
+from trellis.training.models import Beside, EarlierTraining, LearnerRole, Level3
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,11 +260,7 @@ class FundingForm(StepForm):
     paid_by = forms.ChoiceField(
         label="Who pays for your place?",
         help_text="If you do not know, choose the first. The centre checks it with you.",
-        choices=[
-            (CohortFunding.GRANT, "A funded place: it costs nothing"),
-            (CohortFunding.AUTHORITY, "My local authority"),
-            (CohortFunding.SELF, "My setting, or I myself"),
-        ],
+        choices=[*WHO_PAYS.items()],
         widget=Radios,
         error_messages={"required": "Choose who pays"},
     )
@@ -339,9 +336,3 @@ STEPS: dict[str, type[StepForm]] = {
     "manager": ManagerForm,
 }
 """The form of each question of `rules.questions`."""
-
-
-def only_field(form: forms.Form) -> forms.Field | None:
-    """The field whose label is the heading of the page, when there is one alone."""
-    fields = list(form.fields.values())
-    return fields[0] if len(fields) == 1 else None

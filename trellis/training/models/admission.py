@@ -15,6 +15,7 @@ from trellis.organisations.models import OrganisationKind
 from trellis.training.models.application import Application
 from trellis.training.models.cohort import Cohort, cohorts_for
 from trellis.training.models.programme import Programme
+from trellis.training.rules.cohorts import OVER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -212,8 +213,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.filter(status=OfferStatus.OPEN)
 
     def overdue(self, today: date) -> Self:
-        """Those whose last day has passed without an answer."""
-        return self.open().filter(until__lt=today)
+        """Those whose last day has passed without an answer, and those in a cohort that is over."""
+        return self.open().filter(Q(until__lt=today) | Q(cohort__status__in=OVER))
 
 
 class Offer(models.Model):

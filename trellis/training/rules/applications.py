@@ -100,6 +100,8 @@ def why_not_offer(
     if has_one:
         return "Somebody with this e-mail address has a place in this cohort already"
     if held >= most:
+        if most == 1:
+            return "The only place of this cohort is taken or offered"
         return f"All {most} places of this cohort are taken or offered"
     if until < today:
         return "The last day for the answer is in the past"

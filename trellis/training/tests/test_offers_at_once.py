@@ -28,7 +28,7 @@ def test_the_last_place_is_offered_once(cast):
     )
     assert isinstance(made, Offer), made
     assert isinstance(refused, Refused), refused
-    assert str(refused) == "All 1 places of this cohort are taken or offered"
+    assert str(refused) == "The only place of this cohort is taken or offered"
     assert Offer.objects.open().count() == 1
 
 

@@ -286,3 +286,14 @@ def test_an_offer_that_ran_out_leads_nowhere_on_the_page(cast, cohort, monkeypat
     shown = browser.post(reverse("answer_offer", args=[token, "accept"]), follow=True).content.decode()
     assert "This offer could be answered until" in shown
     assert not Place.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_offer_in_a_cohort_that_is_cancelled_ends(cast, cohort):
+    application = offered(cast.mei)
+    actions.cancel_cohort(cohort=cohort, because="The trainer is ill for long", by=cast.mei.acting)
+    assert Offer.objects.overdue(timezone.localdate()).exists()
+    by_the_clock("training.waiting_list")
+    application.refresh_from_db()
+    assert application.status == "expired"
+    actions.put_on_list(application=application, by=cast.mei.acting)

@@ -38,9 +38,8 @@ from trellis.training.views.programme import programme_or_404
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from trellis.accounts.acting import Request
+    from trellis.training.models.application import ApplicationQuerySet
     from trellis.training.models.cohort import CohortQuerySet
 
 ROWS = 50
@@ -52,23 +51,21 @@ def applications(request: Request, programme_id: UUID) -> HttpResponse:
     """Who applied for a place in a programme, by the filters of the page: first who comes first."""
     programme = own_programme(request, programme_id)
     form = FilterForm(request.GET, cohorts=_cohorts(request, programme))
-    rows: QuerySet[Application] = Application.objects.visible_to(request.acting).filter(
-        programme=programme, forgotten_at=None
-    )
+    rows = Application.objects.visible_to(request.acting).filter(programme=programme, forgotten_at=None)
     if form.is_valid():
         rows = _filtered(rows, form.cleaned_data)
-    listed = rows.select_related("authority").order_by("-priority", "sent_at", "pk")
+    rows = rows.select_related("authority").order_by("-priority", "sent_at", "pk")
     context = {
         "programme": programme,
         "form": form,
-        "page": page_of(listed, request.GET, size=ROWS),
+        "page": page_of(rows, request.GET, size=ROWS),
         "filtered": any(request.GET.get(name) not in (None, "", "all") for name in ("status", "cohort", "beside")),
         "kept": request.GET.urlencode(),
     }
     return render(request, "training/applications.html", context)
 
 
-def _filtered(rows: QuerySet[Application], asked: dict[str, Any]) -> QuerySet[Application]:
+def _filtered(rows: ApplicationQuerySet, asked: dict[str, Any]) -> ApplicationQuerySet:
     if asked["status"]:
         rows = rows.filter(status=asked["status"])
     if asked["cohort"]:

@@ -40,7 +40,7 @@ FOUND = 10
 
 def with_application(
     view: Callable[Concatenate[Any, Application, str, P], HttpResponse],
-) -> Callable[Concatenate[Any, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Find the application of a link; a link that opens nothing leads to a page that says so."""
 
     @wraps(view)
@@ -50,7 +50,7 @@ def with_application(
             return render(request, "training/application_unusable.html", status=404)
         return view(request, application, token, *args, **kwargs)
 
-    return kept_to_themselves(found)  # type: ignore[return-value]
+    return kept_to_themselves(found)
 
 
 @require_http_methods(["GET", "POST"])
