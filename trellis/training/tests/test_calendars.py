@@ -1,4 +1,4 @@
-"""Calendars: read by two parsers that are not ours, the same until a session changes, and by a secret address only."""
+"""Calendars: read by two parsers, neither of them ours and neither of the other, the same until a session changes, and by a secret address only."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from tests.client import CheckingClient
 from tests.training import a_friday, cohort_for, cohort_of, place_in, place_of, token_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.training import actions
-from trellis.training.calendars import LONGEST_LINE
 from trellis.training.models import Feed
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
+LONGEST_LINE = 75
+"""Octets in a line: RFC 5545, section 3.1."""
 
 
 def feed(token):
