@@ -41,8 +41,8 @@ class PartOfOne:
 
     @property
     def is_to_come(self) -> bool:
-        """Whether they can still be there."""
-        return self.status in ("", "unmarked") and not self.over
+        """Whether it can still be that they were there: it is to come, or nobody has marked it yet."""
+        return self.status in ("", "unmarked")
 
     @property
     def is_made_good(self) -> bool:
@@ -72,6 +72,7 @@ class Figures:
     best_share_without_catch_up: int
     criteria_missed: tuple[str, ...]
     in_a_row: int
+    not_marked: int
 
     @property
     def share(self) -> int | None:
@@ -136,6 +137,7 @@ def figures_of(parts: Sequence[PartOfOne]) -> Figures:
             code for part in counted if part.status in MISSED for code in part.criteria if code not in met
         ),
         in_a_row=missed_in_a_row(parts),
+        not_marked=sum(part.is_to_come and part.over for part in counted),
     )
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from trellis.training.models import Mark
 
 DAYS_SHOWN = 6
+# As they fit beside each other on a phone.
+SHORT = {MarkStatus.APOLOGISED.value: "Apologised", MarkStatus.CANCELLED.value: "Cancelled"}
 
 
 @require_safe
@@ -91,7 +93,7 @@ def _shown(form: RegisterForm, outcome: Outcome | None) -> dict[str, Any]:
         ],
         "saved": len(outcome.saved) if outcome else 0,
         "undo": _undoable(found),
-        "statuses": MarkStatus.choices,
+        "statuses": [(value, SHORT.get(value, label)) for value, label in MarkStatus.choices],
         "reasons": AbsenceReason.choices,
     }
 

@@ -57,7 +57,7 @@ function note(name) {
     missed: withMinutes ? typed : 0,
     reason: ["late", "left_early", "apologised", "absent"].includes(state) ? field(name, "reason").value : "",
     base: Number(field(name, "version").value),
-    waited: false,
+    waited: unreachable || signedOut,
   });
   keep();
   tell();
