@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trellis.organisations.models import Provider
     from trellis.training.models import Application, Cohort
 
-ANY, ELSEWHERE, AS_IT_IS = "any", "elsewhere", "as_it_is"
+ANY, ELSEWHERE, AS_IT_IS, NO_MATTER = "any", "elsewhere", "as_it_is", "no_matter"
 OUTSIDE_ENGLAND = "outside"
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
@@ -267,15 +267,26 @@ class FundingForm(StepForm):
 
 
 class BesideForm(StepForm):
-    """Whether somebody wants to be with others of their setting."""
+    """Whether somebody wants to be with others of their setting. A radio needs a value, so “no matter” has one here."""
 
     beside = forms.ChoiceField(
         label="If others from your setting apply, how would you like to be placed?",
         help_text="For example, apart so that one of you is always in the setting.",
-        choices=Beside.choices,
+        choices=[(value or NO_MATTER, label) for value, label in Beside.choices],
         widget=Radios,
-        required=False,
+        error_messages={"required": "Choose an answer"},
     )
+
+    def beginning(self) -> dict[str, Any]:
+        """What was chosen the last time."""
+        answered = "beside" in self.application.answered
+        return {"beside": self.application.beside or (NO_MATTER if answered else "")}
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """Together, apart, or nothing."""
+        chosen = self.cleaned_data["beside"]
+        return {"beside": "" if chosen == NO_MATTER else chosen}
 
 
 class NeedsForm(StepForm):
