@@ -11,7 +11,7 @@ from tests.releasing import help_of, released_by, text_of
 from trellis.review.models import Release
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8
+QUERIES = 9
 
 
 def test_nothing_waits(cast, browse):
