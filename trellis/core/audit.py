@@ -7,6 +7,7 @@ import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -161,7 +162,7 @@ def hash_of(event: AuditEvent) -> str:
         str(event.id),
         event.chain,
         event.number,
-        event.at.isoformat(),
+        event.at.astimezone(UTC).isoformat(),
         str(event.actor_id or ""),
         event.actor_name,
         event.acting_as,

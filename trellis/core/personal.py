@@ -140,7 +140,9 @@ def told(
     put: dict[str, Callable[[Any], Value]] | None = None,
     first: bool = False,
 ) -> None:
-    """Show a person the records that name them in one of the ways `of`."""
+    """Show a person the records that name them in one of the ways `of`; `key` is a word, for addresses and for SQL."""
+    if not key.isidentifier():
+        raise ValueError(f"{key} is not one word")
     _told[key] = Told(key, title, model, of, says, newest, also, put or {}, first)
 
 

@@ -122,7 +122,7 @@ told(
     also=_of_a_place_at_their_address,
 )
 told(
-    "catching up",
+    "catching_up",
     "What you had to catch up on in courses",
     CatchUp,
     "place__user",

@@ -100,7 +100,7 @@ def many_settings_are_told_of_and_few_are_not():
 
 
 def a_centre_trains():
-    assert sorted(Cohort.objects.values_list("status", flat=True)) == ["finished", "running"]
+    assert sorted(Cohort.objects.values_list("status", flat=True)) == ["finished", "open", "running"]
     assert {place.status for place in Place.objects.all()} == {"taken", "completed", "withdrawn"}
     assert sorted(Duty.objects.values_list("status", flat=True)) == ["promised", "running"]
     assert Duty.objects.owed().filter(due_on__lt=DAY).count() == 1

@@ -96,9 +96,11 @@ def test_the_plan_to_take_away_has_the_rows_of_the_screen(cast, full, browse, sh
     told = rows(browser.get(reverse("export_plan", args=["csv"]) + f"?show={show}"))
     assert {row["What"] for row in told} == set(whats)
     screen = on_screen(browser.get(reverse("plan") + f"?show={show}"), "plan")
-    assert [[f"{row['What']} {row['Code']}", row["Who"], row["Where it stands"]] for row in told] == [
+    stands = [row["Where it stands"].split(", ") for row in told]
+    assert [[f"{row['What']} {row['Code']}", row["Who"], said[0]] for row, said in zip(told, stands, strict=True)] == [
         [line[0], line[1], line[3]] for line in screen
     ]
+    assert ["overdue" in " ".join(said[1:]) for said in stands] == ["verdue" in line[2] for line in screen]
     assert all(line[2].startswith(human(row["Due"])) for row, line in zip(told, screen, strict=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.audit import record
@@ -74,7 +75,7 @@ def end_catch_up(*, catch_up: CatchUp, because: str, by: Acting) -> CatchUp:
 
 
 def _held(catch_up: CatchUp) -> CatchUp:
-    CatchUp.objects.select_for_update().get(pk=catch_up.pk)
+    CatchUp.objects.filter(pk=catch_up.pk).update(status=F("status"))
     return CatchUp.objects.select_related("place").get(pk=catch_up.pk)
 
 

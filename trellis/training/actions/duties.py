@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
@@ -39,7 +40,8 @@ def add_duty(*, programme: Programme, authority: LocalAuthority, contract_on: da
 def move_duty(*, duty: Duty, to: str, by: Acting, cohort: Cohort | None = None, because: str = "") -> Duty:
     """Say where a duty stands: with which cohort it is planned, or why the authority is excused. Raises `Refused`."""
     _must_lead(duty.programme, by)
-    found = Duty.objects.select_for_update().get(pk=duty.pk)
+    Duty.objects.filter(pk=duty.pk).update(status=F("status"))
+    found = Duty.objects.get(pk=duty.pk)
     cohort = cohort or found.cohort
     same = cohort is None or (cohort.programme_id, cohort.authority_id) == (found.programme_id, found.authority_id)
     refuse(

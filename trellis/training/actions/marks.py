@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.audit import record
@@ -133,7 +134,7 @@ def mark_oneself(
 
 def _held(session: Session) -> Register:
     """The register, held until the transaction ends."""
-    Session.objects.select_for_update().get(pk=session.pk)
+    Session.objects.filter(pk=session.pk).update(status=F("status"))
     return read_register(session)
 
 

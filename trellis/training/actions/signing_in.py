@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -55,7 +56,8 @@ def code_of(row: WallCode) -> str:
 @transaction.atomic
 def open_code(*, part: Part, by: Acting) -> WallCode:
     """Put a new code on the wall for a part; the one before stops working. Raises `Refused`."""
-    session = Session.objects.select_for_update().get(pk=part.session_id)
+    Session.objects.filter(pk=part.session_id).update(status=F("status"))
+    session = Session.objects.get(pk=part.session_id)
     now = timezone.now()
     refuse(
         why_not_open_code(
