@@ -27,7 +27,9 @@ MARK = re.compile(r"planted-(\d+)-([A-Za-z]+)-([a-z_]+)")
 ROOM = 150  # characters that a field must have before it is taken for words
 # Names and addresses: who keeps the installation running sees to whom it has written.
 NO_WORDS = ("name", "email", "setting_name", "owner_name", "outside_name", "outside_organisation", "outside_email")
-NO_SENTENCES = ("accounts", "api", "core")
+# Nothing is planted in training yet: of what stands in a course it has to be said first for whom it is, the centre, an
+# authority, an applicant or a learner.
+NO_SENTENCES = ("accounts", "api", "core", "training")
 # A row of theirs names these besides the setting that it belongs to.
 NOT_THE_OWNER = ("to_organisation", "asked_of", "group")
 
