@@ -337,4 +337,4 @@ def test_a_practitioner_is_not_told_to_do_what_they_cannot(cast, half, browse):
 def test_the_audit_says_which_statement_was_rated(cast, half, browse):
     page = browse(cast.amara).get(reverse("activity")).content.decode()
     assert "statement: C1" in page
-    assert "state: not_discussed → rated" in page
+    assert "state: not discussed → rated" in page

@@ -104,7 +104,7 @@ def pictures(contents):
 def facts_in(picture):
     """What the table, and so every file, says of each statement: of how many, how many, in per cent, before."""
     for row in papers.picture_table(picture, scope="Fenwickshire").rows:
-        code, words, change = row[1], row[4], row[5] if picture.then else ""
+        code, words, change = row[5], row[8], row[9] if picture.then else ""
         yield code, words, change
 
 
