@@ -19,7 +19,7 @@ from trellis.demonstration.tests.planting import Garden, Planted, found_in, mode
 from trellis.organisations.models import Membership
 from trellis.review.models import Action, HelpRequest, Release, Round, Visit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900), pytest.mark.once]
 DAY = date(2026, 11, 23)
 NOBODY = "nobody"
 # Each tries the addresses that the others found: people of one setting, of others, and of no setting.
