@@ -21,7 +21,6 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_POOLED, "Picture", "picture", ()),
     (Permission.SEE_POOLED, "Campaigns", "campaigns", ()),
     (Permission.CHANGE_WORDING, "Wording", "local_words", ()),
-    (Permission.SEE_CRITERIA, "Criteria", "criteria_sets", ()),
     (Permission.SEE_RELEASED, "Released", "released", ()),
     (Permission.ANSWER_HELP, "Help", "help_wanted", ()),
     (
@@ -31,6 +30,8 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
         ("/training/cohorts/", "/training/sessions/", "/training/learners/"),
     ),
     (Permission.SEE_DUTIES, "Duties", "duties", ()),
+    (Permission.SEE_CRITERIA, "Criteria", "criteria_sets", ()),
+    (Permission.BOOK_TRAINING, "Training", "staff_training", ()),
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),
     (Permission.APPROVE_CLAIMS, "Requests", "claims", ()),
     (Permission.IMPORT_REGISTER, "Register", "import_register", ()),

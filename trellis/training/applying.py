@@ -47,10 +47,15 @@ def programme_to_apply_for(programme_id: UUID) -> Programme | None:
     return Programme.objects.select_related("centre").filter(pk=programme_id, cohorts__in=published).first()
 
 
+def courses_to_apply_for() -> QuerySet[Cohort]:
+    """Every cohort that is open for applications and has not begun, the next first: anybody may know of it."""
+    coming = Cohort.objects.filter(status=CohortStatus.OPEN, starts_on__gt=timezone.localdate())
+    return coming.select_related("programme__centre", "authority").order_by("starts_on", "title", "pk")
+
+
 def cohorts_to_choose(programme: Programme) -> QuerySet[Cohort]:
     """The cohorts that are open for applications and have not begun, the next first."""
-    coming = Cohort.objects.filter(programme=programme, status=CohortStatus.OPEN, starts_on__gt=timezone.localdate())
-    return coming.select_related("authority").order_by("starts_on", "title", "pk")
+    return courses_to_apply_for().filter(programme=programme)
 
 
 def has_asked_too_often(request: HttpRequest, email: str) -> bool:

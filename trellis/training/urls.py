@@ -71,10 +71,12 @@ urlpatterns = [
     path("training/dates/<str:token>/<uuid:session_id>", signing_in.apologise_by_link, name="apologise_by_link"),
     path("training/cohorts/<uuid:cohort_id>/attendance", attendance.cohort_attendance, name="cohort_attendance"),
     path("training/learners/<uuid:place_id>/attendance", attendance.place_attendance, name="place_attendance"),
+    path("training/ours", attendance.staff_training, name="staff_training"),
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
     # applying for a place
+    path("apply/", apply.courses_to_apply_for, name="courses_to_apply_for"),
     path("apply/<uuid:programme_id>/", apply.apply_for_place, name="apply_for_place"),
     path("apply/<uuid:programme_id>/several", releasing.book_people, name="book_people"),
     path("apply/with/<str:token>/", apply.application, name="application"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
 from trellis.core.mail import MailKind, send
+from trellis.training.actions.telling import link_for
 from trellis.training.attendance import attendance_of
 from trellis.training.models import Cohort, Place, PlaceStatus
 from trellis.training.rules.attendance import MISSED
@@ -70,12 +71,12 @@ def _tell(found: LearnerAttendance, cohort: Cohort, what: str, subject: str, to_
         "organisation_id": cohort.centre_id,
         "once_key": key,
     }
-    mine = reverse("my_attendance")
+    mine = reverse("my_attendance") if place.user_id else link_for(place)
     send(to=place.user or place.email, reason=to_learner + about, link=mine, **rest)
     for teaching in cohort.trainers.live().select_related("user").order_by("pk"):
         send(to=teaching.user, reason=to_others + about, link=reverse("place_attendance", args=[place.pk]), **rest)
     for manager in _managers(place):
-        send(to=manager, reason=to_others + about, link=reverse("my_training"), **rest)
+        send(to=manager, reason=to_others + about, link=reverse("staff_training"), **rest)
 
 
 def _managers(place: Place) -> list[User]:

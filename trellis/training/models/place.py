@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from trellis.accounts.roles import Permission
 from trellis.organisations.models import LocalAuthority, Organisation, Provider
 from trellis.training.models.cohort import Cohort, learners_for
 
@@ -43,7 +44,9 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     """Reading places."""
 
     def visible_to(self, acting: Acting) -> Self:
-        """Of the cohorts whose learners somebody may see."""
+        """Of the cohorts whose learners somebody may see; for who leads a setting, those of its own people."""
+        if acting.may(Permission.BOOK_TRAINING):
+            return self.filter(setting_id=acting.organisation_id)
         return self.filter(learners_for(acting, "cohort__"))
 
     def of(self, person: User) -> Self:

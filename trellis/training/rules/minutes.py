@@ -18,6 +18,16 @@ def hours(minutes: int) -> str:
     return " ".join(parts) or "no time"
 
 
+def short_hours(minutes: int) -> str:
+    """The same where there is little room.
+
+    >>> short_hours(2040), short_hours(630), short_hours(45), short_hours(0)
+    ('34 h', '10 h 30 min', '45 min', '0 h')
+    """
+    whole, rest = divmod(minutes, 60)
+    return " ".join([f"{whole} h"] * bool(whole) + [f"{rest} min"] * bool(rest)) or "0 h"
+
+
 def guided_words(planned: int, asked: int) -> str:
     """How much guided time is planned against what is asked for, as a sentence.
 

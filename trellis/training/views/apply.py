@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.core.access import kept_to_themselves, public
+from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.models import OrganisationKind, Provider
 from trellis.organisations.searching import find_providers
@@ -24,6 +25,9 @@ from trellis.training.applying import (
     newest_offer,
     programme_to_apply_for,
     why_of,
+)
+from trellis.training.applying import (
+    courses_to_apply_for as courses_open,
 )
 from trellis.training.forms.application import STEPS, BeginForm, SearchForm
 from trellis.training.models import Application, KeyFor, OfferStatus
@@ -51,6 +55,14 @@ def with_application(
         return view(request, application, token, *args, **kwargs)
 
     return kept_to_themselves(found)
+
+
+@require_safe
+@public
+def courses_to_apply_for(request: Any) -> HttpResponse:
+    """The cohorts that are open for applications, the next first."""
+    page = page_of(courses_open(), request.GET)
+    return render(request, "training/courses_to_apply_for.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

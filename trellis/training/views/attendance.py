@@ -17,8 +17,9 @@ from trellis.training import actions
 from trellis.training.attendance import attendance_of
 from trellis.training.forms.attendance import SignOffForm
 from trellis.training.forms.cohort import BecauseForm
-from trellis.training.models import CatchUp, CatchUpStatus, Place, Session
+from trellis.training.models import CatchUp, CatchUpStatus, Cohort, Place, Session
 from trellis.training.rules.figures import guided_against
+from trellis.training.rules.minutes import hours, short_hours
 from trellis.training.views.finding import cohort_with_learners, place_or_404
 
 if TYPE_CHECKING:
@@ -56,12 +57,25 @@ def place_attendance(request: Request, place_id: UUID) -> HttpResponse:
     return render(request, "training/place_attendance.html", {"place": place, **_figures(found)})
 
 
+@require_safe
+@requires(Permission.BOOK_TRAINING)
+def staff_training(request: Request) -> HttpResponse:
+    """The people of a setting who have a place: how they attend, and what they can still reach."""
+    places = Place.objects.visible_to(request.acting).live().select_related("cohort__programme__centre")
+    of_cohorts: dict[Cohort, list[Place]] = {}
+    for place in places.order_by("-cohort__starts_on", "cohort", "name", "pk"):
+        of_cohorts.setdefault(place.cohort, []).append(place)
+    courses = [(cohort, attendance_of(cohort, learning)) for cohort, learning in of_cohorts.items()]
+    return render(request, "training/staff_training.html", {"courses": courses, "guided_against": guided_against})
+
+
 def _figures(found: LearnerAttendance) -> dict[str, Any]:
     programme = found.place.cohort.programme
     return {
         "found": found,
-        "guided": guided_against(found.figures.guided, programme.minimum_guided_minutes),
-        "best": guided_against(found.figures.guided_best, programme.minimum_guided_minutes),
+        "guided": short_hours(found.figures.guided),
+        "best": short_hours(found.figures.guided_best),
+        "asked": hours(programme.minimum_guided_minutes),
         "share": programme.minimum_attendance,
     }
 

@@ -1,0 +1,97 @@
+"""A setting sees how its own people attend, anybody sees which courses can be applied for, and mails lead to them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.applying import another_cohort, open_cohort
+from tests.attending import todays_session, wanted
+from tests.client import CheckingClient
+from tests.training import cohort_of, place_in, runs
+from trellis.core.models import SentMail
+from trellis.training import actions
+from trellis.training.models import Mark, Place
+
+pytestmark = pytest.mark.django_db
+OURS = reverse("staff_training")
+
+
+def place_of_amaras(cast, name="Leila Haddad"):
+    place = place_in(cohort_of(cast.mei), name, by=cast.mei)
+    Place.objects.filter(pk=place.pk).update(setting=cast.amara.organisation)
+    return place
+
+
+def test_a_manager_sees_their_own_people_and_nobody_elses(cast, browse):
+    session = todays_session(cast.mei)
+    place = place_of_amaras(cast)
+    place_in(session.cohort, "Niamh Byrne", by=cast.mei)
+    by = runs(session.cohort, cast.mei).acting
+    actions.save_marks(session=session, wanted=[wanted(session, place, "present")], by=by)
+    said = browse(cast.amara).get(OURS).content.decode()
+    assert "Leila Haddad" in said
+    assert "Niamh Byrne" not in said
+    assert "100%" in said
+    other = browse(cast.joanna).get(OURS).content.decode()
+    assert "Leila Haddad" not in other
+    assert "Nobody here has a course yet" in other
+    assert browse(cast.amara).get(reverse("place_attendance", args=[place.pk])).status_code == 403
+
+
+def test_it_asks_as_often_for_many_as_for_one(cast, browse):
+    browser = browse(cast.amara)
+    place_of_amaras(cast)
+    browser.get(OURS)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(OURS)
+    for number in range(8):
+        place_of_amaras(cast, f"Person {number}")
+    with CaptureQueriesContext(connection) as many:
+        browser.get(OURS)
+    assert len(many) == len(few) <= 9
+
+
+def test_an_alert_leads_to_a_page_that_its_reader_can_open(cast, browse):
+    session = todays_session(cast.mei)
+    place = place_in(session.cohort, "Niamh Byrne", by=cast.mei)
+    Place.objects.filter(pk=place.pk).update(setting=cast.amara.organisation)
+    SentMail.objects.all().delete()
+    for number in range(1, 7):
+        other = todays_session(cast.mei, number=number)
+        missed = [wanted(other, place, "absent", position=part.position) for part in other.parts.all()]
+        actions.save_marks(session=other, wanted=missed, by=runs(other.cohort, cast.mei).acting)
+    links = dict(SentMail.objects.filter(subject__contains="minimum").values_list("address", "link"))
+    mine, managers = (urlsplit(links[each]).path for each in (place.email, cast.amara.user.email))
+    assert CheckingClient().get(mine).status_code == 200, "without an account, by a link of their own"
+    assert managers == OURS
+    assert "Niamh Byrne" in browse(cast.amara).get(managers).content.decode()
+
+
+def test_anybody_finds_the_courses_that_can_be_applied_for(cast, django_assert_max_num_queries):
+    page = reverse("courses_to_apply_for")
+    assert "No course is open at the moment" in CheckingClient().get(page).content.decode()
+    first = open_cohort(cast.mei)
+    for number in range(30):
+        another_cohort(cast.mei, title=f"Cohort {number:02}")
+    another_cohort(cast.mei, title="Not open yet", status="planned")
+    with django_assert_max_num_queries(3):
+        said = CheckingClient().get(page).content.decode()
+    assert reverse("apply_for_place", args=[first.programme_id]) in said
+    assert first.title in said
+    assert "Not open yet" not in said
+    assert page in CheckingClient().get(reverse("qualifications")).content.decode()
+
+
+def test_enter_in_a_register_saves_and_marks_nobody_present(cast, browse):
+    session = todays_session(cast.mei)
+    place_in(session.cohort, "Niamh Byrne", by=cast.mei)
+    said = browse(runs(session.cohort, cast.mei)).get(reverse("attendance_register", args=[session.pk])).content
+    first = BeautifulSoup(said, "html.parser").select_one("form.app-register [type=submit]")
+    assert "name" not in first.attrs
+    assert not Mark.objects.exists()
