@@ -60,9 +60,9 @@ def cohorts_to_choose(programme: Programme) -> QuerySet[Cohort]:
 
 def has_asked_too_often(request: HttpRequest, email: str) -> bool:
     """Count this request for a link, and say whether it is one too many: of a network address, or for an e-mail."""
-    from_there = counted(request, "applying for a course", within=DAY)
-    for_it = counted_of("applying for a course", f"e-mail {email}", within=DAY)
-    return from_there > MOST_FROM_AN_ADDRESS or for_it > MOST_FOR_AN_EMAIL
+    if counted(request, "applying for a course", within=DAY) > MOST_FROM_AN_ADDRESS:
+        return True  # and whose address it was is not counted: nobody can use up what somebody else has
+    return counted_of("applying for a course", f"e-mail {email}", within=DAY) > MOST_FOR_AN_EMAIL
 
 
 def newest_offer(application: Application) -> Offer | None:

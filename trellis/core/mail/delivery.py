@@ -83,7 +83,7 @@ def _not_taken(message: SentMail, error: Exception) -> None:
 
 def _settle(message: SentMail, to: MailState, **changes: Any) -> None:
     """Bring a queued message to another state; a link that opens something by itself is forgotten."""
-    if message.kind in SECRET:
+    if message.kind in SECRET or message.user_id is None:  # without an account every link opens something by itself
         changes["link"] = ""
     SentMail.objects.filter(pk=message.pk, state=MailState.QUEUED).update(state=to, **changes)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from trellis.core.models import MailPreference, SentMail
 from trellis.core.rules.mail import SECRET, MailKind, MailState, Wish, why_not_sent, wish_for
@@ -54,7 +55,7 @@ def send(
         kind=kind,
         subject=" ".join(subject.split())[:150],  # names are in it, and a line break would end the heading
         reason=" ".join(reason.split())[:400],
-        link="" if problem and kind in SECRET else path_of(link),
+        link="" if problem and (kind in SECRET or person is None) else path_of(link),
         organisation_id=organisation_id,
         once_key=once_key,
         state=MailState.KEPT_BACK if problem else STATES[wish],
@@ -68,7 +69,7 @@ def withdraw(*, once_key: str, why: str = "It is not needed any more", address: 
     waiting = SentMail.objects.filter(once_key=once_key, state__in=[MailState.QUEUED, MailState.GATHERED])
     if address:
         waiting = waiting.filter(address=address)
-    waiting.filter(kind__in=SECRET).update(link="")
+    waiting.filter(Q(kind__in=SECRET) | Q(user=None)).update(link="")
     return waiting.update(state=MailState.KEPT_BACK, problem=why)
 
 

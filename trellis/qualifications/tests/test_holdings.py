@@ -9,9 +9,11 @@ from io import StringIO
 import pytest
 from bs4 import BeautifulSoup
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.cast import signed_in_client
 from tests.qualifying import entry, list_imported
 from trellis.accounts.acting import Themselves
 from trellis.accounts.actions import delete_account
@@ -216,6 +218,17 @@ def test_nobody_else_sees_it(browse, cast, award):
         "daniel": 403, "ruth": 403, "sam": 403, "joanna": 404, "idris": 403, "mei": 403, "kofi": 403, "zofia": 403, "rafael": 403,
     }  # fmt: skip
     assert "Leila" not in main(browse(cast.joanna).get(reverse("holdings")))
+
+
+def test_a_password_alone_writes_nothing_about_others(cast, award):
+    browser = signed_in_client(Client(), cast.amara.user, second_step=False)
+    answer = browser.get(reverse("hold_of_catalogue", args=[award.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("second_step"))
+
+
+def test_where_nobody_looks_nobody_writes_it_down(browse, cast, award):
+    assert browse(cast.daniel).get(reverse("hold_of_catalogue", args=[award.pk])).status_code == 404
+    assert "Write something down" not in main(browse(cast.daniel).get(reverse("my_qualifications")))
 
 
 def test_one_sees_ones_own_and_adds_to_it(browse, cast, award):

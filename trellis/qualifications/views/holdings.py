@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trellis.accounts.permissions import requires
+from trellis.accounts.permissions import requires, second_step_done
 from trellis.accounts.roles import Permission
 from trellis.core.access import signed_in
 from trellis.core.exports import Column, Table, csv_response, xlsx_response
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
-from trellis.organisations.models import Membership
+from trellis.organisations.models import Membership, OrganisationKind
 from trellis.organisations.rules.searching import plain
 from trellis.qualifications.actions import holdings as actions
 from trellis.qualifications.forms.holdings import (
@@ -146,7 +146,7 @@ def choose_held(request: Any) -> HttpResponse:
 def add_holding(request: Any, qualification_id: UUID | None = None, listed_id: UUID | None = None) -> HttpResponse:
     """Write down that somebody holds it; whoever may not do so for others, that they hold it themselves."""
     acting: Acting | None = request.acting
-    if acting is None:
+    if acting is None or acting.organisation_kind != OrganisationKind.SETTING:
         raise Http404
     what: Qualification | ListedQualification
     if listed_id:
@@ -154,6 +154,8 @@ def add_holding(request: Any, qualification_id: UUID | None = None, listed_id: U
     else:
         what = get_object_or_404(Qualification.objects.visible_to(acting), pk=qualification_id)
     others = acting.may(Permission.CHANGE_HOLDINGS) and not acting.alone
+    if acting.may(Permission.CHANGE_HOLDINGS) and acting.needs_second_step and not second_step_done(request):
+        return redirect("second_step")
     form = _form(request, acting, others=others)
     if form.is_valid():
         person = _person(form, acting)

@@ -42,7 +42,8 @@ def _words_of_a_row(found: LearnerAttendance) -> tuple[str, str, str]:
     return (
         "Two sessions in a row were missed",
         "You missed two sessions in a row. Tell the trainer what would help, and look at what you can catch up.",
-        f"{found.place.name} missed two sessions in a row. Ask what would help: cover, another day, or catching up.",
+        "Somebody of your learners or your setting missed two sessions in a row. Ask what would help: cover, another day, "
+        "or catching up.",
     )
 
 
@@ -51,13 +52,14 @@ def _words_of_reach(found: LearnerAttendance) -> tuple[str, str, str]:
         return (
             "The minimum can only be reached by catching up",
             "You can reach the minimum of this course only by catching up. Agree with the trainer how and when.",
-            f"{found.place.name} can reach the minimum only by catching up. Agree how and when, and the time for it.",
+            "Somebody of your learners or your setting can reach the minimum only by catching up. Agree how and when, and the "
+            "time for it.",
         )
     return (
         "The minimum can no longer be reached",
         "You can no longer reach the minimum of this course. Talk with the trainer: a later cohort may be possible.",
-        f"{found.place.name} can no longer reach the minimum. Talk with them about what is possible, "
-        "such as a place in a later cohort.",
+        "Somebody of your learners or your setting can no longer reach the minimum. Talk with them about what is "
+        "possible, such as a place in a later cohort.",
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from trellis.core.audit import System, record
 from trellis.core.mail import MailKind, send
+from trellis.core.often import counted_of
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Organisation
 from trellis.training.actions.application_links import make_key, tell_applicant
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from trellis.organisations.models import Provider
     from trellis.training.models import Programme
 
+DAY = 24 * 60 * 60
+MOST_FOR_A_MANAGER = 20
+APPLYING_ALREADY = "Somebody with this e-mail address is applying already"
 BY_APPLICANT = System("The applicant, by their link", acting_as="The page of an application")
 BY_MANAGER = System("The manager of the setting, by their link", acting_as="The page of an application")
 
@@ -73,20 +77,29 @@ def begin_application(
     *, programme: Programme, name: str, email: str, user: User | None = None, work: Work | None = None
 ) -> tuple[Application, str]:
     """Begin an application, or find the one that this address has begun; with a new link to it."""
-    open_ones = Application.objects.filter(programme=programme, email=email, forgotten_at=None)
-    application = open_ones.exclude(status__in=["withdrawn", "accepted"]).first()
+    open_ones = Application.objects.under_way(programme, email)
+    application = open_ones.first()
     if application is None:
         columns = setting_columns(work) if work else {}
-        application = Application.objects.create(
-            programme=programme,
-            centre_id=programme.centre_id,
-            name=name,
-            email=email,
-            user=user,
-            answered=["setting"] if work else [],
-            **columns,
-        )
-        record(by=BY_APPLICANT, verb="application.begun", subject=application, organisation_id=programme.centre_id)
+        try:
+            with transaction.atomic():
+                application = Application.objects.create(
+                    programme=programme,
+                    centre_id=programme.centre_id,
+                    name=name,
+                    email=email,
+                    user=user,
+                    answered=["setting"] if work else [],
+                    **columns,
+                )
+        except IntegrityError:  # they began twice at the same moment
+            application = open_ones.get()
+        else:
+            record(by=BY_APPLICANT, verb="application.begun", subject=application, organisation_id=programme.centre_id)
+    elif user and application.status == ApplicationStatus.DRAFT:
+        # whoever typed this address first may have typed another name
+        application.user, application.name = user, user.name
+        application.save(update_fields=["user", "name"])
     elif user and application.user_id is None:
         application.user = user
         application.save(update_fields=["user"])
@@ -147,15 +160,25 @@ def save_answer(*, application: Application, step: str, answer: dict[str, Any]) 
         AccessNeeds.objects.filter(application=application).delete()
         if any(needs.values()):
             AccessNeeds.objects.create(application=application, **needs)
+    before = application.setting_key
     application.refresh_from_db()
+    if application.setting_key != before and has_agreed(application):
+        _ask_the_new_setting(application)
     return application
+
+
+def _ask_the_new_setting(application: Application) -> None:
+    """The yes was of another setting: it counts no more, and the manager of this one has to be named."""
+    keep_answer(application, Answer(agreed=False, because="The applicant has named another setting since"))
+    application.answered = [each for each in application.answered if each != "manager"]
+    application.save(update_fields=["answered"])
 
 
 @transaction.atomic
 def send_application(*, application: Application) -> Application:
     """Send it: the manager of the setting is asked. Raises `Refused` when something is not answered."""
     refuse(why_not_send(status=application.status, missing=missing_of(steps_of(application), application.answered)))
-    if application.status == ApplicationStatus.NEEDS_INFORMATION:
+    if application.status == ApplicationStatus.NEEDS_INFORMATION and has_agreed(application):
         move(application, to=ApplicationStatus.MANAGER_AGREED, who=WhoMoved.APPLICANT, by=BY_APPLICANT, code="answered")
         judge_application(application)
         return application
@@ -178,8 +201,11 @@ def ask_manager_again(*, application: Application) -> Application:
 
 def _ask_manager(application: Application) -> None:
     own = application.role in ANSWERS_FOR_THEMSELVES
+    asked = application.email if own else application.manager_email
+    if counted_of("asking a manager", asked, within=DAY) > MOST_FOR_A_MANAGER:
+        raise Refused("This manager has been asked very often today. Try again tomorrow")
     send(
-        to=application.email if own else application.manager_email,
+        to=asked,
         kind=MailKind.INVITATION,
         subject="Can your setting release somebody for a course?",
         reason=f"Somebody of your setting applies for “{application.programme.title}”. "
@@ -258,19 +284,22 @@ class Booking:
 @transaction.atomic
 def book_person(*, programme: Programme, booking: Booking, by: Acting) -> Application:
     """Apply for somebody of one’s setting, who says the rest; the setting agrees with it. Raises `Refused`."""
-    there = Application.objects.filter(programme=programme, email=booking.email, forgotten_at=None)
-    if there.exclude(status__in=["withdrawn", "accepted"]).exists():
-        raise Refused("Somebody with this e-mail address is applying already")
-    application = Application.objects.create(
-        programme=programme,
-        centre_id=programme.centre_id,
-        name=booking.name,
-        email=booking.email,
-        role=booking.role,
-        booked_by=by.user,
-        answered=["setting", "role"],
-        **setting_columns(work_of(by)),
-    )
+    if Application.objects.under_way(programme, booking.email).exists():
+        raise Refused(APPLYING_ALREADY)
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                programme=programme,
+                centre_id=programme.centre_id,
+                name=booking.name,
+                email=booking.email,
+                role=booking.role,
+                booked_by=by.user,
+                answered=["setting", "role"],
+                **setting_columns(work_of(by)),
+            )
+    except IntegrityError as twice:
+        raise Refused(APPLYING_ALREADY) from twice
     yes = Answer(agreed=True, release=True, cover=True, ratio=True, observation=True, name=by.actor_name)
     keep_answer(application, yes, by.user)
     record(by=by, verb="application.booked", subject=application, organisation_id=programme.centre_id)

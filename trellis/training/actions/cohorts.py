@@ -14,6 +14,7 @@ from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Membership, Organisation, OrganisationKind
 from trellis.training.actions.holding import held_by
+from trellis.training.actions.moving import held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.models import (
@@ -165,8 +166,8 @@ def change_cohort(*, cohort: Cohort, by: Acting, **said: Any) -> Cohort:
     found = held_by(cohort.pk, by)
     refuse(why_not_change_cohort(found.status))
     change = {name: [getattr(found, name), value] for name, value in said.items() if getattr(found, name) != value}
-    if "most_places" in change and found.places.live().count() > said["most_places"]:
-        raise Refused("More places are taken than that")
+    if "most_places" in change and held_in(found) > said["most_places"]:
+        raise Refused("More places are taken or offered than that")
     for name, (_before, after) in change.items():
         setattr(found, name, after)
     if not change:
@@ -245,7 +246,7 @@ def assign_trainer(*, cohort: Cohort, user: User, by: Acting) -> TrainerAssignme
     refuse(why_not_change_cohort(found.status))
     if not who_can_teach(found).filter(user=user).exists():
         raise Refused("They do not teach at the centre or at whoever delivers this cohort")
-    if found.trainers.live().filter(user=user).exists():
+    if found.trainers.filter(user=user, ended_at__isnull=True).exists():
         raise Refused("They teach this cohort already")
     teaching = TrainerAssignment.objects.create(cohort=found, user=user)
     record(by=by, verb="cohort.trainer_assigned", subject=found, change={"trainer": user.name})

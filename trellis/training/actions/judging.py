@@ -67,10 +67,8 @@ def facts_of(application: Application) -> Facts:
 
 
 def _places_of(application: Application) -> QuerySet[Place]:
-    who = Q(email=application.email)
-    if application.user_id:
-        who |= Q(user_id=application.user_id)
-    return Place.objects.filter(who, cohort__centre_id=application.centre_id).exclude(status=PlaceStatus.WITHDRAWN)
+    theirs = Place.objects.live().of_somebody(application.email, application.user_id)
+    return theirs.filter(cohort__centre_id=application.centre_id)
 
 
 def standing_of(application: Application) -> Standing:

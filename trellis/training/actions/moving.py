@@ -24,6 +24,11 @@ def hold_cohort(cohort_id: UUID) -> Cohort:
     return Cohort.objects.get(pk=cohort_id)
 
 
+def held_in(cohort: Cohort) -> int:
+    """How many places of a cohort are taken or offered: together they are never more than there are."""
+    return cohort.places.live().count() + cohort.offers.open().count()
+
+
 def move(application: Application, *, to: str, who: str, by: Actor, code: str = "", **columns: Any) -> None:
     """Write that an application moved, with its step and its event. Raises `Refused` when it has moved on meanwhile."""
     before = application.status

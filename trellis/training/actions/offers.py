@@ -1,4 +1,4 @@
-"""Offering a place, answering, letting it run out; and the waiting list, which offers by itself."""
+"""Offering a place, answering, letting it run out; putting somebody on the waiting list and taking them off."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from trellis.accounts.models import User
 from trellis.core.audit import System, record
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.application_links import tell_applicant
 from trellis.training.actions.applications import BY_APPLICANT
 from trellis.training.actions.judging import must_decide
-from trellis.training.actions.moving import hold_cohort, move
+from trellis.training.actions.moving import held_in, hold_cohort, move
 from trellis.training.actions.telling import tell_learner
 from trellis.training.models import (
     Application,
@@ -30,17 +31,12 @@ from trellis.training.rules.places import why_not_place
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
-    from trellis.accounts.models import User
     from trellis.core.audit import Actor
 
 BY_CLOCK = System("The waiting list")
-
-
-def held_in(cohort: Cohort) -> int:
-    """How many places of a cohort are taken or offered."""
-    return cohort.places.live().count() + cohort.offers.open().count()
 
 
 @transaction.atomic
@@ -67,7 +63,7 @@ def make_offer(
             cohort=cohort.status,
             held=held_in(cohort),
             most=cohort.most_places,
-            has_one=cohort.places.live().filter(email=application.email).exists(),
+            has_one=cohort.places.live().of_somebody(application.email, application.user_id).exists(),
             until=until,
             starts_on=cohort.starts_on,
             today=timezone.localdate(),
@@ -89,13 +85,13 @@ def accept_offer(*, application: Application) -> Place:
     cohort = hold_cohort(offer.cohort_id)
     _end(offer, OfferStatus.ACCEPTED)
     live = cohort.places.live()
-    has_one = live.filter(email=application.email).exists()
+    has_one = live.of_somebody(application.email, application.user_id).exists()
     refuse(why_not_place(cohort=cohort.status, taken=live.count(), most=cohort.most_places, has_one=has_one))
     place = Place.objects.create(
         cohort=cohort,
         name=application.name,
         email=application.email,
-        user_id=application.user_id,
+        user_id=application.user_id or _account_of(application.email),
         authority_id=application.authority_id or cohort.authority_id,
         provider_id=application.provider_id,
         setting_id=application.setting_id,
@@ -127,6 +123,11 @@ def accept_offer(*, application: Application) -> Place:
         once_key=f"place {place.pk} given",
     )
     return place
+
+
+def _account_of(email: str) -> UUID | None:
+    """The account of an address: whoever applied by a link may have one."""
+    return User.objects.filter(email=email, is_active=True).values_list("pk", flat=True).first()
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
 from trellis.training.actions.holding import held_by
+from trellis.training.actions.moving import held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
 from trellis.training.models import LearnerRole, Milestone, MilestoneKind, Place, PlaceStatus
@@ -48,9 +48,8 @@ def give_place(*, cohort: Cohort, learner: Learner, by: Acting) -> Place:
     found = held_by(cohort.pk, by)
     live = found.places.live()
     user = User.objects.filter(email=learner.email, is_active=True).first()
-    has_one = live.filter(_is(learner.email, user)).exists()
-    taken = live.count() + found.offers.open().count()
-    refuse(why_not_place(cohort=found.status, taken=taken, most=found.most_places, has_one=has_one))
+    has_one = live.of_somebody(learner.email, user.pk if user else None).exists()
+    refuse(why_not_place(cohort=found.status, taken=held_in(found), most=found.most_places, has_one=has_one))
     provider = learner.provider
     organisation = getattr(provider, "organisation", None) if provider else None
     place = Place.objects.create(
@@ -113,18 +112,13 @@ def void_milestone(*, milestone: Milestone, because: str, by: Acting) -> Milesto
     refuse(why_not_void(kind=found.kind, voided=found.voided_at is not None, reached=reached, because=because))
     if found.kind == MilestoneKind.WITHDRAWN:
         live = cohort.places.live().exclude(pk=place.pk)
-        has_one = live.filter(_is(place.email, place.user)).exists()
-        refuse(why_not_place(cohort="running", taken=live.count(), most=cohort.most_places, has_one=has_one))
+        has_one = live.of_somebody(place.email, place.user_id).exists()
+        refuse(why_not_place(cohort="running", taken=held_in(cohort), most=cohort.most_places, has_one=has_one))
     found.voided_at, found.voided_by, found.voided_because = timezone.now(), by.user, because
     found.save(update_fields=["voided_at", "voided_by", "voided_because"])
     _follow(place)
     record(by=by, verb="milestone.voided", subject=place, change={"kind": found.kind, "because": because})
     return found
-
-
-def _is(email: str, user: User | None) -> Q:
-    """Somebody, by their address or their account."""
-    return Q(email=email) | Q(user=user) if user else Q(email=email)
 
 
 def reached_by(place: Place) -> dict[str, date]:

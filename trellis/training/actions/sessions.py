@@ -146,8 +146,9 @@ def _held(session: Session, by: Acting) -> tuple[Cohort, Session]:
 
 def _save(session: Session, fields: dict[str, Any], *, shown: bool) -> None:
     """Write what changed; a calendar learns of it when it shows that."""
-    session.changed_at = timezone.now()
-    session.sequence += shown
+    if shown:
+        session.changed_at = timezone.now()
+        session.sequence += 1
     session.save(update_fields=[*fields, "sequence", "changed_at"])
 
 

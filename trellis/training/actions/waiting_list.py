@@ -11,8 +11,8 @@ from django.utils import timezone
 from trellis.core.audit import record
 from trellis.core.refusal import Refused
 from trellis.training.actions.application_links import tell_applicant
-from trellis.training.actions.moving import hold_cohort
-from trellis.training.actions.offers import BY_CLOCK, held_in, make_offer
+from trellis.training.actions.moving import held_in, hold_cohort
+from trellis.training.actions.offers import BY_CLOCK, make_offer
 from trellis.training.admission import admission_of
 from trellis.training.models import Application, Cohort, CohortStatus, Offer
 from trellis.training.rules.applications import offer_until

@@ -330,6 +330,13 @@ class ManagerForm(StepForm):
     )
     manager_email = EmailAddress(missing="Enter the e-mail address of your manager", label="Their e-mail address")
 
+    def clean_manager_email(self) -> str:
+        """Somebody else than the applicant."""
+        email: str = self.cleaned_data["manager_email"]
+        if email.lower() == self.application.email:
+            raise forms.ValidationError("Enter the address of whoever leads your setting, not your own")
+        return email
+
 
 STEPS: dict[str, type[StepForm]] = {
     "cohort": CohortForm,

@@ -81,6 +81,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that somebody made: for themselves, or for people of their setting."""
         return self.filter(Q(user_id=person.pk) | Q(booked_by_id=person.pk), forgotten_at=None)
 
+    def under_way(self, programme: Programme, email: str) -> Self:
+        """What an address applies for with a programme now: the database has one at most."""
+        open_ones = self.filter(programme=programme, email=email, forgotten_at=None)
+        return open_ones.exclude(status__in=[ApplicationStatus.WITHDRAWN, ApplicationStatus.ACCEPTED])
+
     def waiting(self) -> Self:
         """The waiting list, in its order: by priority, then by the time at which it was sent."""
         return self.filter(status=ApplicationStatus.WAITING).order_by("-priority", "sent_at", "pk")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission, Role
-from trellis.organisations.models import LocalAuthority, Organisation, OrganisationKind
+from trellis.organisations.models import LocalAuthority, Membership, Organisation, OrganisationKind
 from trellis.training.models.programme import Programme
 from trellis.training.rules.dates import CADENCES
 
@@ -220,8 +220,10 @@ class TrainerAssignmentQuerySet(models.QuerySet["TrainerAssignment"]):
         return self.live().filter(user_id=person.pk)
 
     def live(self) -> Self:
-        """Those who teach now."""
-        return self.filter(ended_at__isnull=True)
+        """Those who teach now, and still belong to the centre or to whoever delivers the cohort."""
+        there = Q(organisation=OuterRef("cohort__centre")) | Q(organisation=OuterRef("cohort__delivered_by"))
+        here = Membership.objects.who_may(Permission.MARK_ATTENDANCE).filter(there, user=OuterRef("user"))
+        return self.filter(Exists(here), ended_at__isnull=True)
 
 
 class TrainerAssignment(models.Model):

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from trellis.training.models.cohort import Cohort, cohorts_for
+from trellis.training.models.cohort import Cohort, TrainerAssignment, cohorts_for
 from trellis.training.models.place import Place
 from trellis.training.models.session import Session, SessionQuerySet
 
@@ -87,7 +87,7 @@ class Feed(models.Model):
         if self.cohort_id:
             return found.filter(cohort=self.cohort_id)
         if self.place_id:
-            return found.filter(cohort__places=self.place_id).exclude(cohort__places__status="withdrawn")
+            return found.filter(cohort__in=Place.objects.live().filter(pk=self.place_id).values("cohort"))
         return found.filter(Q(pk__in=self._attends()) | Q(cohort__in=self._teaches()))
 
     def _attends(self) -> models.QuerySet[Session]:
@@ -95,8 +95,7 @@ class Feed(models.Model):
         return Session.objects.filter(cohort__in=theirs.values("cohort")).values("pk")  # type: ignore[return-value]
 
     def _teaches(self) -> models.QuerySet[Cohort]:
-        taught = Cohort.objects.filter(trainers__user=self.user_id, trainers__ended_at__isnull=True)
-        return taught.values("pk")  # type: ignore[return-value]
+        return TrainerAssignment.objects.live().filter(user=self.user_id).values("cohort")  # type: ignore[return-value]
 
 
 def hash_of(token: str) -> str:

@@ -16,6 +16,8 @@ from trellis.organisations.models import LocalAuthority, Organisation, Provider
 from trellis.training.models.cohort import Cohort, learners_for
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
 
@@ -52,6 +54,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def of(self, person: User) -> Self:
         """A person’s own places: given to them, or to their address before they had an account."""
         return self.filter(Q(user_id=person.pk) | Q(user__isnull=True, email=person.email))
+
+    def of_somebody(self, email: str, user_id: UUID | None) -> Self:
+        """Those of one person, by their address or their account."""
+        return self.filter(Q(email=email) | Q(user_id=user_id) if user_id else Q(email=email))
 
     def live(self) -> Self:
         """Those that nobody has withdrawn from."""

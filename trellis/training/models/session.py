@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from trellis.training.models.cohort import Cohort, cohorts_for, learners_for
+from trellis.training.models.cohort import Cohort, TrainerAssignment, cohorts_for, learners_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,7 +60,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def of_person(self, person: User) -> Self:
         """Those that a person teaches."""
-        return self.filter(cohort__trainers__user=person.pk, cohort__trainers__ended_at__isnull=True)
+        return self.filter(cohort__in=TrainerAssignment.objects.of_person(person).values("cohort"))
 
     def held(self) -> Self:
         """Those that were not cancelled."""

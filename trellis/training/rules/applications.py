@@ -13,7 +13,7 @@ APPLICATION_MOVES: dict[str, tuple[str, ...]] = {
     "submitted": ("manager_agreed", "manager_refused", "withdrawn"),
     "manager_refused": ("submitted", "withdrawn"),
     "manager_agreed": ("eligible", "not_eligible", "needs_information", "withdrawn"),
-    "needs_information": ("manager_agreed", "eligible", "not_eligible", "withdrawn"),
+    "needs_information": ("submitted", "manager_agreed", "eligible", "not_eligible", "withdrawn"),
     "not_eligible": ("eligible", "needs_information", "withdrawn"),
     "eligible": ("offered", "waiting", "not_eligible", "needs_information", "withdrawn"),
     "waiting": ("offered", "eligible", "withdrawn"),
@@ -35,7 +35,16 @@ OFFER_MOVES: dict[str, tuple[str, ...]] = {
 """Status → the statuses that may follow it."""
 
 CAN_BE_WRITTEN = ("draft", "needs_information")
-CAME_TO_NOTHING = ("draft", "manager_refused", "not_eligible", "needs_information", "declined", "expired", "withdrawn")
+CAME_TO_NOTHING = (
+    "draft",
+    "submitted",
+    "manager_refused",
+    "not_eligible",
+    "needs_information",
+    "declined",
+    "expired",
+    "withdrawn",
+)
 """After a while without a change, these are forgotten."""
 MOVED_ON = "This application has moved on. Look at it again"
 OVER = "This application is over"

@@ -93,10 +93,8 @@ def test_only_what_changed_has_a_new_sequence(cast):
         by=cast.mei.acting,
     )
     unchanged = CheckingClient().get(reverse("calendar_feed", args=[token]), headers={"If-None-Match": before["ETag"]})
-    assert unchanged.status_code in (200, 304)
-    assert {uid: each[0] for uid, each in events(feed(token).content).items()} == dict.fromkeys(
-        events(before.content), 0
-    )
+    assert unchanged.status_code == 304
+    assert feed(token).content == before.content
     actions.move_session(session=first, on=first.on + timedelta(days=3), starts=first.starts, by=cast.mei.acting)
     actions.cancel_session(session=second, because="Snow", by=cast.mei.acting)
     after = events(feed(token).content)

@@ -13,12 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.core.access import kept_to_themselves, public
+from trellis.core.often import counted_of
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.models import OrganisationKind, Provider
 from trellis.organisations.searching import find_providers
 from trellis.training import actions
 from trellis.training.applying import (
+    DAY,
+    MOST_FROM_AN_ADDRESS,
     answers_of,
     cohorts_to_choose,
     has_asked_too_often,
@@ -77,6 +80,8 @@ def apply_for_place(request: Any, programme_id: UUID) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" and not known else None)
     if request.method == "POST" and cohorts:
         if known:
+            if counted_of("applying for a course", str(request.user.pk), within=DAY) > MOST_FROM_AN_ADDRESS:
+                return render(request, "training/apply_too_often.html", {"programme": programme}, status=429)
             return _begin(request, programme)
         if form.is_valid():
             if has_asked_too_often(request, form.cleaned_data["email"]):

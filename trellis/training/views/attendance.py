@@ -60,13 +60,13 @@ def place_attendance(request: Request, place_id: UUID) -> HttpResponse:
 @require_safe
 @requires(Permission.BOOK_TRAINING)
 def staff_training(request: Request) -> HttpResponse:
-    """The people of a setting who have a place: how they attend, and what they can still reach."""
+    """The people of a setting who have a place, and whether they can reach the minimum: what alerts tell, no figures."""
     places = Place.objects.visible_to(request.acting).live().select_related("cohort__programme__centre")
     of_cohorts: dict[Cohort, list[Place]] = {}
     for place in places.order_by("-cohort__starts_on", "cohort", "name", "pk"):
         of_cohorts.setdefault(place.cohort, []).append(place)
     courses = [(cohort, attendance_of(cohort, learning)) for cohort, learning in of_cohorts.items()]
-    return render(request, "training/staff_training.html", {"courses": courses, "guided_against": guided_against})
+    return render(request, "training/staff_training.html", {"courses": courses})
 
 
 def _figures(found: LearnerAttendance) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from trellis.organisations.models import Provider
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, LearnerForm
 from trellis.training.forms.learner import MilestoneForm, WithdrawForm
-from trellis.training.models import Feed, Milestone, Place, PlaceStatus, Session
+from trellis.training.models import AccessNeeds, Feed, Milestone, Place, PlaceStatus, Session
 from trellis.training.rules.milestones import order_of
 from trellis.training.views.finding import (
     address_of,
@@ -80,6 +80,7 @@ def show_place(request: Request, place_id: UUID) -> HttpResponse:
         "milestones": sorted(milestones, key=lambda each: (each.on, order_of(each.kind), each.noted_at)),
         "runs": runs(request.acting, place.cohort),
         "is_taken": place.status == PlaceStatus.TAKEN,
+        "needs": AccessNeeds.objects.visible_to(request.acting).filter(application__place=place).first(),
     }
     return render(request, "training/show_place.html", context)
 

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trellis.accounts.permissions import requires
+from trellis.accounts.permissions import requires, second_step_done
 from trellis.accounts.roles import Permission
 from trellis.core.access import kept_to_themselves, public, signed_in
+from trellis.core.often import counted_of
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.applying import cohorts_to_choose, programme_to_apply_for
+from trellis.training.applying import DAY, MOST_FROM_AN_ADDRESS, cohorts_to_choose, programme_to_apply_for
 from trellis.training.forms.admission import BookForm, PersonForm, ReleaseForm, people_forms
 from trellis.training.models import Application, KeyFor
 
@@ -50,6 +51,9 @@ def book_people(request: Request, programme_id: UUID) -> HttpResponse:
     programme = programme_to_apply_for(programme_id)
     if programme is None:
         raise Http404
+    cohorts = list(cohorts_to_choose(programme))
+    if not cohorts:
+        return redirect("apply_for_place", programme.pk)
     data = request.POST if request.method == "POST" else None
     form, people = BookForm(data), people_forms(data)
     fine = all([form.is_valid(), *(each.is_valid() for each in people)])
@@ -62,7 +66,7 @@ def book_people(request: Request, programme_id: UUID) -> HttpResponse:
             messages.success(request, f"{booked} {'person gets' if booked == 1 else 'people get'} an e-mail")
             return redirect("my_applications")
         messages.success(request, f"{booked} booked. The others are below, with the reason") if booked else None
-    context = {"programme": programme, "form": form, "people": people, "cohorts": list(cohorts_to_choose(programme))}
+    context = {"programme": programme, "form": form, "people": people, "cohorts": cohorts}
     return render(request, "training/book_people.html", context)
 
 
@@ -71,6 +75,9 @@ def _book(request: Request, programme: Any, people: list[PersonForm]) -> int:
     booked = 0
     for person in people:
         if not person.booking:
+            continue
+        if counted_of("booking for a course", str(request.user.pk), within=DAY) > MOST_FROM_AN_ADDRESS:
+            person.add_error("email", "You have applied for many people today. Go on tomorrow")
             continue
         try:
             actions.book_person(programme=programme, booking=person.booking, by=request.acting)
@@ -87,6 +94,7 @@ def my_applications(request: Any) -> HttpResponse:
     """One’s own applications, and those that one booked for the setting."""
     acting = request.acting
     may_book = acting is not None and acting.may(Permission.BOOK_TRAINING)
+    may_book = may_book and (not acting.needs_second_step or second_step_done(request))
     rows = Application.objects.of(request.user).select_related("programme__centre").order_by("-begun_at", "pk")
     context = {
         "own": rows.filter(user=request.user),

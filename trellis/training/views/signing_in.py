@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -66,7 +67,9 @@ def apologise(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Say beforehand that one cannot come."""
     person: Any = request.user
     session = get_object_or_404(Session.objects.of(person).select_related("cohort").distinct(), pk=session_id)
-    place = get_object_or_404(Place.objects.of(person).live(), cohort=session.cohort_id)
+    place = Place.objects.of(person).live().filter(cohort=session.cohort_id).order_by("pk").first()
+    if place is None:
+        raise Http404
     return _apologise(request, place, session)
 
 
@@ -86,7 +89,10 @@ def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResp
     told, refused = "", actions.why_not_say_sorry(place=place, session=session)
     if form.is_valid() and not refused:
         own = person if person and Place.objects.of(person).filter(pk=place.pk).exists() else None
-        told = actions.apologise(place=place, session=session, reason=form.cleaned_data["reason"], user=own)
+        try:
+            told = actions.apologise(place=place, session=session, reason=form.cleaned_data["reason"], user=own)
+        except Refused as meanwhile:
+            refused = str(meanwhile)
     context = {"form": form, "session": session, "told": told, "refused": refused}
     response = render(request, "training/apologise.html", context)
     response.headers["Cache-Control"] = "no-store"

@@ -19,6 +19,7 @@ let refused = "";
 let unreachable = false;
 let signedOut = false;
 let leaving = false;
+let otherPerson = false;
 
 const status = form?.querySelector("[data-register-status]");
 const undo = form?.querySelector("[data-undo]");
@@ -85,6 +86,10 @@ async function send() {
 
 async function post(marks) {
   if (signedOut) await renew();
+  if (otherPerson) {
+    refused = "Somebody else is signed in here, so nothing is sent in their name. Sign in as yourself and open the register again";
+    return 0;
+  }
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
   body.set("because", form.querySelector("[name=because]")?.value ?? "");
@@ -206,6 +211,7 @@ async function renew() {
   const answer = await fetch(window.location.href, { redirect: "manual" });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  otherPerson = (page.body.dataset.person ?? "") !== "" && page.body.dataset.person !== person;
   const token = page.querySelector("form[data-register] [name=csrfmiddlewaretoken]");
   if (token) form.querySelector("[name=csrfmiddlewaretoken]").value = token.value;
 }
