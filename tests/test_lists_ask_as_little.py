@@ -153,7 +153,7 @@ LISTS = [
     Listed("account_activity", "amara", 4, an_event, {"number": lambda number: number + 1000}),
     Listed("campaigns", "daniel", 4, lambda cast, half: campaign_for(cast.amara)),
     Listed("full_report", "amara", 10, a_use, {"evidence_id": a_piece}, of_round),
-    Listed("home", "amara", 13, a_visit),
+    Listed("home", "amara", 12, a_visit),
     Listed("home", "daniel", 9, lambda cast, half: campaign_for(cast.amara)),
     Listed("jobs", "amara", 4, a_job),
     Listed("move_round", "amara", 6, a_name, VERSION, lambda half, _row: [half.round.pk, "discussing"]),
@@ -168,7 +168,7 @@ LISTS = [
     Listed("show_action", "amara", 8, a_step, {"at": later}, lambda half, _row: [half.action.pk]),
     Listed("show_campaign", "daniel", 6, a_named_invitation, {"organisation_id": a_setting}, of_campaign),
     Listed("show_evidence", "amara", 7, a_change, VERSION, lambda half, _row: [half.evidence.pk]),
-    Listed("show_round", "amara", 12, a_use, {"evidence_id": a_piece}, of_round),
+    Listed("show_round", "amara", 13, a_use, {"evidence_id": a_piece}, of_round),
     Listed("show_statement", "amara", 13, a_use, {"evidence_id": a_piece}, lambda half, _row: [half.round.pk, "A1"]),
     Listed("visits", "amara", 5, a_visit),
 ]

@@ -6,11 +6,11 @@ As many queries however many learners there are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
-from trellis.training.models import CatchUp, CatchUpStatus, Mark, Part, Place
+from trellis.training.models import AbsenceReason, CatchUp, CatchUpStatus, Mark, MarkStatus, Part, Place
 from trellis.training.rules.attendance import MISSED
 from trellis.training.rules.figures import REACH_WORDS, Figures, PartOfOne, figures_of
 
@@ -23,14 +23,30 @@ if TYPE_CHECKING:
 
 Key = tuple["UUID", "UUID"]
 """Whose place, and which part."""
-State = tuple[str, int, str]
-"""How somebody is marked: status, minutes missed, reason."""
-NOT_MARKED: State = ("unmarked", 0, "")
+
+
+class State(NamedTuple):
+    """How somebody is marked: status, minutes missed, reason."""
+
+    status: str
+    missed_minutes: int
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """As a page says it."""
+        said = [MarkStatus(self.status).label]
+        said += [f", {self.missed_minutes} minutes"] * bool(self.missed_minutes)
+        said += [f": {AbsenceReason(self.reason).label.lower()}"] if self.reason else []
+        return "".join(said)
+
+
+NOT_MARKED = State("unmarked", 0, "")
 
 
 def state_of(mark: Mark | None) -> State:
     """How a mark says that somebody is marked."""
-    return (mark.status, mark.missed_minutes, mark.reason) if mark else NOT_MARKED
+    return State(mark.status, mark.missed_minutes, mark.reason) if mark else NOT_MARKED
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,7 @@ class PartRow:
     """A part of a day as a learner’s page shows it."""
 
     part: Part
-    mark: Mark | None
+    mark: State
     catch_up: CatchUp | None
     of_one: PartOfOne
 
@@ -111,12 +127,14 @@ def attendance_of(cohort: Cohort, places: Sequence[Place]) -> list[LearnerAttend
         .order_by("session__on", "starts", "position")
     )
     whose = {"place__in": [place.pk for place in places]}
-    marks = {(mark.place_id, mark.part_id): mark for mark in Mark.objects.filter(**whose).standing()}
+    versions = Mark.objects.filter(**whose).order_by("version")  # the last of each stands
+    said = versions.values_list("place_id", "part_id", *State._fields)
+    marks = {(place, part): State(*state) for place, part, *state in said}
     catch_ups = {(each.place_id, each.part_id): each for each in CatchUp.objects.filter(**whose).live()}
     found = []
     for place in places:
         rows = [
-            _row(part, marks.get((place.pk, part.pk)), catch_ups.get((place.pk, part.pk)), _over(part, now))
+            _row(part, marks.get((place.pk, part.pk), NOT_MARKED), catch_ups.get((place.pk, part.pk)), _over(part, now))
             for part in parts
         ]
         figures = figures_of([row.of_one for row in rows])
@@ -130,8 +148,8 @@ def _over(part: Part, now: datetime) -> bool:
     return (part.session.on, part.ends) < (now.date(), now.time())
 
 
-def _row(part: Part, mark: Mark | None, catch_up: CatchUp | None, over: bool) -> PartRow:
-    status, missed, _reason = state_of(mark)
+def _row(part: Part, mark: State, catch_up: CatchUp | None, over: bool) -> PartRow:
+    status, missed, _reason = mark
     done = catch_up is not None and catch_up.status == CatchUpStatus.DONE and status in MISSED
     of_one = PartOfOne(
         session=str(part.session_id),

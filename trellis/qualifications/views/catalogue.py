@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -33,7 +33,9 @@ def qualifications(request: Any) -> HttpResponse:
     today, form = timezone.localdate(), CatalogueForm(request.GET)
     answers = form.cleaned_data if form.is_valid() else {}
     rows = narrowed(Qualification.objects.visible_to(request.acting).offered(today), answers, today)
-    page = page_of(rows.in_order().prefetch_related("leads_to", "audiences"), request.GET)
+    next_ones = Prefetch("leads_to", Qualification.objects.visible_to(request.acting).only("key", "title"))
+    listed = rows.in_order().defer("content").prefetch_related(next_ones, "audiences")
+    page = page_of(listed, request.GET)
     narrows = any(answers.values())
     return render(
         request, "qualifications/catalogue.html", {"form": form, "page": page, "narrows": narrows, "today": today}

@@ -28,6 +28,11 @@ class VisitKind(models.TextChoices):
     AREA_SENCO = "area_senco", "Our Area SENCO"
     ADVISER = "adviser", "An early years adviser"
 
+    @property
+    def visit(self) -> str:
+        """What a visit of this kind is called."""
+        return {"peer": "Peer visit", "area_senco": "Visit of our Area SENCO", "adviser": "Visit of an adviser"}[self]
+
 
 class VisitStatus(models.TextChoices):
     """Where a visit stands. `rules.VISIT_MOVES` says what may follow what."""
@@ -137,11 +142,7 @@ class Visit(models.Model):
         indexes = [models.Index(fields=["organisation", "-visit_on"], name="visit_of_organisation")]
 
     def __str__(self) -> str:
-        return {
-            VisitKind.PEER: "Peer visit",
-            VisitKind.AREA_SENCO: "Visit of our Area SENCO",
-            VisitKind.ADVISER: "Visit of an adviser",
-        }[VisitKind(self.kind)]
+        return VisitKind(self.kind).visit
 
     def get_absolute_url(self) -> str:
         """The page of the visit."""

@@ -13,7 +13,7 @@ from trellis.accounts.models import User
 from trellis.accounts.roles import ROLE_PERMISSIONS, Permission
 from trellis.organisations.models import Membership
 from trellis.review.models import Action, EvidenceUse, PromptDismissal, Rating, RatingState, RoundStatus
-from trellis.review.models.plan import STILL_OPEN, owner_is_here
+from trellis.review.models.plan import STILL_OPEN
 from trellis.review.reading.shapes import OUTLINE, AreaView, Card, Last, Outline, Piece, Planned, RoundView
 from trellis.review.rules.plan import priority
 from trellis.review.rules.prompts import PlannedAction, Prompt, RatedStatement, SetAside, belong_to_who_left, prompts
@@ -170,7 +170,7 @@ def with_action_count(view: RoundView) -> RoundView:
 
 def with_planned(view: RoundView) -> RoundView:
     """Read what is planned, the soonest first, as far as a round asks about it, and count it: one query."""
-    view.planned = planned_of(Action.objects.filter(rounds=view.round).soonest_first())
+    view.planned = planned_of(Action.objects.filter(rounds=view.round).soonest_first(), view.round.organisation_id)
     return _counted(view, [action.statement_id for action in view.planned])
 
 
@@ -183,21 +183,23 @@ def _counted(view: RoundView, about: Sequence[UUID]) -> RoundView:
     return view
 
 
-def planned_of(actions: QuerySet[Action]) -> list[Planned]:
-    """What is planned by these actions, in their order: one query."""
-    columns = ("pk", "statement_id", "what", "owner__name", "owner_name", "due_on", "status", "owner", "is_here")
-    rows = actions.annotate(is_here=owner_is_here()).values_list(*columns)
+def planned_of(actions: QuerySet[Action], organisation_id: UUID) -> list[Planned]:
+    """What is planned by these actions of a setting, in their order: two queries, as one with both costs thrice as much."""
+    columns = ("pk", "statement_id", "what", "owner__name", "owner_name", "due_on", "status", "owner")
+    rows = list(actions.values_list(*columns))
+    team = Membership.objects.live().filter(organisation_id=organisation_id).values_list("user_id", flat=True)
+    here = {None, *team} if any(owner for *_, owner in rows) else {None}
     return [
-        Planned(pk, statement, what, name or named, due, status in STILL_OPEN, None if is_here else owner)
-        for pk, statement, what, name, named, due, status, owner, is_here in rows
+        Planned(pk, statement, what, name or named, due, status in STILL_OPEN, None if owner in here else owner)
+        for pk, statement, what, name, named, due, status, owner in rows
     ]
 
 
-def left_behind(acting: Acting) -> str:
+def left_behind(planned: Iterable[Planned], acting: Acting) -> str:
     """How many open actions are of somebody who has left, in words, for those of a team who can hand them over."""
     if acting.alone or not acting.may(Permission.CHANGE_ACTIONS):
         return ""
-    count = Action.objects.visible_to(acting).of_those_who_left().count()
+    count = sum(1 for action in planned if action.is_open and action.owner_left)
     return belong_to_who_left(count) if count else ""
 
 

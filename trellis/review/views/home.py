@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import F
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from trellis.core.dates import end_of
 from trellis.organisations.first_pages import first_page
 from trellis.organisations.models import OrganisationKind
 from trellis.review.models import Action, CampaignInvitation, Evidence, HelpRequest, Round, Visit
+from trellis.review.models.visit import VisitKind
 from trellis.review.reading import RoundView, left_behind, outline_round, planned_of, with_action_count
 from trellis.review.rules.campaign import was_open_during
 from trellis.review.rules.home import Next, what_next
@@ -40,6 +40,15 @@ class Asked(NamedTuple):
     until: date
 
 
+class Waiting(NamedTuple):
+    """A visit of which something waits, and what."""
+
+    pk: UUID
+    called: str
+    visit_on: date | None
+    words: str | None
+
+
 @first_page(OrganisationKind.SETTING)
 def setting_home(request: Request) -> HttpResponse:
     """The first page of whoever works in a setting; whoever only visits it begins with the visits."""
@@ -47,17 +56,19 @@ def setting_home(request: Request) -> HttpResponse:
     if acting.may(Permission.VISIT):
         return redirect("visits")
     round = Round.objects.visible_to(acting).with_wording().newest_first().first()
-    view = with_action_count(outline_round(round)) if round else None
-    due = Action.objects.visible_to(acting).open().filter(due_on__isnull=False).order_by("due_on", "created_at", "pk")
-    due_soon = planned_of(due[: DUE_SHOWN + 1])
-    late = sum(1 for action in due_soon if action.due_on and action.due_on < today)
+    view = outline_round(round) if round else None
+    if view and round and not round.is_open:  # before that, its statements come first
+        view = with_action_count(view)
+    planned = planned_of(Action.objects.visible_to(acting).open().soonest_first(), acting.organisation_id)
+    due = [action for action in planned if action.due_on]
+    late = sum(1 for action in due if action.due_on and action.due_on < today)
     overdue = late if acting.may(Permission.CHANGE_ACTIONS) else 0
     step = _next(view, overdue=overdue, acting=acting)
     context: dict[str, Any] = {
         "round": round,
         "view": view,
-        "due": due_soon[:DUE_SHOWN],
-        "more_due": len(due_soon) > DUE_SHOWN,
+        "due": due[:DUE_SHOWN],
+        "more_due": len(due) > DUE_SHOWN,
     }
     context |= {"next": step, "next_address": _address(step, view), "today": today}
     context["visits"] = _visits_that_wait(acting)
@@ -65,23 +76,23 @@ def setting_home(request: Request) -> HttpResponse:
         HelpRequest.objects.visible_to(acting).answered().order_by("-asked_at").only("wanted", "topic")[:3]
     )
     context["asked"] = _asked(acting, today)
-    context["left"] = left_behind(acting)
-    context["look_again"] = Evidence.objects.visible_to(acting).to_look_at_again(today).count()
+    context["left"] = left_behind(planned, acting)
+    dated = Evidence.objects.visible_to(acting).filter(look_again_on__lte=today).only("look_again_on", "looked_at")
+    context["look_again"] = sum(piece.is_to_look_at_again(today) for piece in dated)
     return render(request, "review/home.html", context)
 
 
-def _visits_that_wait(acting: Acting) -> list[tuple[Visit, str]]:
-    """The visits of which something waits, with what; for those who arrange them."""
+def _visits_that_wait(acting: Acting) -> list[Waiting]:
+    """The visits of which something waits, for those who arrange them."""
     if not acting.may(Permission.ARRANGE_VISITS):
         return []
     found = Visit.objects.visible_to(acting).filter(status__in=("planned", "prepared", "drafted")).newest_first()
+    columns = ("pk", "kind", "visit_on", "status", "invitation_id", "invitation__accepted_at")
     waiting = [
-        (visit, waits_for(visit.status, unanswered=bool(visit.invitation_id and not visit.accepted_at)))  # type: ignore[attr-defined]
-        for visit in found.only("kind", "visit_on", "status", "invitation").annotate(
-            accepted_at=F("invitation__accepted_at")
-        )
+        Waiting(pk, VisitKind(kind).visit, visit_on, waits_for(status, unanswered=bool(invitation and not accepted_at)))
+        for pk, kind, visit_on, status, invitation, accepted_at in found.values_list(*columns)
     ]
-    return [(visit, words) for visit, words in waiting if words]
+    return [visit for visit in waiting if visit.words]
 
 
 def _asked(acting: Acting, today: date) -> list[Asked]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from trellis.accounts.roles import Permission, Role
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, OrganisationKind
@@ -17,10 +18,12 @@ from trellis.training.models.programme import Programme
 from trellis.training.rules.dates import CADENCES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
+    from trellis.training.models.session import Session
 
 
 class CohortStatus(models.TextChoices):
@@ -56,8 +59,9 @@ def cohorts_for(acting: Acting, path: str = "") -> Q:
     if not acting.may(Permission.SEE_PROGRAMMES):
         return Q(pk__in=[])
     if acting.role == Role.TRAINER:
-        teaches = TrainerAssignment.objects.live().filter(cohort=OuterRef(f"{path}pk"), user=acting.user.pk)
-        return Q(Exists(teaches), **{f"{path}centre_id": acting.organisation_id})
+        # Whoever acts as a trainer belongs to the centre now, so that nothing more is asked than `live` would find.
+        theirs = TrainerAssignment.objects.filter(user=acting.user.pk, ended_at=None).values("cohort")
+        return Q(**{f"{path}pk__in": theirs, f"{path}centre_id": acting.organisation_id})
     if acting.organisation_kind == OrganisationKind.AUTHORITY:
         return Q(**{f"{path}authority_id": acting.authority_id}) | Q(
             **{f"{path}delivered_by_id": acting.organisation_id}
@@ -147,11 +151,6 @@ class Cohort(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    # What `listed` adds.
-    taken: int
-    first: date | None
-    last: date | None
-    guided: int
     # What `with_offers` adds.
     offered: int
 
@@ -202,6 +201,48 @@ class Cohort(models.Model):
         """Its page."""
         return reverse("show_cohort", args=[self.pk])
 
+    # What `listed` reads of many at once, each of one when it is asked for.
+
+    @cached_property
+    def taken(self) -> int:
+        """How many places are taken."""
+        return self.places.live().count()
+
+    @cached_property
+    def first(self) -> date | None:
+        """The day of the first session that is held."""
+        found: date | None = self.sessions.held().aggregate(on=Min("on"))["on"]
+        return found
+
+    @cached_property
+    def last(self) -> date | None:
+        """The day of the last session that is held."""
+        found: date | None = self.sessions.held().aggregate(on=Max("on"))["on"]
+        return found
+
+    @cached_property
+    def guided(self) -> int:
+        """The guided minutes that are planned."""
+        minutes: int = self.sessions.held().aggregate(minutes=Sum("parts__guided_minutes", default=0))["minutes"]
+        return minutes
+
+    def add_up(self, sessions: Sequence[Session]) -> None:
+        """Take from all its sessions, read in order `with_minutes`, what would be asked for otherwise."""
+        held = [session for session in sessions if session.status != "cancelled"]
+        self.first, self.last = (held[0].on, held[-1].on) if held else (None, None)
+        self.guided = sum(session.guided for session in held)  # type: ignore[attr-defined]
+
+    def is_run_by(self, acting: Acting) -> bool:
+        """Whether somebody who sees it may change it, as `run_by` finds them."""
+        return acting.may(Permission.RUN_COHORTS) and acting.organisation_id in (self.centre_id, self.delivered_by_id)
+
+    def shows_learners_to(self, acting: Acting) -> bool:
+        """Whether somebody who sees it may see its learners, as `learners_for` finds them."""
+        held_by_another = self.delivered_by_id != acting.organisation_id
+        if acting.organisation_kind == OrganisationKind.AUTHORITY and held_by_another:
+            return False
+        return acting.may(Permission.SEE_LEARNERS)
+
     @property
     def is_approved(self) -> bool:
         """Whether the centre delivers it, or approved that somebody else does."""
@@ -215,9 +256,26 @@ class TrainerAssignmentQuerySet(models.QuerySet["TrainerAssignment"]):
         """Of the cohorts that somebody sees."""
         return self.filter(cohorts_for(acting, "cohort__"))
 
+    def of(self, person: User) -> Self:
+        """What a person was given to teach and nobody ended, whether or not they still belong there."""
+        return self.filter(user_id=person.pk, ended_at=None)
+
     def of_person(self, person: User) -> Self:
-        """What a person teaches now."""
-        return self.live().filter(user_id=person.pk)
+        """What a person teaches now, as `live` finds it: one query for where they belong."""
+        here = list(Membership.objects.who_may(Permission.MARK_ATTENDANCE).of(person).values_list("organisation_id"))
+        if not here:
+            return self.none()
+        there = Q(cohort__centre__in=here) | Q(cohort__delivered_by__in=here)
+        return self.of(person).filter(there)
+
+    def of_cohort(self, cohort: Cohort) -> list[TrainerAssignment]:
+        """Who teaches a cohort now, by name, as `live` finds them: two queries."""
+        there = Membership.objects.who_may(Permission.MARK_ATTENDANCE).filter(
+            organisation__in=[cohort.centre_id, cohort.delivered_by_id]
+        )
+        teaching = self.filter(cohort=cohort, ended_at=None).select_related("user").order_by("user__name", "pk")
+        here = set(there.values_list("user_id", flat=True))
+        return [each for each in teaching if each.user_id in here]
 
     def live(self) -> Self:
         """Those who teach now, and still belong to the centre or to whoever delivers the cohort."""

@@ -18,7 +18,7 @@ from trellis.core.access import public, signed_in
 from trellis.training import actions
 from trellis.training.calendars import calendar_of, etag_of
 from trellis.training.models import Feed
-from trellis.training.views.finding import cohort_or_404, runs
+from trellis.training.views.finding import cohort_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -71,7 +71,7 @@ def make_my_calendar(request: HttpRequest) -> HttpResponse:
 def make_cohort_calendar(request: Request, cohort_id: UUID) -> HttpResponse:
     """Make an address for the sessions of a cohort, or a new one."""
     cohort = cohort_or_404(request, cohort_id)
-    if not runs(request.acting, cohort):
+    if not cohort.is_run_by(request.acting):
         raise PermissionDenied
     actions.make_cohort_feed(cohort=cohort, by=request.acting)
     messages.success(request, "The calendar of this cohort has a new address. An earlier one does not work any more")

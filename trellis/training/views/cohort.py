@@ -19,7 +19,7 @@ from trellis.training.forms.cohort import BecauseForm, CohortForm, NewCohortForm
 from trellis.training.models import Cohort, CohortStatus, Feed, Session, TrainerAssignment
 from trellis.training.rules.cohorts import COHORT_MOVE_LABELS, COHORT_MOVES, why_not_change_cohort, why_not_move_cohort
 from trellis.training.rules.minutes import guided_words
-from trellis.training.views.finding import address_of, cohort_or_404, cohort_to_run, runs
+from trellis.training.views.finding import address_of, cohort_or_404, cohort_to_run
 from trellis.training.views.programme import programme_or_404
 
 if TYPE_CHECKING:
@@ -98,17 +98,19 @@ def _deliverers_for(acting: Acting, programme: Programme) -> QuerySet[Organisati
 def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     """A cohort: its sessions, the guided minutes against what the award asks for, who teaches it."""
     cohort, acting = cohort_or_404(request, cohort_id), request.acting
-    sessions = Session.objects.visible_to(acting).filter(cohort=cohort).with_minutes().order_by("on", "starts", "pk")
-    runs_it = runs(acting, cohort)
+    found = Session.objects.visible_to(acting).filter(cohort=cohort).with_minutes().order_by("on", "starts", "pk")
+    sessions = list(found)
+    cohort.add_up(sessions)
+    runs_it = cohort.is_run_by(acting)
     context = {
         "cohort": cohort,
-        "sessions": list(sessions),
+        "sessions": sessions,
         "today": timezone.localdate(),
         "guided": guided_words(cohort.guided, cohort.programme.minimum_guided_minutes),
-        "trainers": TrainerAssignment.objects.visible_to(acting).live().filter(cohort=cohort).select_related("user"),
+        "trainers": TrainerAssignment.objects.visible_to(acting).of_cohort(cohort),
         "runs": runs_it,
         "can_change": runs_it and not why_not_change_cohort(cohort.status),
-        "sees_learners": Cohort.objects.visible_to(acting).with_learners_for(acting).filter(pk=cohort.pk).exists(),
+        "sees_learners": cohort.shows_learners_to(acting),
         "moves": _moves(cohort) if runs_it else [],
         "address": address_of(request, Feed.objects.visible_to(acting).filter(cohort=cohort).first())
         if runs_it

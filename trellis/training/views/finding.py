@@ -16,24 +16,20 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from trellis.accounts.acting import Acting, Request
+    from trellis.accounts.acting import Request
     from trellis.training.models import Feed
 
 
 def cohort_or_404(request: Request, cohort_id: UUID) -> Cohort:
     """A cohort that somebody sees."""
-    return get_object_or_404(Cohort.objects.visible_to(request.acting).listed(), pk=cohort_id)
-
-
-def runs(acting: Acting, cohort: Cohort) -> bool:
-    """Whether somebody looks after a cohort."""
-    return Cohort.objects.visible_to(acting).run_by(acting).filter(pk=cohort.pk).exists()
+    found = Cohort.objects.visible_to(request.acting).select_related("authority", "programme", "delivered_by")
+    return get_object_or_404(found, pk=cohort_id)
 
 
 def cohort_to_run(request: Request, cohort_id: UUID) -> Cohort:
     """A cohort that somebody looks after; another that they see is refused."""
     cohort = cohort_or_404(request, cohort_id)
-    if not runs(request.acting, cohort):
+    if not cohort.is_run_by(request.acting):
         raise PermissionDenied
     return cohort
 
@@ -41,7 +37,7 @@ def cohort_to_run(request: Request, cohort_id: UUID) -> Cohort:
 def cohort_with_learners(request: Request, cohort_id: UUID) -> Cohort:
     """A cohort whose learners somebody may see; another that they see is refused."""
     cohort = cohort_or_404(request, cohort_id)
-    if not Cohort.objects.visible_to(request.acting).with_learners_for(request.acting).filter(pk=cohort.pk).exists():
+    if not cohort.shows_learners_to(request.acting):
         raise PermissionDenied
     return cohort
 
@@ -55,7 +51,7 @@ def session_or_404(request: Request, session_id: UUID) -> Session:
 def session_to_run(request: Request, session_id: UUID) -> Session:
     """A session of a cohort that somebody looks after; another that they see is refused."""
     session = session_or_404(request, session_id)
-    if not runs(request.acting, session.cohort):
+    if not session.cohort.is_run_by(request.acting):
         raise PermissionDenied
     return session
 
@@ -69,7 +65,7 @@ def place_or_404(request: Request, place_id: UUID) -> Place:
 def place_to_run(request: Request, place_id: UUID) -> Place:
     """A place in a cohort that somebody looks after; another that they see is refused."""
     place = place_or_404(request, place_id)
-    if not runs(request.acting, place.cohort):
+    if not place.cohort.is_run_by(request.acting):
         raise PermissionDenied
     return place
 
@@ -77,8 +73,7 @@ def place_to_run(request: Request, place_id: UUID) -> Place:
 def session_to_mark(request: Request, session_id: UUID) -> Session:
     """A session in which somebody may mark; another that they see is refused."""
     session = session_or_404(request, session_id)
-    marks = Session.objects.visible_to(request.acting).marked_by(request.acting)
-    if not marks.filter(pk=session.pk).exists():
+    if not session.cohort.shows_learners_to(request.acting):
         raise PermissionDenied
     return session
 

@@ -27,7 +27,6 @@ from trellis.training.views.finding import (
     cohort_with_learners,
     place_or_404,
     place_to_run,
-    runs,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def learners(request: Request, cohort_id: UUID) -> HttpResponse:
     """Who has a place in a cohort, by name."""
     cohort = cohort_with_learners(request, cohort_id)
     rows = Place.objects.visible_to(request.acting).filter(cohort=cohort).by_name()
-    context = {"cohort": cohort, "page": page_of(rows, request.GET, size=50), "runs": runs(request.acting, cohort)}
+    context = {"cohort": cohort, "page": page_of(rows, request.GET, size=50), "runs": cohort.is_run_by(request.acting)}
     return render(request, "training/learners.html", context)
 
 
@@ -78,7 +77,7 @@ def show_place(request: Request, place_id: UUID) -> HttpResponse:
     context = {
         "place": place,
         "milestones": sorted(milestones, key=lambda each: (each.on, order_of(each.kind), each.noted_at)),
-        "runs": runs(request.acting, place.cohort),
+        "runs": place.cohort.is_run_by(request.acting),
         "is_taken": place.status == PlaceStatus.TAKEN,
         "needs": AccessNeeds.objects.visible_to(request.acting).filter(application__place=place).first(),
     }
@@ -131,7 +130,7 @@ def void_milestone(request: Request, milestone_id: UUID) -> HttpResponse:
     """Make a milestone void that was noted by mistake."""
     found = Milestone.objects.visible_to(request.acting).select_related("place__cohort")
     milestone = get_object_or_404(found, pk=milestone_id)
-    if not runs(request.acting, milestone.place.cohort):
+    if not milestone.place.cohort.is_run_by(request.acting):
         raise PermissionDenied
     form = BecauseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

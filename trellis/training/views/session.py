@@ -15,7 +15,7 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, NewSessionForm, SessionForm, WhenForm
 from trellis.training.models import Part, Session
 from trellis.training.rules.cohorts import why_not_change_session
-from trellis.training.views.finding import cohort_to_run, runs, session_or_404, session_to_run
+from trellis.training.views.finding import cohort_to_run, session_or_404, session_to_run
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,7 +36,7 @@ def show_training_session(request: Request, session_id: UUID) -> HttpResponse:
         "parts": Part.objects.visible_to(request.acting).filter(session=session),
         "marks": request.acting.may(Permission.MARK_ATTENDANCE)
         and Session.objects.visible_to(request.acting).marked_by(request.acting).filter(pk=session.pk).exists(),
-        "can_change": not refused and runs(request.acting, session.cohort),
+        "can_change": not refused and session.cohort.is_run_by(request.acting),
     }
     return render(request, "training/show_training_session.html", context)
 

@@ -15,7 +15,7 @@ from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.forms.cohort import TrainerForm
 from trellis.training.models import TrainerAssignment
-from trellis.training.views.finding import cohort_to_run, runs
+from trellis.training.views.finding import cohort_to_run
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,8 +39,8 @@ def assign_trainer(request: Request, cohort_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "They teach this cohort, and see its learners")
             return redirect(cohort)
-    teaching = TrainerAssignment.objects.visible_to(request.acting).live().filter(cohort=cohort)
-    context = {"form": form, "cohort": cohort, "teaching": teaching.select_related("user").order_by("user__name")}
+    teaching = TrainerAssignment.objects.visible_to(request.acting).of_cohort(cohort)
+    context = {"form": form, "cohort": cohort, "teaching": teaching}
     return render(request, "training/assign_trainer.html", context)
 
 
@@ -50,7 +50,7 @@ def end_assignment(request: Request, assignment_id: UUID) -> HttpResponse:
     """Make sure, then let somebody teach a cohort no more."""
     found = TrainerAssignment.objects.visible_to(request.acting).select_related("cohort", "user")
     teaching = get_object_or_404(found, pk=assignment_id)
-    if not runs(request.acting, teaching.cohort):
+    if not teaching.cohort.is_run_by(request.acting):
         raise PermissionDenied
     if request.method == "POST":
         try:
