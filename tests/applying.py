@@ -15,8 +15,8 @@ from trellis.training.models import Application, Cohort, KeyFor, Programme
 
 YES = Answer(agreed=True, release=True, cover=True, ratio=True, observation=True, name="Ines Carvalho")
 ANSWERED = [
-    *("cohort", "setting", "authority", "role", "level-3", "years", "training", "funded", "funding", "beside"),
-    *("needs", "manager"),
+    *("cohort", "setting", "authority", "role", "level-3", "level-3-which", "years", "training"),
+    *("funded", "funding", "beside", "needs", "manager"),
 ]
 SAID: dict[str, Any] = {
     "setting_name": "Willow Pre-school",

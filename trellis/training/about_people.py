@@ -166,6 +166,7 @@ told(
         "Role": "role",
         "Level 3": "level_3",
         "Called": "level_3_title",
+        "In the qualifications list": "level_3_listed__ref",
         "Years": "years",
         "Earlier training": "earlier",
         "Funded before": "funded_before",

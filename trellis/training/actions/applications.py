@@ -130,6 +130,7 @@ def steps_of(application: Application) -> list[str]:
     """The questions for this applicant."""
     return steps_for(
         role=application.role,
+        level_3=application.level_3,
         authority_known=bool(application.authority_id)
         and (application.provider_id or application.setting_id) is not None,
         manager_answered=has_agreed(application),

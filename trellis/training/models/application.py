@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import LocalAuthority, Organisation, Provider
+from trellis.qualifications.models import ListedQualification
 from trellis.training.models.cohort import Cohort, CohortFunding
 from trellis.training.models.place import LearnerRole, Place
 from trellis.training.models.programme import Programme
+from trellis.training.rules.questions import NONE_AT_LEVEL_3
 from trellis.training.rules.waiting import setting_key
 
 if TYPE_CHECKING:
@@ -94,8 +96,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """One person’s application for a place. `wanted` without any cohort means that any will do.
 
-    What is answered is saved at each step; `answered` names the steps. `level_3_title` is what the applicant wrote:
-    when the early years qualifications list is on the installation, this is the place to look it up.
+    What is answered is saved at each step; `answered` names the steps. `level_3_listed` is what the applicant found in
+    the list of early years qualifications; `level_3_title` is what it was called then, or what they wrote.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,7 +120,10 @@ class Application(models.Model):
     role = models.CharField(max_length=16, choices=LearnerRole, blank=True)
     role_from = models.DateField(null=True, blank=True)
     level_3 = models.CharField(max_length=10, choices=Level3, blank=True)
-    level_3_title = models.CharField(max_length=200, blank=True)
+    level_3_title = models.CharField(max_length=300, blank=True)
+    level_3_listed = models.ForeignKey(
+        ListedQualification, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     years = models.PositiveSmallIntegerField(null=True, blank=True)
     earlier = models.CharField(max_length=12, choices=EarlierTraining, blank=True)
     funded_before = models.BooleanField(null=True, blank=True)
@@ -153,6 +158,10 @@ class Application(models.Model):
                 condition=Q(status__in=ApplicationStatus.values), name="application_status_is_known"
             ),
             models.CheckConstraint(condition=Q(role__in=["", *LearnerRole.values]), name="application_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(level_3_listed__isnull=True) | ~Q(level_3__in=NONE_AT_LEVEL_3) & ~Q(level_3_title=""),
+                name="application_listed_qualification_is_said",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=False) | Q(status__in=["draft", "withdrawn"]),
                 name="application_on_its_way_was_sent",

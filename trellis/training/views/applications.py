@@ -91,7 +91,7 @@ def _cohorts(request: Request, programme: Programme) -> CohortQuerySet:
 def application_or_404(request: Request, application_id: UUID) -> Application:
     """An application that somebody sees."""
     rows = Application.objects.visible_to(request.acting).filter(forgotten_at=None)
-    found = rows.select_related("programme", "authority", "place__cohort", "booked_by", "provider")
+    found = rows.select_related("programme", "authority", "place__cohort", "booked_by", "provider", "level_3_listed")
     return get_object_or_404(found, pk=application_id)
 
 
