@@ -63,8 +63,13 @@ def draft_in(programme: Programme, name: str = "Niamh Byrne", **said: Any) -> Ap
 
 
 def application_of(owner: Person, name: str = "Niamh Byrne", **said: Any) -> Application:
-    """An application to a person’s programme: the one of this name, or one that the rules find eligible."""
-    open_cohort(owner)
+    """An application to a person’s programme: the one of this name, or one that the rules find eligible.
+
+    To an authority’s person, for the cohort that it delivers.
+    """
+    cohort = open_cohort(owner)
+    if owner.organisation.kind == "authority":
+        said = {"wanted": [cohort]} | said
     programme = programme_for(owner)
     there = Application.objects.filter(programme=programme, name=name).first()
     if there:

@@ -15,8 +15,9 @@ from trellis.core.often import counted_of
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Organisation
 from trellis.training.actions.application_links import make_key, tell_applicant
+from trellis.training.actions.holding import hold_cohort
 from trellis.training.actions.judging import judge_application
-from trellis.training.actions.moving import hold_cohort, move
+from trellis.training.actions.moving import move
 from trellis.training.models import (
     AccessNeeds,
     Application,

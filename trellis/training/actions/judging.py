@@ -124,9 +124,9 @@ def decide_application(*, application: Application, decision: str, because: str,
 
 
 def must_decide(application: Application, by: Acting) -> None:
-    """Only whoever decides at the centre goes on."""
-    if not by.may(Permission.DECIDE_APPLICATIONS) or application.centre_id != by.organisation_id:
-        raise Refused("Only whoever decides about applications at the centre can do this")
+    """Only whoever decides about an application goes on. Raises `Refused`."""
+    if not Application.objects.decided_by(by).filter(pk=application.pk).exists():
+        raise Refused("Only whoever decides about this application can do this")
 
 
 @transaction.atomic

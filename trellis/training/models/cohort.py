@@ -94,6 +94,14 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             return self.none()
         return self.filter(Q(centre_id=acting.organisation_id) | Q(delivered_by_id=acting.organisation_id))
 
+    def offered_by(self, acting: Acting) -> Self:
+        """Those in which somebody may offer places: a centre in its own, an authority in those that it delivers with
+        the centre’s approval.
+        """
+        if not acting.may(Permission.DECIDE_APPLICATIONS):
+            return self.none()
+        return self.run_by(acting).filter(Q(delivered_by=F("centre")) | Q(approved_at__isnull=False))
+
     def with_learners_for(self, acting: Acting) -> Self:
         """Those whose learners somebody may see."""
         return self.filter(learners_for(acting))
