@@ -395,6 +395,7 @@ KEYS: dict[str, Keys] = {
         (
             *("show_cohort", "change_cohort", "cancel_cohort", "approve_cohort"),
             *("add_training_session", "learners", "add_learner", "assign_trainer", "make_cohort_calendar"),
+            *("go_ahead", "ask_waiting", "move_learners"),
         ),
         lambda person: {"cohort_id": training.cohort_of(person).pk},
     ),
@@ -435,6 +436,7 @@ KEYS: dict[str, Keys] = {
     "check_application": lambda person: {"token": applying.token_of(applying.draft_of_mei())},
     "application_step": lambda person: {"token": applying.token_of(applying.draft_of_mei()), "step": "years"},
     "ask_manager_again": lambda person: {"token": applying.token_of(applying.refused_of_mei())},
+    "want_as_well": lambda person: applying.asked_about_another(),
     "answer_offer": lambda person: {"token": applying.token_of(applying.offered(applying.mei())), "answer": "accept"},
     "confirm_release": lambda person: {"token": applying.token_for_manager()},
     "open_my_application": lambda person: {"application_id": applying.own_of(person).pk},
@@ -464,7 +466,7 @@ TRAINING_PAGES = (
     *("assign_trainer", "end_assignment"),
     *("make_cohort_calendar", "programme_report", "export_programme_report"),
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
-    *("offer_place", "list_application"),
+    *("offer_place", "list_application", "go_ahead", "ask_waiting", "move_learners"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
@@ -506,6 +508,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "check_application",
             "application_step",
             "ask_manager_again",
+            "want_as_well",
             "answer_offer",
             "confirm_release",
             "open_my_application",

@@ -89,6 +89,18 @@ def newest_offer(application: Application) -> Offer | None:
     return offers.order_by("-made_at", "-pk").first()
 
 
+def asked_about(application: Application) -> list[Cohort]:
+    """Cohorts that whoever waits was asked about, can still be offered and does not want yet."""
+    if application.status != "waiting":
+        return []
+    wanted = application.wanted.values("pk")
+    return list(
+        cohorts_to_choose(application.programme)
+        .filter(pk__in=application.asked_about.values("pk"))
+        .exclude(pk__in=wanted)
+    )
+
+
 def why_of(application: Application) -> str:
     """Why it stands where it stands, when somebody or a rule has said so."""
     if application.status == "manager_refused":

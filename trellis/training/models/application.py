@@ -127,7 +127,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """One person’s application for a place. `wanted` without any cohort means that any will do.
 
-    What is answered is saved at each step; `answered` names the steps. `level_3_listed` is what the applicant found in
+    What is answered is saved at each step; `answered` names the steps. `asked_about` are cohorts
+    with too few learners that whoever waits for another one was asked about. `level_3_listed` is what the applicant found in
     the list of early years qualifications; `level_3_title` is what it was called then, or what they wrote.
     """
 
@@ -135,6 +136,7 @@ class Application(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="applications")
     centre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     wanted = models.ManyToManyField(Cohort, blank=True, related_name="+")
+    asked_about = models.ManyToManyField(Cohort, blank=True, related_name="+")
     name = models.CharField(max_length=150)
     email = models.EmailField(max_length=254)
     user = models.ForeignKey(

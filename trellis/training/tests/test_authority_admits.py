@@ -48,7 +48,9 @@ def test_they_see_who_wants_their_cohort_and_nobody_else(cast, browse, theirs):
     assert "Ana Here" in page
     assert "Cy Elsewhere" not in page
     assert "Who is eligible and who comes first" not in page
-    assert reverse("applications", args=[theirs.programme_id]) in text(browse(cast.idris).get(theirs.get_absolute_url()))
+    assert reverse("applications", args=[theirs.programme_id]) in text(
+        browse(cast.idris).get(theirs.get_absolute_url())
+    )
     assert browse(cast.daniel).get(reverse("applications", args=[centres.programme_id])).status_code == 403
     hidden = Application.objects.get(name="Cy Elsewhere")
     assert browse(cast.idris).get(hidden.get_absolute_url()).status_code == 404

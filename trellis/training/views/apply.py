@@ -22,6 +22,7 @@ from trellis.training.applying import (
     DAY,
     MOST_FROM_AN_ADDRESS,
     answers_of,
+    asked_about,
     cohorts_to_choose,
     has_asked_too_often,
     looked_up,
@@ -118,6 +119,7 @@ def application(request: HttpRequest, application: Application, token: str) -> H
         "can_answer": offer is not None
         and why_not_answer(status=offer.status, until=offer.until, today=timezone.localdate()) is None,
         "why": why_of(application),
+        "asked_about": asked_about(application),
         "can_withdraw": "withdrawn" in APPLICATION_MOVES[application.status],
     }
     return render(request, "training/application.html", context)
@@ -243,4 +245,21 @@ def ask_manager_again(request: HttpRequest, application: Application, token: str
         actions.ask_manager_again(application=application)
     except Refused as refused:
         messages.error(request, str(refused))
+    return redirect("application", token)
+
+
+@require_http_methods(["POST"])
+@public
+@with_application
+def want_as_well(request: HttpRequest, application: Application, token: str, cohort_id: UUID) -> HttpResponse:
+    """Say that another cohort, which somebody who waits was asked about, would do as well."""
+    cohort = next((each for each in asked_about(application) if each.pk == cohort_id), None)
+    if cohort is None:
+        raise Http404
+    try:
+        actions.want_as_well(application=application, cohort=cohort)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Noted: {cohort.title} would do as well")
     return redirect("application", token)
