@@ -20,7 +20,16 @@ from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
 from tests.local_words import add_local_statement
 from tests.pooling import count_for
-from tests.qualifying import criteria_of, criteria_read, entry, holding_of, linked_by, listed_one, shipped_criteria
+from tests.qualifying import (
+    course_of,
+    criteria_of,
+    criteria_read,
+    entry,
+    holding_of,
+    linked_by,
+    listed_one,
+    shipped_criteria,
+)
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
@@ -452,6 +461,8 @@ KEYS: dict[str, Keys] = {
         lambda person: {"application_id": applying.application_of(person).pk},
     ),
     "list_application": lambda person: {"application_id": applying.application_of(person).pk, "where": "on"},
+    "change_course": lambda person: {"course_id": course_of(person).pk},
+    "offer_course": lambda person: {"course_id": course_of(person).pk, "where": "out"},
     "show_duty": lambda person: {"duty_id": training.duty_of(person).pk},
     "move_duty": lambda person: {"duty_id": training.duty_of(person).pk, "to": "excused"},
 }
@@ -488,6 +499,7 @@ OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
     **dict.fromkeys(("apologise", "apologise_by_link"), ("mei",)),
+    **dict.fromkeys(("change_course", "offer_course"), ("mei", "rafael")),
     **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
     **dict.fromkeys(
         (
