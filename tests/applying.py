@@ -15,8 +15,8 @@ from trellis.training.models import Application, Cohort, KeyFor, Programme
 
 YES = Answer(agreed=True, release=True, cover=True, ratio=True, observation=True, name="Ines Carvalho")
 ANSWERED = [
-    *("cohort", "setting", "authority", "role", "level-3", "years", "training", "funded", "funding", "beside"),
-    *("needs", "manager"),
+    *("cohort", "setting", "authority", "role", "level-3", "level-3-which", "years", "training"),
+    *("funded", "funding", "beside", "needs", "manager"),
 ]
 SAID: dict[str, Any] = {
     "setting_name": "Willow Pre-school",
@@ -62,10 +62,15 @@ def draft_in(programme: Programme, name: str = "Niamh Byrne", **said: Any) -> Ap
     return application
 
 
-def application_of(owner: Person, name: str = "Niamh Byrne", **said: Any) -> Application:
-    """An application to a person’s programme: the one of this name, or one that the rules find eligible."""
-    open_cohort(owner)
-    programme = programme_for(owner)
+def application_of(owner: Person, name: str = "", **said: Any) -> Application:
+    """An application to a person’s programme: the one of this name, or one that the rules find eligible.
+
+    To an authority’s person, for the cohort that it delivers.
+    """
+    cohort = open_cohort(owner)
+    if owner.organisation.kind == "authority":
+        name, said = name or "Oona Reilly", {"wanted": [cohort]} | said
+    name, programme = name or "Niamh Byrne", programme_for(owner)
     there = Application.objects.filter(programme=programme, name=name).first()
     if there:
         return there
@@ -137,3 +142,12 @@ def own_of(person: Person) -> Application:
     """A person’s own application to Mei’s centre."""
     there = Application.objects.filter(user=person.user).first()
     return there or draft_in(to_apply_for(person), person.user.name, email=person.user.email, user=person.user)
+
+
+def asked_about_another() -> dict[str, Any]:
+    """A link of somebody who waits for one cohort, and another that they were asked about."""
+    lead = mei()
+    first, other = open_cohort(lead), another_cohort(lead)
+    application = waiting(lead, "Esme Clarke", wanted=[first])
+    application.asked_about.add(other)
+    return {"token": token_of(application), "cohort_id": other.pk}

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from tests.applying import mei
 from tests.cast import Person
 from trellis.core.audit import System
 from trellis.core.files import FileKind, made_here
+from trellis.qualifications.actions.courses import add_course
 from trellis.qualifications.actions.criteria_import import read_file, take_file
 from trellis.qualifications.actions.crosswalk import link_criteria
 from trellis.qualifications.actions.holdings import Held, add_holding
 from trellis.qualifications.actions.listing import Imported, import_list
+from trellis.qualifications.catalogue import Certainty, EntryFacts, Source
 from trellis.qualifications.models import (
     CriteriaImport,
     CriteriaSet,
@@ -25,6 +28,7 @@ from trellis.qualifications.models import (
     ListedQualification,
     Qualification,
 )
+from trellis.qualifications.rules.courses import NOT_IN_RATIOS, NOT_MANDATORY, OURS
 
 BY = System("tests")
 HEADINGS = (
@@ -108,3 +112,21 @@ def listed_one() -> ListedQualification:
 @pytest.fixture
 def catalogue(db: Any) -> None:
     load_catalogue()
+
+
+def course_of(person: Person, **said: Any) -> Qualification:
+    """A course of a person’s centre in the catalogue; of Mei’s when they belong to none."""
+    acting = person.acting if person.organisation.kind == "centre" else mei().acting
+    there = Qualification.objects.filter(owner=acting.organisation_id).first()
+    return there or add_course(facts=facts_of_a_course(**said), next_start=None, by=acting)
+
+
+def facts_of_a_course(**said: Any) -> EntryFacts:
+    """What a centre says of a course."""
+    ours = {"mandatory": False, "mandatory_why": NOT_MANDATORY, "in_ratios": False, "in_ratios_why": NOT_IN_RATIOS}
+    sources = (Source(about=("title", "cost", *OURS), source="The centre", certainty=Certainty.STATED),)
+    plain = {
+        "title": "A day about Makaton", "summary": "Signs for every day.", "kind": "course", "entry": "Anybody",
+        "for_whom": ["practitioner"], "format": "face-to-face", "funding": "setting", "cost": 60,
+    }  # fmt: skip
+    return EntryFacts.model_validate(plain | ours | {"sources": sources} | said)

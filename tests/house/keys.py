@@ -20,7 +20,16 @@ from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
 from tests.local_words import add_local_statement
 from tests.pooling import count_for
-from tests.qualifying import criteria_of, criteria_read, entry, holding_of, linked_by, listed_one, shipped_criteria
+from tests.qualifying import (
+    course_of,
+    criteria_of,
+    criteria_read,
+    entry,
+    holding_of,
+    linked_by,
+    listed_one,
+    shipped_criteria,
+)
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
@@ -395,6 +404,7 @@ KEYS: dict[str, Keys] = {
         (
             *("show_cohort", "change_cohort", "cancel_cohort", "approve_cohort"),
             *("add_training_session", "learners", "add_learner", "assign_trainer", "make_cohort_calendar"),
+            *("go_ahead", "ask_waiting", "move_learners"),
         ),
         lambda person: {"cohort_id": training.cohort_of(person).pk},
     ),
@@ -435,6 +445,7 @@ KEYS: dict[str, Keys] = {
     "check_application": lambda person: {"token": applying.token_of(applying.draft_of_mei())},
     "application_step": lambda person: {"token": applying.token_of(applying.draft_of_mei()), "step": "years"},
     "ask_manager_again": lambda person: {"token": applying.token_of(applying.refused_of_mei())},
+    "want_as_well": lambda person: applying.asked_about_another(),
     "answer_offer": lambda person: {"token": applying.token_of(applying.offered(applying.mei())), "answer": "accept"},
     "confirm_release": lambda person: {"token": applying.token_for_manager()},
     "open_my_application": lambda person: {"application_id": applying.own_of(person).pk},
@@ -450,6 +461,8 @@ KEYS: dict[str, Keys] = {
         lambda person: {"application_id": applying.application_of(person).pk},
     ),
     "list_application": lambda person: {"application_id": applying.application_of(person).pk, "where": "on"},
+    "change_course": lambda person: {"course_id": course_of(person).pk},
+    "offer_course": lambda person: {"course_id": course_of(person).pk, "where": "out"},
     "show_duty": lambda person: {"duty_id": training.duty_of(person).pk},
     "move_duty": lambda person: {"duty_id": training.duty_of(person).pk, "to": "excused"},
 }
@@ -464,7 +477,7 @@ TRAINING_PAGES = (
     *("assign_trainer", "end_assignment"),
     *("make_cohort_calendar", "programme_report", "export_programme_report"),
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
-    *("offer_place", "list_application"),
+    *("offer_place", "list_application", "go_ahead", "ask_waiting", "move_learners"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
@@ -486,6 +499,7 @@ OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
     **dict.fromkeys(("apologise", "apologise_by_link"), ("mei",)),
+    **dict.fromkeys(("change_course", "offer_course"), ("mei", "rafael")),
     **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
     **dict.fromkeys(
         (
@@ -506,6 +520,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "check_application",
             "application_step",
             "ask_manager_again",
+            "want_as_well",
             "answer_offer",
             "confirm_release",
             "open_my_application",

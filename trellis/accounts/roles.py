@@ -49,6 +49,7 @@ class Permission(StrEnum):
     CHANGE_HOLDINGS = auto()
     SEE_CRITERIA = auto()
     CHANGE_CRITERIA = auto()
+    CHANGE_COURSES = auto()
     SEE_APPLICATIONS = auto()
     DECIDE_APPLICATIONS = auto()
     SEE_ACCESS_NEEDS = auto()
@@ -95,8 +96,9 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.CHANGE_HOLDINGS: "Write down who holds a qualification, and that the evidence was seen",
     Permission.SEE_CRITERIA: "See the awarding organisations’ criteria that the organisation has loaded",
     Permission.CHANGE_CRITERIA: "Load an awarding organisation’s criteria, and link those of two sets",
-    Permission.SEE_APPLICATIONS: "See who applied for a place in the centre’s programmes",
-    Permission.DECIDE_APPLICATIONS: "Decide about applications, offer places, keep the waiting list and the rules of both",
+    Permission.CHANGE_COURSES: "Add the centre’s own courses to the public catalogue, change them, say when they begin next",
+    Permission.SEE_APPLICATIONS: "See who applied for a place: a centre in its programmes, an authority in cohorts it delivers",
+    Permission.DECIDE_APPLICATIONS: "Decide about applications, offer places, keep the waiting list: an authority in cohorts it delivers with the centre’s approval; a centre also sets the rules",
     Permission.SEE_ACCESS_NEEDS: "See what an applicant or learner needs in order to take part, where one arranges it or teaches",
     Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once",
 }
@@ -155,6 +157,7 @@ _TEACHING = {
 }
 _CENTRE = _TEACHING | {
     Permission.CHANGE_CRITERIA,
+    Permission.CHANGE_COURSES,
     Permission.RUN_COHORTS,
     Permission.SEE_APPLICATIONS,
     Permission.DECIDE_APPLICATIONS,
@@ -227,6 +230,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_DUTIES,
             Permission.SEE_CRITERIA,
             Permission.CHANGE_CRITERIA,
+            Permission.SEE_APPLICATIONS,
+            Permission.DECIDE_APPLICATIONS,
             Permission.SEE_ACCESS_NEEDS,
         }
     ),

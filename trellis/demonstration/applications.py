@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trellis.accounts.roles import Role
 from trellis.demonstration.clock import when_open
 from trellis.organisations.models import LocalAuthority, Membership
+from trellis.qualifications.models import ListedQualification
 from trellis.training import actions
 from trellis.training.actions import Answer, Work
 from trellis.training.cohort_templates import cohort_templates
@@ -104,7 +105,7 @@ def _write(programme: Programme, cohort: Cohort, applicant: Applicant) -> Applic
         "setting": {"work": Work(name=f"{applicant.setting}, Fenwick")},
         "authority": {"authority_id": cohort.authority_id, "in_england": True},
         "role": {"role": says["role"]},
-        "level-3": {"level_3": says["level_3"], "level_3_title": "Diploma for the early years workforce"},
+        "level-3": {"level_3": says["level_3"], "level_3_title": ""},
         "years": {"years": 6},
         "training": {"earlier": says["earlier"]},
         "funded": {"funded_before": False},
@@ -113,6 +114,12 @@ def _write(programme: Programme, cohort: Cohort, applicant: Applicant) -> Applic
         "needs": {"needs": says.get("needs", {})},
         "manager": {"manager_name": "The manager", "manager_email": f"manager.{last}@demonstration.example"},
     }
+    if says["level_3"] != "no":
+        listed = ListedQualification.objects.filter(level=3).order_by("ref").first()
+        answers["level-3-which"] = {
+            "level_3_listed": listed,
+            "level_3_title": listed.name if listed else "Diploma for the early years workforce",
+        }
     if says["role"] == "about_to_be":
         answers["role-from"] = {"role_from": cohort.starts_on}
     for step, answer in answers.items():

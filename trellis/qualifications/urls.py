@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from trellis.qualifications.views import catalogue, criteria, crosswalk, holdings, listing, what_next
+from trellis.qualifications.views import catalogue, courses, criteria, crosswalk, holdings, listing, what_next
 
 urlpatterns = [
     path("qualifications/", catalogue.qualifications, name="qualifications"),
     path("qualifications/entries/<slug:key>", catalogue.show_qualification, name="show_qualification"),
+    path("qualifications/ours/", courses.own_courses, name="own_courses"),
+    path("qualifications/ours/add", courses.add_course, name="add_course"),
+    path("qualifications/ours/<uuid:course_id>", courses.change_course, name="change_course"),
+    path("qualifications/ours/<uuid:course_id>/<slug:where>", courses.offer_course, name="offer_course"),
     path("qualifications/what-next", what_next.what_next, name="what_next"),
     path("qualifications/list", listing.listed_qualifications, name="listed_qualifications"),
     path("qualifications/criteria/", criteria.criteria_sets, name="criteria_sets"),

@@ -166,6 +166,7 @@ told(
         "Role": "role",
         "Level 3": "level_3",
         "Called": "level_3_title",
+        "In the qualifications list": "level_3_listed__ref",
         "Years": "years",
         "Earlier training": "earlier",
         "Funded before": "funded_before",
@@ -200,7 +201,7 @@ left_out(AdmissionRule, "set_by", because=IN_THE_AUDIT)
 left_out(ManagerAnswer, "by", because=IN_THE_AUDIT)
 left_out(Offer, "made_by", because=IN_THE_AUDIT)
 left_out(Programme, "made_by", because=IN_THE_AUDIT)
-left_out(Cohort, "made_by", "approved_by", because=IN_THE_AUDIT)
+left_out(Cohort, "made_by", "approved_by", "goes_ahead_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)
 left_out(Place, "placed_by", because=IN_THE_AUDIT)
 left_out(Milestone, "noted_by", "voided_by", because=IN_THE_AUDIT)

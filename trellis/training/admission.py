@@ -14,7 +14,7 @@ from trellis.training.rules.eligibility import IN_ORDER
 from trellis.training.rules.priority import WEIGHED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -22,6 +22,7 @@ SHIPPED = Path(__file__).parent / "reference" / "admission.yaml"
 TERMS: dict[str, str] = {
     "offer_days": "Days for the answer to an offer",
     "stop_days": "Days before the start on which the waiting list stops",
+    "short_days": "Days before the start from which too few learners are pointed out",
     "forget_days": "Days after which an application that came to nothing is forgotten",
     "forget_draft_days": "Days after which a draft that nobody touches is forgotten",
 }
@@ -98,6 +99,13 @@ def shipped_rules() -> dict[str, RuleInForce]:
     said = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))["rules"]
     rules = [RuleInForce(**{"most": MOST_POINTS} | each if each["kind"] == "priority" else each) for each in said]
     return {rule.key: rule for rule in rules}
+
+
+def days_of(term: str, programme_ids: Collection[UUID], on: date) -> dict[UUID, int]:
+    """How many days a term is in each of several programmes on a day. One query."""
+    said = dict.fromkeys(programme_ids, shipped_rules()[term].value)
+    rows = AdmissionRule.objects.filter(programme_id__in=programme_ids, key=term, from_on__lte=on)
+    return said | dict(rows.order_by("from_on", "set_at", "pk").values_list("programme_id", "value"))
 
 
 def admission_of(programme_id: UUID, on: date) -> Admission:

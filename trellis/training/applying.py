@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from trellis.core.dates import day
 from trellis.core.often import counted, counted_of
+from trellis.core.paging import Page, page_of
+from trellis.organisations.models import Provider
+from trellis.organisations.searching import find_providers
+from trellis.qualifications.models import ListedQualification
 from trellis.training.models import (
     Application,
     Cohort,
@@ -22,6 +26,7 @@ from trellis.training.models import (
 from trellis.training.rules.questions import QUESTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -31,6 +36,7 @@ DAY = 24 * 60 * 60
 # A nursery group may apply for many from one address.
 MOST_FROM_AN_ADDRESS = 40
 MOST_FOR_AN_EMAIL = 5
+FOUND = 10
 Row = tuple[str, str, str]
 WHO_PAYS: dict[str, str] = {
     CohortFunding.GRANT: "A funded place: it costs nothing",
@@ -65,10 +71,34 @@ def has_asked_too_often(request: HttpRequest, email: str) -> bool:
     return counted_of("applying for a course", f"e-mail {email}", within=DAY) > MOST_FOR_AN_EMAIL
 
 
+def looked_up(step: str, query: Mapping[str, str]) -> Page[Any]:
+    """What the register or the list of qualifications has for `?q=`; of the register the first rows only."""
+    text = query.get("q", "").strip()[:100]
+    if not text:
+        return Page(rows=[], number=1, has_next=False)
+    if step == "level-3-which":
+        listed = ListedQualification.objects.visible_to(None).with_words(text).in_order()
+        return page_of(listed, query, size=FOUND)
+    found = find_providers(text, Provider.objects.visible_to(None).listed(), {}).page.rows[:FOUND]
+    return Page(rows=list(found), number=1, has_next=False)
+
+
 def newest_offer(application: Application) -> Offer | None:
     """The last offer that was made."""
     offers = Offer.objects.filter(application=application).select_related("cohort__authority")
     return offers.order_by("-made_at", "-pk").first()
+
+
+def asked_about(application: Application) -> list[Cohort]:
+    """Cohorts that whoever waits was asked about, can still be offered and does not want yet."""
+    if application.status != "waiting":
+        return []
+    wanted = application.wanted.values("pk")
+    return list(
+        cohorts_to_choose(application.programme)
+        .filter(pk__in=application.asked_about.values("pk"))
+        .exclude(pk__in=wanted)
+    )
 
 
 def why_of(application: Application) -> str:
@@ -92,14 +122,14 @@ def _in_words(application: Application) -> dict[str, str]:
     needs = getattr(application, "needs", None)
     cohorts = ", ".join(each.title for each in application.wanted.all())
     authority = application.authority.name if application.authority else ""
-    title = f": {application.level_3_title}" if application.level_3_title else ""
     return {
         "cohort": cohorts or "Any of them",
         "setting": application.setting_name,
         "authority": "Not in England" if application.in_england is False else authority,
         "role": _label(LearnerRole, application.role),
         "role-from": day(application.role_from),
-        "level-3": _label(Level3, application.level_3) + title,
+        "level-3": _label(Level3, application.level_3),
+        "level-3-which": application.level_3_title or "Not known",
         "years": str(application.years if application.years is not None else ""),
         "training": _label(EarlierTraining, application.earlier),
         "funded": {True: "Yes", False: "No"}.get(application.funded_before, ""),  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ class MailKind(StrEnum):
     ORGANISATION_NEWS = "organisation_news"
     TRAINING = "training"
     TRAINING_REMINDER = "training_reminder"
+    QUALIFICATION_ENDS = "qualification_ends"
     SUMMARY = "summary"
 
 
@@ -62,6 +63,7 @@ KINDS: dict[MailKind, KindOfMail] = {
     MailKind.ORGANISATION_NEWS: KindOfMail("Requests and answers about your organisation", _ANY),
     MailKind.TRAINING: KindOfMail("Courses that you attend or teach: places, dates, changes", _ANY),
     MailKind.TRAINING_REMINDER: KindOfMail("Reminders of your sessions", (Wish.AT_ONCE, Wish.NEVER)),
+    MailKind.QUALIFICATION_ENDS: KindOfMail("A qualification that runs out", (Wish.AT_ONCE, Wish.NEVER)),
     MailKind.SUMMARY: KindOfMail("The weekly summary of what you chose to get weekly", _ALWAYS),
 }
 

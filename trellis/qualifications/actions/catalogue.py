@@ -38,7 +38,7 @@ def load_catalogue(*, catalogue: Catalogue, complete: bool, by: Actor) -> dict[s
     Says how many were added, changed, unchanged and withdrawn. Nothing is deleted: who holds a qualification keeps it.
     """
     regions = {region.name: region for region in Region.objects.all()}
-    there = {(each.key, each.edition): each for each in Qualification.objects.all()}
+    there = {(each.key, each.edition): each for each in Qualification.objects.of_file()}
     counts = dict.fromkeys(("added", "changed", "unchanged", "withdrawn"), 0)
     unknown = sorted({entry.region for entry in catalogue.entries if entry.region} - regions.keys())
     refuse(f"There is no region called {', '.join(unknown)}. Run manage.py load_reference first" if unknown else None)
@@ -51,7 +51,7 @@ def load_catalogue(*, catalogue: Catalogue, complete: bool, by: Actor) -> dict[s
             counts["unchanged"] += 1
             continue
         row = old or Qualification(key=entry.key, edition=entry.edition)
-        _write(row, entry, regions.get(entry.region or ""), content, same, catalogue.checked_on)
+        write_entry(row, entry, regions.get(entry.region or ""), content, same, catalogue.checked_on)
         counts["changed" if old else "added"] += 1
         touched.append((row, entry))
     for row, entry in touched:
@@ -64,9 +64,10 @@ def load_catalogue(*, catalogue: Catalogue, complete: bool, by: Actor) -> dict[s
     return counts
 
 
-def _write(
+def write_entry(
     row: Qualification, entry: Entry, region: Region | None, content: dict[str, Any], same: str, checked_on: date
 ) -> None:
+    """Put an entry into its row, with its audiences."""
     for name in COLUMNS:
         setattr(row, name, getattr(entry, name))
     for name in TEXTS:
@@ -86,3 +87,9 @@ def say_next_start(*, qualification: Qualification, on: date | None, by: Actor) 
     qualification.save(update_fields=["next_start"])
     record(by=by, verb="qualifications.next_start_said", subject=qualification, change=change)
     return qualification
+
+
+@transaction.atomic
+def note_next_cohort(*, key: str, on: date | None) -> int:
+    """Note when the next cohort of an entry begins, in every edition. No event: it follows from those of the cohorts."""
+    return Qualification.objects.filter(key=key).exclude(next_cohort_on=on).update(next_cohort_on=on)

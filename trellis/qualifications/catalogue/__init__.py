@@ -2,7 +2,7 @@
 
 from trellis.qualifications.catalogue.certainty import Certainty
 from trellis.qualifications.catalogue.loading import NotReadable, read_catalogue, read_criteria, read_guide
-from trellis.qualifications.catalogue.shape import Catalogue, CriteriaText, Entry, EntryFacts
+from trellis.qualifications.catalogue.shape import Catalogue, CriteriaText, Entry, EntryFacts, Source
 
 __all__ = [
     "Catalogue",
@@ -11,6 +11,7 @@ __all__ = [
     "Entry",
     "EntryFacts",
     "NotReadable",
+    "Source",
     "read_catalogue",
     "read_criteria",
     "read_guide",

@@ -16,6 +16,7 @@ class Certainty(StrEnum):
     REPORTED = "reported"
     RECALLED = "recalled"
     INFERRED = "inferred"
+    STATED = "stated"
     EXAMPLE = "example"
 
     @property
@@ -29,6 +30,7 @@ WORDS: dict[Certainty, str] = {
     Certainty.REPORTED: "Told by others; the source itself was not seen",
     Certainty.RECALLED: "From memory; check before you rely on it",
     Certainty.INFERRED: "Our own reading",
+    Certainty.STATED: "Said by whoever offers it",
     Certainty.EXAMPLE: "An example, made up by us; not a real offer",
 }
 

@@ -15,7 +15,7 @@ from trellis.accounts.roles import Permission
 from trellis.organisations.models import Membership, Organisation
 from trellis.qualifications.models.listed import ListedQualification
 from trellis.qualifications.models.qualification import Qualification
-from trellis.qualifications.rules.holdings import RUNS_OUT_SOON
+from trellis.qualifications.rules.holdings import REMINDED_BEFORE, RUNS_OUT_SOON
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +30,11 @@ class Evidence(models.TextChoices):
     ORIGINAL = "original", "The original certificate"
     COPY = "copy", "A copy of the certificate"
     CONFIRMED = "confirmed", "A confirmation of the awarding organisation or the centre"
+
+
+def _belonging() -> models.QuerySet[Membership]:
+    """Whether the person of a holding belongs to its organisation, as a question to each row."""
+    return Membership.objects.live().filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
 
 
 class HoldingQuerySet(models.QuerySet["Holding"]):
@@ -53,14 +58,22 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
         """Those that have run out, or do so soon."""
         return self.filter(expires_on__lte=on + RUNS_OUT_SOON)
 
+    def ending_soon(self, on: date) -> Self:
+        """Those of which somebody is reminded: they run out within some weeks, and have not yet."""
+        return self.filter(expires_on__range=(on, on + REMINDED_BEFORE))
+
+    def who_can_be_told(self) -> Self:
+        """Those of people who belong there, and of people without an account."""
+        return self.filter(Q(user__isnull=True) | Exists(_belonging()))
+
     def of_name(self, name: str) -> Self:
         """Those of people who are called so, or whose name has that in it."""
         return self.filter(Q(user__name__icontains=name) | Q(person_name__icontains=name))
 
     def told(self) -> Self:
         """With whatever a list says of them; `belongs` is whether a person with an account still belongs there."""
-        here = Membership.objects.live().filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
-        return self.select_related("user", "qualification", "listed", "seen_by").annotate(belongs=Exists(here))
+        told = self.select_related("user", "qualification", "listed", "seen_by")
+        return told.annotate(belongs=Exists(_belonging()))
 
     def by_person(self) -> Self:
         """As a setting reads them: by name, then the highest level first."""

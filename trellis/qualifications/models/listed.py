@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from trellis.qualifications.rules.listing import begun_words, words_of
 
+if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
 
 
@@ -21,10 +21,10 @@ class ListedQualificationQuerySet(models.QuerySet["ListedQualification"]):
         """All of it: the list is published."""
         return self.all()
 
-    def with_words(self, words: Iterable[str]) -> Self:
-        """Those that have all of the words, or their beginnings, in their name, number or awarding organisation."""
+    def with_words(self, text: str) -> Self:
+        """Those that have all words of a text, or their beginnings, in their name, number or awarding organisation."""
         found = self
-        for word in words:
+        for word in words_of(text):
             found = found.filter(search_key__contains=f" {word}")
         return found
 
@@ -75,3 +75,8 @@ class ListedQualification(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def begun(self) -> str:
+        """When the course had to be begun, in words."""
+        return begun_words(self.from_date, self.to_date)

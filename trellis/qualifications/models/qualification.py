@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from trellis.organisations.models import Region
+from trellis.accounts.roles import Permission
+from trellis.organisations.models import Organisation, Region
 from trellis.qualifications.catalogue.kinds import (
     AUDIENCE_LABELS,
     FORMAT_LABELS,
@@ -36,6 +37,21 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
         """All of it: the catalogue is public."""
         return self.all()
 
+    def of_file(self) -> Self:
+        """What the file says; nobody’s own courses."""
+        return self.filter(owner=None)
+
+    def changed_by(self, acting: Acting) -> Self:
+        """The courses of one’s own centre, for whoever may change them."""
+        if not acting.may(Permission.CHANGE_COURSES):
+            return self.none()
+        return self.filter(owner_id=acting.organisation_id)
+
+    def beginning(self, first: date, last: date) -> Self:
+        """Those that begin next within some days: by their cohorts or, without any, as was said."""
+        days = (first, last)
+        return self.filter(Q(next_cohort_on__range=days) | Q(next_cohort_on=None, next_start__range=days))
+
     def offered(self, on: date) -> Self:
         """What is in the catalogue on a day: editions that have begun and have not ended."""
         begun = Q(edition_from__isnull=True) | Q(edition_from__lte=on)
@@ -53,7 +69,8 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
 
 class Qualification(models.Model):
     """A qualification, unit, course or workshop in one edition. `content` is the whole of it as the file says;
-    what lists are narrowed by stands in columns. `next_start` is said by whoever offers it next, not by the file.
+    what lists are narrowed by stands in columns. `owner` is the centre that offers it, of what is not of the file.
+    `next_start` is said by whoever offers it next; `next_cohort_on` follows from the cohorts that are published.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +93,8 @@ class Qualification(models.Model):
     cost = models.PositiveIntegerField("in whole pounds", null=True, blank=True)
     funding = models.CharField(max_length=12, choices=list(FUNDING_LABELS.items()))
     next_start = models.DateField(null=True, blank=True)
+    next_cohort_on = models.DateField(null=True, blank=True)
+    owner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     leads_to = models.ManyToManyField("self", symmetrical=False, related_name="led_to_by", blank=True)
     example = models.BooleanField("made up, to show what such a thing looks like", default=False)
     withdrawn = models.BooleanField("whether the file does not have it any more", default=False)
@@ -125,6 +144,10 @@ class Qualification(models.Model):
                 | Q(edition_to__gte=F("edition_from")),
                 name="qualification_edition_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(example=False),
+                name="qualification_of_a_centre_is_no_example",
+            ),
         ]
         indexes = [models.Index(fields=["level", "title"], name="qualification_in_order")]
 
@@ -134,6 +157,11 @@ class Qualification(models.Model):
     def get_absolute_url(self) -> str:
         """Its page in the catalogue."""
         return reverse("show_qualification", args=[self.key])
+
+    @property
+    def begins(self) -> date | None:
+        """When it begins next: with the next cohort or, when none is published, as was said."""
+        return self.next_cohort_on or self.next_start
 
     @property
     def facts(self) -> EntryFacts:

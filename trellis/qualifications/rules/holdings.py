@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 RUNS_OUT_SOON = timedelta(days=90)
+REMINDED_BEFORE = timedelta(weeks=8)
 CHANGED = "Somebody else has just changed this. Look at it again"
 
 

@@ -6,8 +6,11 @@ import calendar
 import re
 from datetime import date
 
+from trellis.organisations.rules.searching import plain
+
 NOTHING = frozenset({"", "null", "none", "none.", "n/a", "not applicable", "-"})
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
+MOST_WORDS = 8
 MONTH_AND_YEAR = re.compile(r"(?P<month>[A-Za-z]{3,9})[\s-]+(?P<year>\d{4}|\d{2})")
 NUMBERS = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
@@ -81,3 +84,31 @@ def why_not_ref(text: str) -> str | None:
         if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}", text)
         else f"The reference “{text[:40]}” is not one such as EYQ-001"
     )
+
+
+def words_of(text: str) -> list[str]:
+    """The words by which the list is searched: in small letters, without accents, and not too many.
+
+    >>> words_of("Diplôma  CACHE"), len(words_of("a " * 40))
+    (['diploma', 'cache'], 8)
+    """
+    return plain(text).split()[:MOST_WORDS]
+
+
+def begun_words(from_date: date | None, to_date: date | None) -> str:
+    """When a course had to be begun, for its certificate to count so.
+
+    >>> begun_words(date(2014, 9, 1), date(2024, 8, 31)), begun_words(None, None)
+    ('1 September 2014 to 31 August 2024', 'At any time')
+    >>> begun_words(date(2014, 9, 1), None), begun_words(None, date(2014, 8, 31))
+    ('On 1 September 2014 or later', 'Until 31 August 2014')
+    """
+    if from_date and to_date:
+        return f"{_day(from_date)} to {_day(to_date)}"
+    if from_date:
+        return f"On {_day(from_date)} or later"
+    return f"Until {_day(to_date)}" if to_date else "At any time"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

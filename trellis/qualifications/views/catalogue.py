@@ -58,7 +58,7 @@ def narrowed(rows: QualificationQuerySet, answers: dict[str, Any], today: date) 
     if answers.get("region"):
         rows = rows.filter(Q(region=None) | Q(region=answers["region"]))
     if answers.get("starts"):
-        rows = rows.filter(next_start__range=(today, today + STARTS[answers["starts"]]))
+        rows = rows.beginning(today, today + STARTS[answers["starts"]])
     return rows
 
 

@@ -17,7 +17,6 @@ from trellis.core.exports import Column, Table, csv_response, xlsx_response
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.models import Membership, OrganisationKind
-from trellis.organisations.rules.searching import plain
 from trellis.qualifications.actions import holdings as actions
 from trellis.qualifications.forms.holdings import (
     NOT_SEEN,
@@ -29,6 +28,7 @@ from trellis.qualifications.forms.holdings import (
 )
 from trellis.qualifications.models import Holding, ListedQualification, Qualification
 from trellis.qualifications.rules.holdings import state_of
+from trellis.qualifications.rules.listing import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,11 +127,12 @@ def my_qualifications(request: Any) -> HttpResponse:
 def choose_held(request: Any) -> HttpResponse:
     """Look for what somebody holds, in the catalogue and in the list of early years qualifications."""
     form = ChooseForm(request.GET if "q" in request.GET else None)
-    words = plain(form.cleaned_data["q"]).split()[:8] if form.is_valid() else []
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    words = words_of(text)
     offered = Qualification.objects.visible_to(request.acting).filter(withdrawn=False).in_order()
     for word in words:
         offered = offered.filter(title__icontains=word)
-    listed = ListedQualification.objects.visible_to(request.acting).with_words(words).in_order()
+    listed = ListedQualification.objects.visible_to(request.acting).with_words(text).in_order()
     context = {
         "form": form,
         "words": words,

@@ -9,14 +9,11 @@ from django.views.decorators.http import require_safe
 
 from trellis.core.access import public
 from trellis.core.paging import page_of
-from trellis.organisations.rules.searching import plain
 from trellis.qualifications.forms.catalogue import ListForm
 from trellis.qualifications.models import ListedQualification
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
-
-MOST_WORDS = 8
 
 
 @require_safe
@@ -25,9 +22,7 @@ def listed_qualifications(request: Any) -> HttpResponse:
     """The list, narrowed by words, level and the year in which the course was begun."""
     form = ListForm(request.GET)
     answers = form.cleaned_data if form.is_valid() else {}
-    rows = ListedQualification.objects.visible_to(request.acting).with_words(
-        plain(answers.get("q", "")).split()[:MOST_WORDS]
-    )
+    rows = ListedQualification.objects.visible_to(request.acting).with_words(answers.get("q", ""))
     if answers.get("level"):
         rows = rows.filter(level=int(answers["level"]))
     if answers.get("year"):

@@ -58,6 +58,14 @@ from trellis.training.actions.places import (
 )
 from trellis.training.actions.programmes import ProgrammePlan, change_programme, make_programme
 from trellis.training.actions.sessions import SessionPlan, add_session, cancel_session, change_session, move_session
+from trellis.training.actions.short_cohorts import (
+    ask_waiting,
+    go_ahead,
+    move_learners,
+    want_as_well,
+    who_can_be_asked,
+    why_not_ask,
+)
 from trellis.training.actions.signing_in import apologise, code_of, open_code, sign_in, why_not_say_sorry
 from trellis.training.actions.waiting_list import run_waiting_list
 
@@ -78,6 +86,7 @@ __all__ = [
     "apologise",
     "approve_cohort",
     "ask_manager_again",
+    "ask_waiting",
     "assign_trainer",
     "begin_application",
     "book_person",
@@ -97,6 +106,7 @@ __all__ = [
     "find_application",
     "forget_application",
     "give_place",
+    "go_ahead",
     "has_agreed",
     "held_by",
     "link_for",
@@ -107,6 +117,7 @@ __all__ = [
     "mark_milestone",
     "move_cohort",
     "move_duty",
+    "move_learners",
     "move_session",
     "offer_place",
     "open_code",
@@ -126,8 +137,11 @@ __all__ = [
     "undo_marks",
     "update_closed_days",
     "void_milestone",
+    "want_as_well",
+    "who_can_be_asked",
     "who_can_deliver",
     "who_can_teach",
+    "why_not_ask",
     "why_not_make",
     "why_not_mark_session",
     "why_not_say_sorry",

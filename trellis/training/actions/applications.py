@@ -15,8 +15,9 @@ from trellis.core.often import counted_of
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Organisation
 from trellis.training.actions.application_links import make_key, tell_applicant
+from trellis.training.actions.holding import hold_cohort
 from trellis.training.actions.judging import judge_application
-from trellis.training.actions.moving import hold_cohort, move
+from trellis.training.actions.moving import move
 from trellis.training.models import (
     AccessNeeds,
     Application,
@@ -130,6 +131,7 @@ def steps_of(application: Application) -> list[str]:
     """The questions for this applicant."""
     return steps_for(
         role=application.role,
+        level_3=application.level_3,
         authority_known=bool(application.authority_id)
         and (application.provider_id or application.setting_id) is not None,
         manager_answered=has_agreed(application),

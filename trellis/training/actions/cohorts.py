@@ -15,6 +15,7 @@ from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Membership, Organisation, OrganisationKind
 from trellis.training.actions.holding import held_by
 from trellis.training.actions.moving import held_in
+from trellis.training.actions.next_starts import follow_next_start
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.models import (
@@ -207,6 +208,7 @@ def move_cohort(*, cohort: Cohort, to: str, by: Acting) -> Cohort:
     found.status = to
     found.save(update_fields=["status"])
     record(by=by, verb="cohort.moved", subject=found, change=change)
+    follow_next_start(found.programme.qualification_key)
     return found
 
 
@@ -230,6 +232,7 @@ def cancel_cohort(*, cohort: Cohort, because: str, by: Acting) -> Cohort:
     found.status, found.cancelled_because = CohortStatus.CANCELLED, because
     found.save(update_fields=["status", "cancelled_because"])
     record(by=by, verb="cohort.cancelled", subject=found, change=change)
+    follow_next_start(found.programme.qualification_key)
     tell_cohort(
         cohort=found,
         subject="A course is cancelled",

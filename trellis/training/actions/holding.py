@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
 
 
+def hold_cohort(cohort_id: UUID) -> Cohort:
+    """The cohort as it is now, held until the transaction ends: its row is written as it is, and before any other."""
+    Cohort.objects.filter(pk=cohort_id).update(status=F("status"))
+    return Cohort.objects.get(pk=cohort_id)
+
+
 def held_by(cohort_id: UUID, by: Acting) -> Cohort:
-    """The cohort, held until the transaction ends, for somebody who may change it. Raises `Refused`."""
-    theirs = Cohort.objects.run_by(by).filter(pk=cohort_id)
-    if not theirs.update(title=F("title")):
+    """The same, for somebody who may change it. Raises `Refused`."""
+    if not Cohort.objects.run_by(by).filter(pk=cohort_id).exists():
         raise Refused("Only whoever looks after this cohort can do this")
-    return theirs.get()
+    return hold_cohort(cohort_id)

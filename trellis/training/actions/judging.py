@@ -12,6 +12,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.audit import System, record
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Sector
+from trellis.qualifications.models import ListedQualification
 from trellis.training.actions.application_links import tell_applicant
 from trellis.training.actions.moving import move
 from trellis.training.admission import admission_of, shipped_rules
@@ -58,6 +59,8 @@ def facts_of(application: Application) -> Facts:
         role=application.role,
         role_has_a_day=application.role_from is not None,
         level_3=application.level_3,
+        listed_level=application.level_3_listed.level if application.level_3_listed else None,
+        list_is_here=ListedQualification.objects.exists(),
         holds_award=application.earlier == EarlierTraining.HOLDS_AWARD,
         completed_here=mine.filter(status=PlaceStatus.COMPLETED).exists(),
         funded_before=bool(application.funded_before),
@@ -121,9 +124,9 @@ def decide_application(*, application: Application, decision: str, because: str,
 
 
 def must_decide(application: Application, by: Acting) -> None:
-    """Only whoever decides at the centre goes on."""
-    if not by.may(Permission.DECIDE_APPLICATIONS) or application.centre_id != by.organisation_id:
-        raise Refused("Only whoever decides about applications at the centre can do this")
+    """Only whoever decides about an application goes on. Raises `Refused`."""
+    if not Application.objects.decided_by(by).filter(pk=application.pk).exists():
+        raise Refused("Only whoever decides about this application can do this")
 
 
 @transaction.atomic

@@ -1,27 +1,19 @@
-"""Moving an application on, and holding a cohort while its places are counted."""
+"""Moving an application on, and how many places of a cohort are gone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
-from trellis.training.models import Application, ApplicationStep, Cohort
+from trellis.training.models import Application, ApplicationStep
 from trellis.training.rules.applications import MOVED_ON, why_not_move
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from trellis.core.audit import Actor
-
-
-def hold_cohort(cohort_id: UUID) -> Cohort:
-    """The cohort as it is now, held until the transaction ends: its row is written as it is, and before any other."""
-    Cohort.objects.filter(pk=cohort_id).update(status=F("status"))
-    return Cohort.objects.get(pk=cohort_id)
+    from trellis.training.models import Cohort
 
 
 def held_in(cohort: Cohort) -> int:

@@ -12,8 +12,9 @@ from trellis.core.audit import System, record
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.application_links import tell_applicant
 from trellis.training.actions.applications import BY_APPLICANT
+from trellis.training.actions.holding import hold_cohort
 from trellis.training.actions.judging import must_decide
-from trellis.training.actions.moving import held_in, hold_cohort, move
+from trellis.training.actions.moving import held_in, move
 from trellis.training.actions.telling import tell_learner
 from trellis.training.models import (
     Application,
@@ -45,7 +46,9 @@ def offer_place(*, application: Application, cohort: Cohort, until: date, by: Ac
 
     The cohort is held meanwhile, so that two people do not offer the last place twice.
     """
-    must_decide(application, by)
+    sees = Application.objects.visible_to(by).filter(pk=application.pk)
+    if not sees.exists() or not Cohort.objects.offered_by(by).filter(pk=cohort.pk).exists():
+        raise Refused("Only whoever decides about applications for this cohort can do this")
     found = hold_cohort(cohort.pk)
     if found.programme_id != application.programme_id:
         raise Refused("This cohort is of another programme")

@@ -29,6 +29,7 @@ EMPTY: dict[str, Any] = {
     "setting_name": "",
     "role_from": None,
     "level_3_title": "",
+    "level_3_listed": None,
     "years": None,
     "manager_name": "",
     "manager_email": "",

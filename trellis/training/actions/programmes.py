@@ -10,6 +10,7 @@ from django.db import transaction
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.refusal import Refused
+from trellis.training.actions.next_starts import follow_next_start
 from trellis.training.models import Programme
 from trellis.training.rules.duties import DUE_MONTHS
 from trellis.training.rules.minutes import AWARD_MINUTES
@@ -28,6 +29,7 @@ class ProgrammePlan:
 
     title: str
     qualification_title: str = ""
+    qualification_key: str = ""
     funder: str = ""
     partners: str = ""
     for_professionals: bool = True
@@ -85,6 +87,8 @@ def change_programme(*, programme: Programme, plan: ProgrammePlan, by: Acting) -
             change[name] = [len(before), len(after)]
     if change:
         record(by=by, verb="programme.changed", subject=programme, change=change)
+    for key in change.get("qualification_key", []):
+        follow_next_start(key)
     return programme
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from trellis.core.audit import record
 from trellis.core.refusal import Refused
 from trellis.training.actions.application_links import tell_applicant
-from trellis.training.actions.moving import held_in, hold_cohort
+from trellis.training.actions.holding import hold_cohort
+from trellis.training.actions.moving import held_in
 from trellis.training.actions.offers import BY_CLOCK, make_offer
 from trellis.training.admission import admission_of
 from trellis.training.models import Application, Cohort, CohortStatus, Offer

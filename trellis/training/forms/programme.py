@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.utils import timezone
 
 from trellis.core.forms import CharacterCount, Checkboxes, DateField
 from trellis.organisations.models import LocalAuthority, Region
+from trellis.qualifications.models import Qualification
 from trellis.training.actions import ProgrammePlan
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ class ProgrammeForm(forms.Form):
         label="Qualification it leads to",
         help_text="As your awarding organisation calls it. Leave it empty if there is none.",
         max_length=200,
+        required=False,
+    )
+    qualification_key = forms.ChoiceField(
+        label="Its entry in the catalogue of qualifications",
+        help_text="The catalogue then says when your next cohort that is open for applications begins.",
         required=False,
     )
     funder = forms.CharField(label="Who funds it", max_length=150, required=False)
@@ -110,6 +117,13 @@ class ProgrammeForm(forms.Form):
             initial["regions"] = list(programme.regions.all())
             initial["authorities"] = "\n".join(programme.authorities.order_by("name").values_list("name", flat=True))
         super().__init__(data, initial=initial)
+        entries = Qualification.objects.visible_to(None).offered(timezone.localdate()).in_order()
+        known = dict(entries.values_list("key", "title"))
+        kept = initial["qualification_key"]
+        if kept and kept not in known:
+            known[kept] = "An entry that is not in the catalogue any more"
+        choices: Any = self.fields["qualification_key"]
+        choices.choices = [("", "None"), *known.items()]
 
     def clean_authorities(self) -> list[LocalAuthority]:
         """The authorities, each found by its name."""

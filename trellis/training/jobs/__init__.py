@@ -1,6 +1,14 @@
 """What the clock asks of training: reminders, offers that run out, waiting lists, and what is to be forgotten."""
 
 from trellis.training.jobs.applications import anybody_waits, forget_applications, waiting_lists
+from trellis.training.jobs.next_starts import follow_next_starts
 from trellis.training.jobs.reminders import remind_of_duties, remind_of_sessions
 
-__all__ = ["anybody_waits", "forget_applications", "remind_of_duties", "remind_of_sessions", "waiting_lists"]
+__all__ = [
+    "anybody_waits",
+    "follow_next_starts",
+    "forget_applications",
+    "remind_of_duties",
+    "remind_of_sessions",
+    "waiting_lists",
+]

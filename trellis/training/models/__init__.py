@@ -12,15 +12,13 @@ from trellis.training.models.admission import (
 )
 from trellis.training.models.application import (
     Application,
-    ApplicationKey,
     ApplicationStatus,
-    ApplicationStep,
     Beside,
     EarlierTraining,
-    KeyFor,
     Level3,
-    WhoMoved,
 )
+from trellis.training.models.application_key import ApplicationKey, KeyFor
+from trellis.training.models.application_step import ApplicationStep, WhoMoved
 from trellis.training.models.catch_up import CatchUp, CatchUpMethod, CatchUpStatus
 from trellis.training.models.closed_day import ClosedDay, ClosedKind
 from trellis.training.models.cohort import Cadence, Cohort, CohortFunding, CohortStatus, TrainerAssignment

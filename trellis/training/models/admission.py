@@ -165,11 +165,11 @@ class AccessNeedsQuerySet(models.QuerySet["AccessNeeds"]):
         """Who arranges: the centre for its applications; who teaches or delivers the cohort, once there is a place."""
         if not acting.may(Permission.SEE_ACCESS_NEEDS):
             return self.none()
-        if acting.may(Permission.SEE_APPLICATIONS):
-            return self.filter(application__in=Application.objects.visible_to(acting))
         there = self.filter(application__place__status="taken")
         if acting.organisation_kind == OrganisationKind.AUTHORITY:
             return there.filter(application__place__cohort__delivered_by_id=acting.organisation_id)
+        if acting.may(Permission.SEE_APPLICATIONS):
+            return self.filter(application__in=Application.objects.visible_to(acting))
         return there.filter(application__place__cohort__in=Cohort.objects.filter(cohorts_for(acting)))
 
 
@@ -205,8 +205,11 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     """Reading offers."""
 
     def visible_to(self, acting: Acting) -> Self:
-        """Of the applications that somebody sees."""
-        return self.filter(application__in=Application.objects.visible_to(acting))
+        """Of the applications that somebody sees; for an authority, in the cohorts that it delivers."""
+        theirs = self.filter(application__in=Application.objects.visible_to(acting))
+        if acting.organisation_kind == OrganisationKind.AUTHORITY:
+            return theirs.filter(cohort__delivered_by_id=acting.organisation_id)
+        return theirs
 
     def open(self) -> Self:
         """Those that wait for an answer, and hold a place."""

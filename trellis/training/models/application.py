@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
-from trellis.organisations.models import LocalAuthority, Organisation, Provider
+from trellis.organisations.models import LocalAuthority, Organisation, OrganisationKind, Provider
+from trellis.qualifications.models import ListedQualification
 from trellis.training.models.cohort import Cohort, CohortFunding
 from trellis.training.models.place import LearnerRole, Place
 from trellis.training.models.programme import Programme
+from trellis.training.rules.cohorts import OVER
+from trellis.training.rules.questions import NONE_AT_LEVEL_3
 from trellis.training.rules.waiting import setting_key
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
+    from trellis.training.models.cohort import CohortQuerySet
 
 
 class ApplicationStatus(models.TextChoices):
@@ -68,14 +70,45 @@ class Beside(models.TextChoices):
     APART = "apart", "In different cohorts"
 
 
+def _wants(cohorts: CohortQuerySet) -> Q:
+    """Whether an applicant wants one of some cohorts: they name it, or any of their authority will do."""
+    named = Application.wanted.through.objects.filter(application=OuterRef("pk"))
+    to_come = cohorts.exclude(status__in=OVER)
+    any_there = to_come.filter(programme=OuterRef("programme"), authority=OuterRef("authority"))
+    return Q(Exists(named.filter(cohort__in=cohorts))) | Q(~Exists(named), Exists(any_there))
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Reading applications."""
 
     def visible_to(self, acting: Acting) -> Self:
-        """A centre’s own, once they are sent: what is still being written is the applicant’s."""
+        """Those that are sent: a centre’s own; of an authority those for a cohort that it delivers.
+
+        What is still being written is the applicant’s.
+        """
         if not acting.may(Permission.SEE_APPLICATIONS):
             return self.none()
-        return self.filter(centre_id=acting.organisation_id).exclude(sent_at=None)
+        sent = self.exclude(sent_at=None)
+        if acting.organisation_kind == OrganisationKind.AUTHORITY:
+            return sent.for_any_of(Cohort.objects.filter(delivered_by=acting.organisation_id))
+        return sent.filter(centre_id=acting.organisation_id)
+
+    def decided_by(self, acting: Acting) -> Self:
+        """Those about which somebody decides: a centre about its own; an authority when whatever they want is a cohort
+        that it delivers with the centre’s approval.
+        """
+        if not acting.may(Permission.DECIDE_APPLICATIONS):
+            return self.none()
+        if acting.organisation_kind != OrganisationKind.AUTHORITY:
+            return self.filter(centre_id=acting.organisation_id)
+        theirs = Cohort.objects.offered_by(acting)
+        others = Cohort.objects.exclude(pk__in=theirs.values("pk"))
+        return self.for_any_of(theirs).exclude(_wants(others))
+
+    def for_any_of(self, cohorts: CohortQuerySet) -> Self:
+        """Those for one of some cohorts: who wants it and has no place elsewhere, was offered one there, or has it."""
+        offered = Q(pk__in=cohorts.values("offers__application"))
+        return self.filter(Q(place=None) & (_wants(cohorts) | offered) | Q(place__cohort__in=cohorts))
 
     def of(self, person: User) -> Self:
         """Those that somebody made: for themselves, or for people of their setting."""
@@ -94,14 +127,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """One person’s application for a place. `wanted` without any cohort means that any will do.
 
-    What is answered is saved at each step; `answered` names the steps. `level_3_title` is what the applicant wrote:
-    when the early years qualifications list is on the installation, this is the place to look it up.
+    What is answered is saved at each step; `answered` names the steps. `asked_about` are cohorts
+    with too few learners that whoever waits for another one was asked about. `level_3_listed` is what the applicant found in
+    the list of early years qualifications; `level_3_title` is what it was called then, or what they wrote.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="applications")
     centre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     wanted = models.ManyToManyField(Cohort, blank=True, related_name="+")
+    asked_about = models.ManyToManyField(Cohort, blank=True, related_name="+")
     name = models.CharField(max_length=150)
     email = models.EmailField(max_length=254)
     user = models.ForeignKey(
@@ -118,7 +153,10 @@ class Application(models.Model):
     role = models.CharField(max_length=16, choices=LearnerRole, blank=True)
     role_from = models.DateField(null=True, blank=True)
     level_3 = models.CharField(max_length=10, choices=Level3, blank=True)
-    level_3_title = models.CharField(max_length=200, blank=True)
+    level_3_title = models.CharField(max_length=300, blank=True)
+    level_3_listed = models.ForeignKey(
+        ListedQualification, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     years = models.PositiveSmallIntegerField(null=True, blank=True)
     earlier = models.CharField(max_length=12, choices=EarlierTraining, blank=True)
     funded_before = models.BooleanField(null=True, blank=True)
@@ -153,6 +191,10 @@ class Application(models.Model):
                 condition=Q(status__in=ApplicationStatus.values), name="application_status_is_known"
             ),
             models.CheckConstraint(condition=Q(role__in=["", *LearnerRole.values]), name="application_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(level_3_listed__isnull=True) | ~Q(level_3__in=NONE_AT_LEVEL_3) & ~Q(level_3_title=""),
+                name="application_listed_qualification_is_said",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=False) | Q(status__in=["draft", "withdrawn"]),
                 name="application_on_its_way_was_sent",
@@ -189,84 +231,3 @@ class Application(models.Model):
     def setting_key(self) -> str:
         """What says that two applicants are of one setting."""
         return setting_key(self.provider_id, self.setting_id, self.setting_name)
-
-
-class ApplicationStepQuerySet(models.QuerySet["ApplicationStep"]):
-    """Reading how applications moved."""
-
-    def visible_to(self, acting: Acting) -> Self:
-        """Of the applications that somebody sees."""
-        return self.filter(application__in=Application.objects.visible_to(acting))
-
-
-class WhoMoved(models.TextChoices):
-    """Who moved an application on."""
-
-    APPLICANT = "applicant", "The applicant"
-    MANAGER = "manager", "The manager of the setting"
-    CENTRE = "centre", "The centre"
-    RULES = "rules", "The rules of the programme"
-    CLOCK = "clock", "Trellis itself"
-
-
-class ApplicationStep(models.Model):
-    """An application moved from one status to another. Rows are never changed, and hold no words about anybody."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    from_status = models.CharField(max_length=18, choices=ApplicationStatus)
-    to_status = models.CharField(max_length=18, choices=ApplicationStatus)
-    who = models.CharField(max_length=10, choices=WhoMoved)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=40, blank=True)
-
-    objects = ApplicationStepQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(who__in=WhoMoved.values), name="application_step_says_who"),
-            models.CheckConstraint(
-                condition=~Q(who="centre") | Q(by__isnull=False), name="application_step_of_the_centre_names_somebody"
-            ),
-        ]
-        indexes = [models.Index(fields=["application", "at"], name="step_of_application")]
-
-    def __str__(self) -> str:
-        return f"{self.from_status} → {self.to_status}"
-
-
-class KeyFor(models.TextChoices):
-    """Whom a secret link lets in."""
-
-    APPLICANT = "applicant", "The applicant"
-    MANAGER = "manager", "The manager of the setting"
-
-
-class ApplicationKeyQuerySet(models.QuerySet["ApplicationKey"]):
-    """Finding an application by the hash of a link."""
-
-    def usable(self, now: datetime) -> Self:
-        """Those that have not run out."""
-        return self.filter(until__gt=now, application__forgotten_at=None)
-
-
-class ApplicationKey(models.Model):
-    """A secret link to one application. The token stands in an e-mail only; here is its hash."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="keys")
-    opens_for = models.CharField(max_length=10, choices=KeyFor)
-    token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-    until = models.DateTimeField()
-
-    objects = ApplicationKeyQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(opens_for__in=KeyFor.values), name="application_key_opens_for_somebody"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.opens_for} of {self.application_id}"

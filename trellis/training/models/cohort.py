@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from trellis.accounts.roles import Permission, Role
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, OrganisationKind
 from trellis.training.models.programme import Programme
+from trellis.training.rules.cohorts import TO_BEGIN
 from trellis.training.rules.dates import CADENCES
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ def _one(what: models.Aggregate) -> models.Subquery:
     )
 
 
+def _decided(*, nothing: bool) -> dict[str, bool]:
+    return dict.fromkeys(
+        ("goes_ahead_with__isnull", "goes_ahead_at__isnull", "goes_ahead_by__isnull"),
+        nothing,
+    )
+
+
 class CohortQuerySet(models.QuerySet["Cohort"]):
     """Reading cohorts."""
 
@@ -97,6 +105,19 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         if not acting.may(Permission.RUN_COHORTS):
             return self.none()
         return self.filter(Q(centre_id=acting.organisation_id) | Q(delivered_by_id=acting.organisation_id))
+
+    def offered_by(self, acting: Acting) -> Self:
+        """Those in which somebody may offer places: a centre in its own, an authority in those that it delivers with
+        the centre’s approval.
+        """
+        if not acting.may(Permission.DECIDE_APPLICATIONS):
+            return self.none()
+        return self.run_by(acting).filter(Q(delivered_by=F("centre")) | Q(approved_at__isnull=False))
+
+    def may_be_short(self, by: date) -> Self:
+        """Those with fewer learners than they need that begin until a day, and about which nobody has decided since."""
+        found = self.listed().filter(status__in=TO_BEGIN, starts_on__lte=by, taken__lt=F("least_places"))
+        return found.filter(Q(goes_ahead_with__isnull=True) | Q(taken__lt=F("goes_ahead_with")))
 
     def with_learners_for(self, acting: Acting) -> Self:
         """Those whose learners somebody may see."""
@@ -148,6 +169,12 @@ class Cohort(models.Model):
     paid_by = models.CharField(max_length=10, choices=CohortFunding, default=CohortFunding.GRANT)
     status = models.CharField(max_length=10, choices=CohortStatus, default=CohortStatus.PLANNED)
     cancelled_because = models.TextField(blank=True)
+    goes_ahead_with = models.PositiveSmallIntegerField("how many learners, when it was decided", null=True, blank=True)
+    goes_ahead_because = models.CharField(max_length=300, blank=True)
+    goes_ahead_at = models.DateTimeField(null=True, blank=True)
+    goes_ahead_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -186,6 +213,12 @@ class Cohort(models.Model):
                 | ~Q(status="cancelled") & Q(cancelled_because=""),
                 name="cohort_cancelled_says_why",
                 violation_error_message="Say why the cohort is cancelled",
+            ),
+            models.CheckConstraint(
+                condition=Q(goes_ahead_because="", **_decided(nothing=True))
+                | ~Q(goes_ahead_because="") & Q(**_decided(nothing=False)),
+                name="cohort_going_ahead_says_who_when_and_why",
+                violation_error_message="Say why the cohort goes ahead",
             ),
         ]
         indexes = [

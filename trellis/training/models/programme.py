@@ -51,6 +51,7 @@ class Programme(models.Model):
     centre = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="programmes")
     title = models.CharField(max_length=150)
     qualification_title = models.CharField(max_length=200, blank=True)
+    qualification_key = models.CharField("its entry in the catalogue", max_length=60, blank=True, db_index=True)
     funder = models.CharField(max_length=150, blank=True)
     partners = models.TextField(blank=True)
     regions = models.ManyToManyField(Region, blank=True, related_name="+")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import date, timedelta
 
 COHORT_MOVES: dict[str, tuple[str, ...]] = {
     "planned": ("open", "running", "cancelled"),
@@ -35,6 +32,8 @@ SESSION_MOVES: dict[str, tuple[str, ...]] = {
 """Status → the statuses that may follow it. A session that was moved can be moved again."""
 
 OVER = ("finished", "cancelled")
+TO_BEGIN = ("planned", "open")
+BEGUN = "This cohort has begun"
 
 
 def why_not_move_cohort(
@@ -87,6 +86,61 @@ def why_not_change_session(*, status: str, cohort: str) -> str | None:
     if status == "cancelled":
         return "This session was cancelled, so it stays as it is"
     return why_not_change_cohort(cohort)
+
+
+def too_few(*, taken: int, least: int, starts_on: date, today: date, days: int) -> str | None:
+    """That a cohort which has not begun has too few learners, in a sentence; None when it is early or they are enough.
+
+    >>> from datetime import date
+    >>> said = {"least": 6, "starts_on": date(2027, 3, 5), "days": 21}
+    >>> too_few(taken=1, today=date(2027, 2, 20), **said)
+    'This cohort begins on 5 March 2027 with 1 learner. It needs 6'
+    >>> too_few(taken=3, today=date(2027, 2, 11), **said), too_few(taken=6, today=date(2027, 2, 20), **said)
+    (None, None)
+    >>> too_few(taken=0, today=date(2027, 3, 6), **said)
+    'This cohort was to begin on 5 March 2027 and has no learners. It needs 6'
+    """
+    if taken >= least or today < starts_on - timedelta(days=days):
+        return None
+    who = f"{taken or 'no'} learner{'' if taken == 1 else 's'}"
+    when = f"begins on {_day(starts_on)} with" if today <= starts_on else f"was to begin on {_day(starts_on)} and has"
+    return f"This cohort {when} {who}. It needs {least}"
+
+
+def why_not_go_ahead(*, status: str, taken: int, least: int, because: str) -> str | None:
+    """Why nobody decides that a cohort goes ahead with too few learners, or None if they can.
+
+    >>> why_not_go_ahead(status="open", taken=3, least=6, because="")
+    'Say why the cohort goes ahead'
+    >>> why_not_go_ahead(status="open", taken=6, least=6, because="They insist")
+    'This cohort has enough learners'
+    >>> why_not_go_ahead(status="running", taken=3, least=6, because="They insist")
+    'This cohort has begun'
+    """
+    if status not in TO_BEGIN:
+        return why_not_change_cohort(status) or BEGUN
+    if taken >= least:
+        return "This cohort has enough learners"
+    return None if because else "Say why the cohort goes ahead"
+
+
+def why_not_move_learners(*, status: str, to: str, approved: bool, chosen: int, free: int) -> str | None:
+    """Why learners of a cohort cannot move to another one, or None if they can.
+
+    >>> why_not_move_learners(status="open", to="open", approved=True, chosen=3, free=2)
+    'The other cohort has 2 places left'
+    >>> why_not_move_learners(status="open", to="cancelled", approved=True, chosen=3, free=9)
+    'The other cohort has begun or is over'
+    >>> why_not_move_learners(status="running", to="open", approved=True, chosen=3, free=9)
+    'This cohort has begun'
+    """
+    if status not in TO_BEGIN:
+        return why_not_change_cohort(status) or BEGUN
+    if to not in TO_BEGIN or not approved:
+        return "The other cohort has begun or is over" if approved else "The other cohort is not approved yet"
+    if not chosen:
+        return "Choose who moves"
+    return None if chosen <= free else f"The other cohort has {free} place{'' if free == 1 else 's'} left"
 
 
 def _day(day: date) -> str:

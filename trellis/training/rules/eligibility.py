@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 ELIGIBLE, NOT_ELIGIBLE, NEEDS_INFORMATION = "eligible", "not_eligible", "needs_information"
+LEVEL = 3
 IN_THE_ROLE = ("senco", "deputy_senco", "about_to_be", "manager", "childminder")
 
 
@@ -23,6 +24,8 @@ class Facts:
     role: str = "senco"
     role_has_a_day: bool = True
     level_3: str = "held"
+    listed_level: int | None = 3
+    list_is_here: bool = True
     holds_award: bool = False
     completed_here: bool = False
     funded_before: bool = False
@@ -100,6 +103,18 @@ IN_ORDER: tuple[EligibilityRule, ...] = (
         NEEDS_INFORMATION,
         "It is not clear whether their Level 3 qualification is full and relevant",
         lambda facts: facts.level_3 in ("", "studying", "unsure"),
+    ),
+    EligibilityRule(
+        "level_3_counts_lower",
+        NEEDS_INFORMATION,
+        "In the qualifications list, what they chose counts below Level 3",
+        lambda facts: facts.listed_level is not None and facts.listed_level < LEVEL,
+    ),
+    EligibilityRule(
+        "level_3_not_listed",
+        NEEDS_INFORMATION,
+        "They chose no Level 3 qualification from the qualifications list, so somebody looks at the certificate",
+        lambda facts: facts.list_is_here and facts.listed_level is None,
     ),
     EligibilityRule(
         "setting_not_in_register",

@@ -14,6 +14,7 @@ QUESTIONS: dict[str, str] = {
     "role": "Your role",
     "role-from": "When you take the role on",
     "level-3": "Level 3 qualification",
+    "level-3-which": "Which Level 3 qualification",
     "years": "Years in early years settings",
     "training": "Training as a SENCO so far",
     "funded": "Funded place before",
@@ -25,22 +26,26 @@ QUESTIONS: dict[str, str] = {
 """The steps in their order → how the list of answers calls them."""
 
 ANSWERS_FOR_THEMSELVES = ("manager", "childminder")
+NONE_AT_LEVEL_3 = ("", "no")
 
 
-def steps_for(*, role: str, authority_known: bool, manager_answered: bool) -> list[str]:
+def steps_for(*, role: str, level_3: str, authority_known: bool, manager_answered: bool) -> list[str]:
     """The questions for an applicant: what is known is not asked again.
 
-    The register says in which authority a setting is; only who is about to be SENCO is asked since when; whoever
-    leads the setting answers for it, and a setting that booked somebody has answered.
+    The register says in which authority a setting is; only who is about to be SENCO is asked since when, and
+    nobody without a Level 3 qualification which one it is; whoever leads the setting answers for it, and a setting that
+    booked somebody has answered.
 
-    >>> "role-from" in steps_for(role="about_to_be", authority_known=True, manager_answered=False)
+    >>> known = {"authority_known": True, "manager_answered": False}
+    >>> "role-from" in steps_for(role="about_to_be", level_3="held", **known)
     True
-    >>> [step for step in QUESTIONS if step not in steps_for(role="manager", authority_known=True, manager_answered=False)]
-    ['authority', 'role-from', 'manager']
+    >>> [step for step in QUESTIONS if step not in steps_for(role="manager", level_3="no", **known)]
+    ['authority', 'role-from', 'level-3-which', 'manager']
     """
     left_out = {
         "authority": authority_known,
         "role-from": role != "about_to_be",
+        "level-3-which": level_3 in NONE_AT_LEVEL_3,
         "manager": manager_answered or role in ANSWERS_FOR_THEMSELVES,
     }
     return [step for step in QUESTIONS if not left_out.get(step)]

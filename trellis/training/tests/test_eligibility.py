@@ -30,6 +30,10 @@ TABLE = [
     ({"level_3": "no"}, "not_eligible", "level_3_missing"),
     ({"level_3": "studying"}, "needs_information", "level_3_unclear"),
     ({"level_3": ""}, "needs_information", "level_3_unclear"),
+    ({"listed_level": 2}, "needs_information", "level_3_counts_lower"),
+    ({"listed_level": 6}, "eligible", "nothing_against"),
+    ({"listed_level": None}, "needs_information", "level_3_not_listed"),
+    ({"listed_level": None, "list_is_here": False}, "eligible", "nothing_against"),
     ({"setting_in_register": False}, "needs_information", "setting_not_in_register"),
     ({"in_england": False, "level_3": "no", "holds_award": True}, "not_eligible", "not_england"),
 ]
@@ -39,6 +43,7 @@ FACTS = st.builds(
     in_england=st.sampled_from([True, False, None]),
     role=st.sampled_from(["senco", "about_to_be", "practitioner", "other", ""]),
     level_3=st.sampled_from(["held", "studying", "unsure", "no", ""]),
+    listed_level=st.sampled_from([None, 2, 3, 6]),
     **{each.name: st.booleans() for each in fields(Facts) if each.type == "bool"},
 )
 

@@ -49,7 +49,10 @@ ROWS = 50
 @requires(Permission.SEE_APPLICATIONS)
 def applications(request: Request, programme_id: UUID) -> HttpResponse:
     """Who applied for a place in a programme, by the filters of the page: first who comes first."""
-    programme = own_programme(request, programme_id)
+    programme = programme_or_404(request, programme_id)
+    own = programme.centre_id == request.acting.organisation_id
+    if not own and not _cohorts(request, programme).exists():
+        raise PermissionDenied
     form = FilterForm(request.GET, cohorts=_cohorts(request, programme))
     rows = Application.objects.visible_to(request.acting).filter(programme=programme, forgotten_at=None)
     if form.is_valid():
@@ -57,6 +60,7 @@ def applications(request: Request, programme_id: UUID) -> HttpResponse:
     rows = rows.select_related("authority").order_by("-priority", "sent_at", "pk")
     context = {
         "programme": programme,
+        "own": own,
         "form": form,
         "page": page_of(rows, request.GET, size=ROWS),
         "filtered": any(request.GET.get(name) not in (None, "", "all") for name in ("status", "cohort", "beside")),
@@ -85,14 +89,29 @@ def own_programme(request: Request, programme_id: UUID) -> Programme:
 
 
 def _cohorts(request: Request, programme: Programme) -> CohortQuerySet:
-    return Cohort.objects.visible_to(request.acting).filter(programme=programme).order_by("-starts_on", "title", "pk")
+    """Those of a programme that somebody looks after: a centre its own, an authority those that it delivers."""
+    theirs = Cohort.objects.visible_to(request.acting).run_by(request.acting)
+    return theirs.filter(programme=programme).order_by("-starts_on", "title", "pk")
 
 
 def application_or_404(request: Request, application_id: UUID) -> Application:
     """An application that somebody sees."""
     rows = Application.objects.visible_to(request.acting).filter(forgotten_at=None)
-    found = rows.select_related("programme", "authority", "place__cohort", "booked_by", "provider")
+    found = rows.select_related("programme", "authority", "place__cohort", "booked_by", "provider", "level_3_listed")
     return get_object_or_404(found, pk=application_id)
+
+
+def _decides(request: Request, application: Application) -> bool:
+    """Whether somebody decides about an application that they see."""
+    return Application.objects.visible_to(request.acting).decided_by(request.acting).filter(pk=application.pk).exists()
+
+
+def _to_decide(request: Request, application_id: UUID) -> Application:
+    """An application about which somebody decides; another that they see is refused."""
+    application = application_or_404(request, application_id)
+    if not _decides(request, application):
+        raise PermissionDenied
+    return application
 
 
 @require_safe
@@ -102,7 +121,8 @@ def show_application(request: Request, application_id: UUID) -> HttpResponse:
     application = application_or_404(request, application_id)
     acting, pk = request.acting, application.pk
     steps = [each for each in actions.steps_of(application) if each not in ("needs", "manager")]
-    moves = APPLICATION_MOVES[application.status]
+    moves, decides = APPLICATION_MOVES[application.status], _decides(request, application)
+    offers = _cohorts(request, application.programme).offered_by(acting).exists()
     context = {
         "application": application,
         "answers": answers_of(application, steps),
@@ -112,10 +132,10 @@ def show_application(request: Request, application_id: UUID) -> HttpResponse:
         "offers": Offer.objects.visible_to(acting).filter(application=pk).select_related("cohort", "made_by").order_by("made_at", "pk"),
         "steps": ApplicationStep.objects.visible_to(acting).filter(application=pk).select_related("by").order_by("at", "pk"),
         "others": _others_of_the_setting(request, application),
-        "can_decide": acting.may(Permission.DECIDE_APPLICATIONS) and bool({"eligible", "not_eligible", "needs_information"} & set(moves)) and application.status != "waiting",
-        "can_offer": acting.may(Permission.DECIDE_APPLICATIONS) and "offered" in moves,
-        "can_list": acting.may(Permission.DECIDE_APPLICATIONS) and "waiting" in moves,
-        "can_unlist": acting.may(Permission.DECIDE_APPLICATIONS) and application.status == "waiting",
+        "can_decide": decides and bool({"eligible", "not_eligible", "needs_information"} & set(moves)) and application.status != "waiting",
+        "can_offer": offers and "offered" in moves,
+        "can_list": decides and "waiting" in moves,
+        "can_unlist": decides and application.status == "waiting",
     }  # fmt: skip
     return render(request, "training/show_application.html", context)
 
@@ -136,7 +156,7 @@ def _others_of_the_setting(request: Request, application: Application) -> list[A
 @requires(Permission.DECIDE_APPLICATIONS)
 def decide_application(request: Request, application_id: UUID) -> HttpResponse:
     """Decide otherwise than the rules, and say why."""
-    application = application_or_404(request, application_id)
+    application = _to_decide(request, application_id)
     possible = [each for each in APPLICATION_MOVES[application.status] if each in Decision.values]
     form = DecideForm(request.POST if request.method == "POST" else None, possible=possible)
     if form.is_valid():
@@ -155,7 +175,10 @@ def decide_application(request: Request, application_id: UUID) -> HttpResponse:
 def offer_place(request: Request, application_id: UUID) -> HttpResponse:
     """Offer a place in a cohort until a day."""
     application, today = application_or_404(request, application_id), timezone.localdate()
-    cohorts = _cohorts(request, application.programme).filter(status=CohortStatus.OPEN).order_by("starts_on", "pk")
+    theirs = _cohorts(request, application.programme).offered_by(request.acting)
+    if not theirs.exists():
+        raise PermissionDenied
+    cohorts = theirs.filter(status=CohortStatus.OPEN).order_by("starts_on", "pk")
     first = application.wanted.filter(pk__in=cohorts.values("pk")).order_by("starts_on").first() or cohorts.first()
     days = admission_of(application.programme_id, today).days("offer_days")
     until = offer_until(today=today, days=days, starts_on=first.starts_on) if first else None
@@ -177,7 +200,7 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
 @requires(Permission.DECIDE_APPLICATIONS)
 def list_application(request: Request, application_id: UUID, where: str) -> HttpResponse:
     """Put somebody on the waiting list, or take them off it."""
-    application = application_or_404(request, application_id)
+    application = _to_decide(request, application_id)
     act = {"on": actions.put_on_list, "off": actions.take_off_list}.get(where)
     if act is None:
         raise Http404

@@ -16,15 +16,16 @@ from trellis.core.access import kept_to_themselves, public
 from trellis.core.often import counted_of
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
-from trellis.organisations.models import OrganisationKind, Provider
-from trellis.organisations.searching import find_providers
+from trellis.organisations.models import OrganisationKind
 from trellis.training import actions
 from trellis.training.applying import (
     DAY,
     MOST_FROM_AN_ADDRESS,
     answers_of,
+    asked_about,
     cohorts_to_choose,
     has_asked_too_often,
+    looked_up,
     newest_offer,
     programme_to_apply_for,
     why_of,
@@ -32,7 +33,7 @@ from trellis.training.applying import (
 from trellis.training.applying import (
     courses_to_apply_for as courses_open,
 )
-from trellis.training.forms.application import STEPS, BeginForm, SearchForm
+from trellis.training.forms.application import SEARCHES, STEPS, BeginForm
 from trellis.training.models import Application, KeyFor, OfferStatus
 from trellis.training.rules.applications import APPLICATION_MOVES, why_not_answer, why_not_write
 from trellis.training.rules.questions import QUESTIONS, missing_of
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 P = ParamSpec("P")
-FOUND = 10
 
 
 def with_application(
@@ -119,6 +119,7 @@ def application(request: HttpRequest, application: Application, token: str) -> H
         "can_answer": offer is not None
         and why_not_answer(status=offer.status, until=offer.until, today=timezone.localdate()) is None,
         "why": why_of(application),
+        "asked_about": asked_about(application),
         "can_withdraw": "withdrawn" in APPLICATION_MOVES[application.status],
     }
     return render(request, "training/application.html", context)
@@ -146,9 +147,10 @@ def application_step(request: HttpRequest, application: Application, token: str,
     context: dict[str, Any] = {"step": step, "token": token, "title": QUESTIONS[step], "application": application}
     if step == "cohort":
         about["cohorts"] = list(cohorts_to_choose(application.programme))
-    if step == "setting":
-        context["search"] = SearchForm(request.GET if "q" in request.GET else None)
-        about["found"] = context["found"] = _found(request)
+    if step in SEARCHES:
+        context["search"] = SEARCHES[step](request.GET if "q" in request.GET else None)
+        context["page"] = looked_up(step, request.GET)
+        about["found"] = context["page"].rows
     form = STEPS[step](request.POST if request.method == "POST" else None, **about)
     if form.is_valid():
         try:
@@ -160,14 +162,6 @@ def application_step(request: HttpRequest, application: Application, token: str,
     place = steps.index(step)
     context |= {"form": form, "number": place + 1, "of": len(steps), "before": steps[place - 1] if place else ""}
     return render(request, "training/application_step.html", context)
-
-
-def _found(request: HttpRequest) -> list[Provider]:
-    """The first of what the register has for `?q=`."""
-    text = request.GET.get("q", "").strip()[:100]
-    if not text:
-        return []
-    return list(find_providers(text, Provider.objects.visible_to(None).listed(), {}).page.rows[:FOUND])
 
 
 def _after(application: Application, token: str, step: str) -> str:
@@ -251,4 +245,21 @@ def ask_manager_again(request: HttpRequest, application: Application, token: str
         actions.ask_manager_again(application=application)
     except Refused as refused:
         messages.error(request, str(refused))
+    return redirect("application", token)
+
+
+@require_http_methods(["POST"])
+@public
+@with_application
+def want_as_well(request: HttpRequest, application: Application, token: str, cohort_id: UUID) -> HttpResponse:
+    """Say that another cohort, which somebody who waits was asked about, would do as well."""
+    cohort = next((each for each in asked_about(application) if each.pk == cohort_id), None)
+    if cohort is None:
+        raise Http404
+    try:
+        actions.want_as_well(application=application, cohort=cohort)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Noted: {cohort.title} would do as well")
     return redirect("application", token)

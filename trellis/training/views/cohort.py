@@ -21,6 +21,7 @@ from trellis.training.rules.cohorts import COHORT_MOVE_LABELS, COHORT_MOVES, why
 from trellis.training.rules.minutes import guided_words
 from trellis.training.views.finding import address_of, cohort_or_404, cohort_to_run
 from trellis.training.views.programme import programme_or_404
+from trellis.training.views.short_cohorts import short_cohorts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,6 +110,7 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
         "guided": guided_words(cohort.guided, cohort.programme.minimum_guided_minutes),
         "trainers": TrainerAssignment.objects.visible_to(acting).of_cohort(cohort),
         "runs": runs_it,
+        "short": _short(acting, cohort),
         "can_change": runs_it and not why_not_change_cohort(cohort.status),
         "sees_learners": cohort.shows_learners_to(acting),
         "moves": _moves(cohort) if runs_it else [],
@@ -120,6 +122,12 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
         and cohort.centre_id == acting.organisation_id,
     }
     return render(request, "training/show_cohort.html", context)
+
+
+def _short(acting: Acting, cohort: Cohort) -> str:
+    """That it has too few learners, for whoever looks after it."""
+    found = short_cohorts(acting, timezone.localdate(), only=cohort)
+    return found[0][1] if found else ""
 
 
 def _moves(cohort: Cohort) -> list[tuple[str, str, str | None]]:

@@ -14,6 +14,7 @@ from trellis.organisations.first_pages import beside_first_page, first_page
 from trellis.organisations.models import OrganisationKind
 from trellis.training.models import Cohort, Duty, Place, Programme, Session, TrainerAssignment
 from trellis.training.rules.duties import due_words
+from trellis.training.views.short_cohorts import short_cohorts
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -47,6 +48,7 @@ def centre_home(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "sessions": list(soon[:SHOWN]),
         "duties": [(duty, due_words(duty.due_on, today, duty.status)) for duty in duties],
+        "short": short_cohorts(acting, today)[:SHOWN],
         "waiting": list(waiting[:SHOWN]) if acting.may(Permission.RUN_PROGRAMMES) else [],
         "any_programme": Programme.objects.visible_to(acting).exists(),
     }

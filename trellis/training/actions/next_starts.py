@@ -1,0 +1,27 @@
+"""When a qualification of the catalogue begins next: it follows from the cohorts that are open for applications."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from trellis.qualifications.actions.catalogue import note_next_cohort
+from trellis.training.models import Cohort, CohortStatus, Programme
+
+
+@transaction.atomic
+def follow_next_start(key: str) -> int:
+    """Note the first day of the next cohort that is open, of whatever centre; none when there is none."""
+    if not key:
+        return 0
+    coming = Cohort.objects.filter(
+        programme__qualification_key=key, status=CohortStatus.OPEN, starts_on__gt=timezone.localdate()
+    )
+    first = coming.order_by("starts_on").values_list("starts_on", flat=True).first()
+    return note_next_cohort(key=key, on=first)
+
+
+def keys_to_follow() -> list[str]:
+    """The entries that programmes name."""
+    named = Programme.objects.exclude(qualification_key="").order_by("qualification_key")
+    return list(named.values_list("qualification_key", flat=True).distinct())

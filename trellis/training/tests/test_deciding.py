@@ -1,0 +1,134 @@
+"""Applications as the centre sees them on its pages: who sees what, deciding, offering, the list, the rules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.applying import agreed, another_cohort, application_of, draft_in, offered, open_cohort, sent, waiting
+from tests.training import a_friday, place_in, programme_of
+from trellis.accounts.models import User
+from trellis.core.refusal import Refused
+from trellis.training import actions
+from trellis.training.models import AccessNeeds, Place
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def typed(name, day):
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+
+
+@pytest.fixture
+def cohort(cast):
+    return open_cohort(cast.mei)
+
+
+def test_only_those_who_arrange_see_what_somebody_needs(cast, browse, cohort):
+    application = draft_in(cohort.programme)
+    AccessNeeds.objects.create(application=application, access="A hearing loop")
+    page = agreed(sent(application)).get_absolute_url()
+    assert "A hearing loop" in text(browse(cast.mei).get(page))
+    assert "A hearing loop" in text(browse(cast.kofi).get(page))
+    assert browse(cast.zofia).get(page).status_code == 403
+    needs = AccessNeeds.objects
+    assert not needs.visible_to(cast.zofia.acting).exists(), "she has no place yet"
+    for other in (cast.rafael, cast.daniel, cast.ruth, cast.amara, cast.sam, cast.idris):
+        assert not needs.visible_to(other.acting).exists()
+    actions.offer_place(application=application, cohort=cohort, until=a_friday(1), by=cast.mei.acting)
+    actions.accept_offer(application=application)
+    assert needs.visible_to(cast.zofia.acting).exists(), "she teaches the cohort"
+    assert not needs.visible_to(cast.daniel.acting).exists(), "his authority does not deliver it"
+
+
+def test_a_draft_is_the_applicant_s_alone(cast, browse, cohort):
+    application = draft_in(cohort.programme)
+    page = reverse("show_application", args=[application.pk])
+    assert browse(cast.mei).get(page).status_code == 404
+    sent(application)
+    assert browse(cast.mei).get(page).status_code == 200
+    assert browse(cast.rafael).get(page).status_code == 404
+
+
+def test_a_person_decides_beside_the_rules_and_the_rules_stay(cast, browse, cohort):
+    application = agreed(sent(draft_in(cohort.programme, level_3="no")))
+    assert application.status == "not_eligible"
+    browser, page = browse(cast.kofi), reverse("decide_application", args=[application.pk])
+    assert "Say why you decide so" in text(browser.post(page, {"decision": "eligible"}))
+    shown = text(browser.post(page, {"decision": "eligible", "because": "She showed us her certificate"}, follow=True))
+    assert "They hold no full and relevant Level 3 qualification" in shown
+    assert "She showed us her certificate" in shown
+    assert [row.code for row in application.decisions.order_by("at")] == ["level_3_missing", "decided_by_person"]
+    application.refresh_from_db()
+    assert application.status == "eligible"
+
+
+def test_who_completed_here_or_was_funded_is_known_whatever_they_say(cast, cohort):
+    place = place_in(cohort, "Niamh Byrne", by=cast.mei)
+    application = agreed(sent(draft_in(cohort.programme)))
+    assert application.decisions.get().code == "already_funded"
+    Place.objects.filter(pk=place.pk).update(status="completed")
+    other = agreed(
+        sent(draft_in(cohort.programme, "N Byrne", user=User.objects.create(name="N", email="n@example.org")))
+    )
+    assert other.status == "eligible"
+    Place.objects.filter(pk=place.pk).update(user=other.user)
+    again = agreed(sent(draft_in(programme_of(cast.mei, title="Another"), "N Byrne", user=other.user)))
+    assert again.decisions.get().code == "already_holds"
+
+
+def test_a_place_that_is_offered_is_not_given_to_somebody_else(cast, cohort):
+    open_cohort(cast.mei, most_places=1)
+    offered(cast.mei)
+    with pytest.raises(Refused, match="The only place"):
+        place_in(cohort, "Oskar Bell", by=cast.mei)
+    other = application_of(cast.mei, "Oskar Bell")
+    with pytest.raises(Refused, match="taken or offered"):
+        actions.offer_place(application=other, cohort=cohort, until=a_friday(1), by=cast.mei.acting)
+
+
+def test_the_list_is_filtered_and_asks_as_much_however_many_there_are(
+    cast, browse, cohort, django_assert_max_num_queries
+):
+    browser, page = browse(cast.mei), reverse("applications", args=[cohort.programme_id])
+    assert "Nobody has applied yet" in text(browser.get(page))
+    spring = another_cohort(cast.mei)
+    application_of(cast.mei)
+    waiting(cast.mei, "Oskar Bell", beside="apart", wanted=[spring])
+    with django_assert_max_num_queries(60) as few:
+        browser.get(page)
+    for number in range(5):
+        application_of(cast.mei, f"Somebody {number}", email=f"s{number}@example.org")
+    with django_assert_max_num_queries(len(few)):
+        everybody = text(browser.get(page))
+    assert "Oskar Bell" in everybody
+    only = text(browser.get(page, {"status": "waiting"}))
+    assert "Oskar Bell" in only
+    assert "Niamh Byrne" not in only
+    assert "Niamh Byrne" not in text(browser.get(page, {"cohort": str(spring.pk)}))
+    assert "Niamh Byrne" not in text(browser.get(page, {"beside": "apart"}))
+    assert "No application like that" in text(browser.get(page, {"status": "accepted"}))
+
+
+def test_a_rule_is_changed_from_a_day_on_with_its_source(cast, browse, cohort):
+    browser = browse(cast.mei)
+    page = reverse("change_admission_rule", args=[cohort.programme_id, "level_3_missing"])
+    browser.get(page)
+    said = {"value": "0", "reason": "Our funder does not ask", "source": "Contract, section 4", "certainty": "agreed"}
+    late = typed("from_on", timezone.localdate() - timedelta(days=1))
+    assert "cannot have changed in the past" in text(browser.post(page, said | late))
+    browser.post(page, said | typed("from_on", timezone.localdate() + timedelta(days=5)))
+    assert agreed(sent(draft_in(cohort.programme, "A B", level_3="no"))).status == "not_eligible", "not yet"
+    browser.post(page, said | typed("from_on", timezone.localdate()))
+    assert "Contract, section 4" in text(browser.get(reverse("admission_rules", args=[cohort.programme_id])))
+    assert agreed(sent(draft_in(cohort.programme, level_3="no"))).status == "eligible"
+    points = reverse("change_admission_rule", args=[cohort.programme_id, "in_post"])
+    many = said | typed("from_on", timezone.localdate()) | {"value": "101"}
+    assert "from 0 to 100" in text(browser.post(points, many))

@@ -1,0 +1,79 @@
+"""When a qualification of the catalogue begins next follows from the cohorts that are open for applications."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.applying import another_cohort, open_cohort
+from tests.client import CheckingClient
+from tests.qualifying import BY, entry
+from tests.training import programme_of
+from trellis.core.audit import System
+from trellis.core.jobs import start
+from trellis.core.jobs.worker import Worker
+from trellis.core.models import AuditEvent
+from trellis.qualifications.actions.catalogue import say_next_start
+from trellis.training import actions
+from trellis.training.models import Cohort, Programme
+
+pytestmark = pytest.mark.django_db
+KEY = "senco-level-3-award"
+
+
+@pytest.fixture
+def cohort(cast):
+    entry(KEY)
+    found = open_cohort(cast.mei, status="planned")
+    Programme.objects.update(qualification_key=KEY)
+    return found
+
+
+def by_the_clock():
+    start(job="training.next_starts", by=System("The clock"))
+    Worker().run_one()
+
+
+def test_opening_closing_and_cancelling_a_cohort_says_so_in_the_catalogue(cast, cohort):
+    day = timezone.localdate() + timedelta(days=300)
+    say_next_start(qualification=entry(KEY), on=day, by=BY)
+    actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
+    assert entry(KEY).begins == cohort.starts_on, "a cohort goes before what was typed"
+    public = CheckingClient().get(reverse("show_qualification", args=[KEY])).content.decode()
+    assert f"{cohort.starts_on.day} {cohort.starts_on:%B %Y}" in public
+    actions.move_cohort(cohort=cohort, to="planned", by=cast.mei.acting)
+    assert entry(KEY).begins == day
+    actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
+    actions.cancel_cohort(cohort=cohort, because="Too few", by=cast.mei.acting)
+    assert entry(KEY).begins == day
+
+
+def test_the_clock_goes_on_to_the_next_when_one_has_begun(cast, cohort):
+    actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
+    spring = another_cohort(cast.mei)
+    by_the_clock()
+    assert entry(KEY).begins == cohort.starts_on
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate())
+    by_the_clock()
+    assert entry(KEY).begins == spring.starts_on
+    assert not AuditEvent.objects.filter(verb="qualifications.next_start_said").exists()
+
+
+def test_a_programme_names_its_entry_on_its_page(cast, browse, cohort):
+    Programme.objects.update(qualification_key="")
+    Cohort.objects.update(status="open")
+    programme = programme_of(cast.mei)
+    said = {
+        "title": programme.title, "for_whom": ["for_professionals"], "authorities": "Fenwickshire",
+        "minimum_attendance": "80", "guided_hours": "34", "second_cohort_months": "24",
+    }  # fmt: skip
+    page = reverse("change_programme", args=[programme.pk])
+    browse(cast.mei).post(page, said | {"qualification_key": KEY})
+    assert entry(KEY).begins == cohort.starts_on
+    shown = browse(cast.mei).get(page).content.decode()
+    assert f'value="{KEY}" selected' in shown
+    browse(cast.mei).post(page, said)
+    assert entry(KEY).begins is None
