@@ -53,6 +53,7 @@ class Permission(StrEnum):
     DECIDE_APPLICATIONS = auto()
     SEE_ACCESS_NEEDS = auto()
     BOOK_TRAINING = auto()
+    HOST_LEARNERS = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -99,6 +100,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.DECIDE_APPLICATIONS: "Decide about applications, offer places, keep the waiting list and the rules of both",
     Permission.SEE_ACCESS_NEEDS: "See what an applicant or learner needs in order to take part, where one arranges it or teaches",
     Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once",
+    Permission.HOST_LEARNERS: "See which learners visit the setting as part of their course, and say how many can come",
 }
 
 
@@ -177,6 +179,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
             Permission.BOOK_TRAINING,
+            Permission.HOST_LEARNERS,
         }
     ),
     Role.SENCO: frozenset(_SENCO | _WHO_HOLDS_WHAT | {Permission.INVITE_PEOPLE}),
@@ -193,6 +196,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
             Permission.BOOK_TRAINING,
+            Permission.HOST_LEARNERS,
         }
     ),
     Role.GROUP_OVERVIEW: frozenset(

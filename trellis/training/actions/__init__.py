@@ -59,6 +59,14 @@ from trellis.training.actions.places import (
 from trellis.training.actions.programmes import ProgrammePlan, change_programme, make_programme
 from trellis.training.actions.sessions import SessionPlan, add_session, cancel_session, change_session, move_session
 from trellis.training.actions.signing_in import apologise, code_of, open_code, sign_in, why_not_say_sorry
+from trellis.training.actions.visit_places import criteria_of_visit, give_back_visit, take_visit, write_reflection
+from trellis.training.actions.visits import (
+    VisitPlan,
+    add_visit_offer,
+    cancel_visit_offer,
+    change_visit_offer,
+    confirm_visit_offer,
+)
 from trellis.training.actions.waiting_list import run_waiting_list
 
 __all__ = [
@@ -69,11 +77,13 @@ __all__ = [
     "Outcome",
     "ProgrammePlan",
     "SessionPlan",
+    "VisitPlan",
     "Wanted",
     "Work",
     "accept_offer",
     "add_duty",
     "add_session",
+    "add_visit_offer",
     "answer_for_setting",
     "apologise",
     "approve_cohort",
@@ -83,10 +93,14 @@ __all__ = [
     "book_person",
     "cancel_cohort",
     "cancel_session",
+    "cancel_visit_offer",
     "change_cohort",
     "change_programme",
     "change_session",
+    "change_visit_offer",
     "code_of",
+    "confirm_visit_offer",
+    "criteria_of_visit",
     "days_for",
     "decide_application",
     "decline_offer",
@@ -96,6 +110,7 @@ __all__ = [
     "feed_of_place",
     "find_application",
     "forget_application",
+    "give_back_visit",
     "give_place",
     "has_agreed",
     "held_by",
@@ -122,6 +137,7 @@ __all__ = [
     "sign_off_catch_up",
     "steps_of",
     "take_off_list",
+    "take_visit",
     "token_of",
     "undo_marks",
     "update_closed_days",
@@ -134,4 +150,5 @@ __all__ = [
     "withdraw_application",
     "withdraw_place",
     "work_of",
+    "write_reflection",
 ]

@@ -15,6 +15,7 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, NewSessionForm, SessionForm, WhenForm
 from trellis.training.models import Part, Session
 from trellis.training.rules.cohorts import why_not_change_session
+from trellis.training.rules.visits import VISITS
 from trellis.training.views.finding import cohort_to_run, runs, session_or_404, session_to_run
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ def show_training_session(request: Request, session_id: UUID) -> HttpResponse:
     """A session: when, where, who speaks, and its parts."""
     session = session_or_404(request, session_id)
     refused = why_not_change_session(status=session.status, cohort=session.cohort.status)
+    sees_learners = Session.objects.visible_to(request.acting).marked_by(request.acting).filter(pk=session.pk).exists()
     context = {
         "session": session,
         "parts": Part.objects.visible_to(request.acting).filter(session=session),
-        "marks": request.acting.may(Permission.MARK_ATTENDANCE)
-        and Session.objects.visible_to(request.acting).marked_by(request.acting).filter(pk=session.pk).exists(),
+        "marks": request.acting.may(Permission.MARK_ATTENDANCE) and sees_learners,
+        "visits": session.kind in VISITS and sees_learners,
         "can_change": not refused and runs(request.acting, session.cohort),
     }
     return render(request, "training/show_training_session.html", context)
