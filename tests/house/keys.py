@@ -424,6 +424,11 @@ KEYS: dict[str, Keys] = {
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
+    "remove_closure": lambda person: {"closed_day_id": training.closed_by(person).pk},
+    "add_part": lambda person: {"session_id": training.session_of(person).pk},
+    **dict.fromkeys(
+        ("change_part", "remove_part"), lambda person: {"part_id": training.session_of(person).parts.first().pk}
+    ),
     # visits of learners
     **dict.fromkeys(
         ("session_visits", "add_visit_offer"), lambda person: {"session_id": going.visit_session_of(person).pk}
@@ -477,6 +482,7 @@ TRAINING_PAGES = (
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
     *("offer_place", "list_application"),
     *("session_visits", "add_visit_offer", "change_visit_offer", "cancel_visit_offer", "send_learner"),
+    *("add_part", "change_part", "remove_part", "remove_closure"),
     *("confirm_visit_offer", "free_visit_place", "show_reflection"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""

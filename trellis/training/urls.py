@@ -8,11 +8,13 @@ from trellis.training.views import (
     apply,
     attendance,
     calendar,
+    closed_days,
     cohort,
     duties,
     home,  # noqa: F401
     learners,
     my_visits,
+    parts,
     programme,
     register,
     releasing,
@@ -77,6 +79,14 @@ urlpatterns = [
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
+    # days on which no session is held
+    path("training/closed-days/", closed_days.closed_days, name="closed_days"),
+    path("training/closed-days/add", closed_days.add_closure, name="add_closure"),
+    path("training/closed-days/<uuid:closed_day_id>/take-out", closed_days.remove_closure, name="remove_closure"),
+    # parts of a session
+    path("training/sessions/<uuid:session_id>/parts/add", parts.add_part, name="add_part"),
+    path("training/parts/<uuid:part_id>/change", parts.change_part, name="change_part"),
+    path("training/parts/<uuid:part_id>/remove", parts.remove_part, name="remove_part"),
     # visits
     path("training/sessions/<uuid:session_id>/visits/", visits.session_visits, name="session_visits"),
     path("training/sessions/<uuid:session_id>/visits/add", visits.add_visit_offer, name="add_visit_offer"),

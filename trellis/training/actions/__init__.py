@@ -19,7 +19,13 @@ from trellis.training.actions.applications import (
     work_of,
 )
 from trellis.training.actions.catch_ups import end_catch_up, sign_off_catch_up
-from trellis.training.actions.closed_days import update_closed_days
+from trellis.training.actions.closed_days import (
+    add_closure,
+    closure_of,
+    remove_closure,
+    update_closed_days,
+    whose_of,
+)
 from trellis.training.actions.cohorts import (
     CohortPlan,
     approve_cohort,
@@ -48,6 +54,7 @@ from trellis.training.actions.offers import (
     take_off_list,
 )
 from trellis.training.actions.old_applications import forget_application
+from trellis.training.actions.parts import PartPlan, add_part, change_part, is_marked, remove_part
 from trellis.training.actions.places import (
     Learner,
     give_place,
@@ -75,13 +82,16 @@ __all__ = [
     "CohortPlan",
     "Learner",
     "Outcome",
+    "PartPlan",
     "ProgrammePlan",
     "SessionPlan",
     "VisitPlan",
     "Wanted",
     "Work",
     "accept_offer",
+    "add_closure",
     "add_duty",
+    "add_part",
     "add_session",
     "add_visit_offer",
     "answer_for_setting",
@@ -95,9 +105,11 @@ __all__ = [
     "cancel_session",
     "cancel_visit_offer",
     "change_cohort",
+    "change_part",
     "change_programme",
     "change_session",
     "change_visit_offer",
+    "closure_of",
     "code_of",
     "confirm_visit_offer",
     "criteria_of_visit",
@@ -114,6 +126,7 @@ __all__ = [
     "give_place",
     "has_agreed",
     "held_by",
+    "is_marked",
     "link_for",
     "make_cohort",
     "make_cohort_feed",
@@ -127,6 +140,8 @@ __all__ = [
     "open_code",
     "put_on_list",
     "reached_by",
+    "remove_closure",
+    "remove_part",
     "run_waiting_list",
     "save_answer",
     "save_marks",
@@ -144,6 +159,7 @@ __all__ = [
     "void_milestone",
     "who_can_deliver",
     "who_can_teach",
+    "whose_of",
     "why_not_make",
     "why_not_mark_session",
     "why_not_say_sorry",

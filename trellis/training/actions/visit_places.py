@@ -19,6 +19,9 @@ from trellis.training.rules.visits import why_not_give_back, why_not_reflect, wh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
@@ -112,11 +115,11 @@ def criteria_of_visit(session: Session) -> list[str]:
     return own or _codes(Part.objects.filter(session__cohort=session.cohort_id))
 
 
-def _codes(parts: Sequence[Part] | object) -> list[str]:
-    found = {code for criteria in parts.values_list("criteria", flat=True) for code in criteria}  # type: ignore[attr-defined]
+def _codes(parts: QuerySet[Part]) -> list[str]:
+    found = {code for criteria in parts.values_list("criteria", flat=True) for code in criteria}
     return sorted(found)
 
 
-def _chain(by: Actor, cohort: Cohort) -> object:
+def _chain(by: Actor, cohort: Cohort) -> UUID:
     """In whose audit it stands: of whoever acts for an organisation there, of a learner with the centre."""
     return by.organisation_id or cohort.centre_id

@@ -123,7 +123,8 @@ class VisitOfferForm(forms.Form):
         """What was typed, once the form is valid."""
         said = dict(self.cleaned_data)
         provider = said.pop("host_number")
-        return VisitPlan(host=getattr(provider, "organisation", None) if provider else None, **said)
+        as_before = self.offer.host if self.offer and not self.initial.get("host_number") else None
+        return VisitPlan(host=getattr(provider, "organisation", None) if provider else as_before, **said)
 
 
 class HowManyForm(forms.Form):

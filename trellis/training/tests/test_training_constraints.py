@@ -113,7 +113,10 @@ def test_closed_days(cast):
     ClosedDay.objects.create(**there)
     refused("closed_day_once_for_each_authority", ClosedDay.objects.create, **there)
     later = {**day, "on": DAY + timedelta(days=1)}
-    of = "closed_day_is_of_england_or_of_an_authority"
+    centre = {**day, "kind": "centre_closed", "centre": cast.mei.organisation}
+    ClosedDay.objects.create(**centre)
+    refused("closed_day_once_for_each_centre", ClosedDay.objects.create, **centre)
+    of = "closed_day_is_of_england_an_authority_or_a_centre"
     refused(of, ClosedDay.objects.create, kind="school_holiday", **later)
     refused("closed_day_says_its_source", ClosedDay.objects.create, kind="bank_holiday", **later | {"source": ""})
 

@@ -51,7 +51,7 @@ def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "place": feed.place,
-        "sessions": feed.sessions().to_come(timezone.localdate()),
+        "sessions": feed.sessions().to_come(timezone.localdate()).prefetch_related("parts"),
         "token": token,
         "visits": {each.session_id: each for each in feed.visit_places().live().told()},
     }

@@ -155,10 +155,10 @@ def my_training(request: HttpRequest) -> HttpResponse:
     visits = visits_of(person)
     context = {
         "places": Place.objects.of(person).select_related("cohort__programme__centre").order_by("-placed_at", "pk"),
-        "sessions": Session.objects.of(person).to_come(today).select_related("cohort"),
+        "sessions": Session.objects.of(person).to_come(today).select_related("cohort").prefetch_related("parts"),
         "visits": visits,
         "chosen": {each.session.pk: each.taken for each in visits if each.taken},
-        "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort"),
+        "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort").prefetch_related("parts"),
         "address": address_of(request, Feed.objects.of_person(person).first()),
     }
     return render(request, "training/my_training.html", context)

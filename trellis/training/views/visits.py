@@ -50,6 +50,7 @@ def session_visits(request: Request, session_id: UUID) -> HttpResponse:
     context = {
         "session": session,
         "offers": [(offer, going.get(offer.pk, [])) for offer in offers],
+        "anybody": bool(going),
         "waiting": list(_not_chosen(acting, session)),
         "can_change": not refused and runs(acting, session.cohort),
     }
