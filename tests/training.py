@@ -12,7 +12,7 @@ from trellis.accounts.roles import Role
 from trellis.organisations.models import LocalAuthority, Membership
 from trellis.training import actions
 from trellis.training.cohort_templates import cohort_templates
-from trellis.training.models import Cohort, Duty, Milestone, Place, Programme, Session, TrainerAssignment
+from trellis.training.models import ClosedDay, Cohort, Duty, Milestone, Place, Programme, Session, TrainerAssignment
 
 TEMPLATE = "senco-award-12-days"
 TITLE = "Level 3 award for SENCOs"
@@ -153,3 +153,18 @@ def programme_for(owner: Person) -> Programme:
 def new_trainer(owner: Person, name: str = "Beatriz Nunes") -> Person:
     """One more trainer of a person’s centre."""
     return person(name, owner.organisation, Role.TRAINER)
+
+
+def closed_by(owner: Person) -> ClosedDay:
+    """A day on which a person’s centre is closed; a school holiday of the authority of somebody there."""
+    day = a_friday(20)
+    there = ClosedDay.objects.filter(on=day)
+    if owner.organisation.kind == "authority":
+        holiday = {"kind": "school_holiday", "authority": owner.organisation.authority, "name": "Half term"}
+        return there.filter(authority=holiday["authority"]).first() or ClosedDay.objects.create(
+            on=day, source="A test", **holiday
+        )
+    centre = {"kind": "centre_closed", "centre": owner.organisation}
+    return there.filter(**centre).first() or ClosedDay.objects.create(
+        on=day, name="A day for ourselves", source="A test", **centre
+    )

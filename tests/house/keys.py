@@ -14,7 +14,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from tests import applying, attending, training
+from tests import applying, attending, going, training
 from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
 from tests.hearing import form_for_parents, seen_of_children
@@ -434,6 +434,22 @@ KEYS: dict[str, Keys] = {
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
+    "remove_closure": lambda person: {"closed_day_id": training.closed_by(person).pk},
+    "add_part": lambda person: {"session_id": training.session_of(person).pk},
+    **dict.fromkeys(
+        ("change_part", "remove_part"), lambda person: {"part_id": training.session_of(person).parts.first().pk}
+    ),
+    # visits of learners
+    **dict.fromkeys(
+        ("session_visits", "add_visit_offer"), lambda person: {"session_id": going.visit_session_of(person).pk}
+    ),
+    **dict.fromkeys(
+        ("change_visit_offer", "cancel_visit_offer", "send_learner", "confirm_visit_offer"),
+        lambda person: {"offer_id": going.offer_of(person).pk},
+    ),
+    "free_visit_place": lambda person: {"visit_id": going.going_of(person).pk},
+    "show_reflection": lambda person: {"visit_id": going.reflection_of(person).visit_id},
+    **dict.fromkeys(("my_visit", "write_reflection"), lambda person: {"session_id": going.priyas_visit(person).pk}),
     # applying for a place
     **dict.fromkeys(
         ("apply_for_place", "book_people"), lambda person: {"programme_id": applying.to_apply_for(person).pk}
@@ -478,6 +494,9 @@ TRAINING_PAGES = (
     *("make_cohort_calendar", "programme_report", "export_programme_report"),
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
     *("offer_place", "list_application", "go_ahead", "ask_waiting", "move_learners"),
+    *("session_visits", "add_visit_offer", "change_visit_offer", "cancel_visit_offer", "send_learner"),
+    *("add_part", "change_part", "remove_part", "remove_closure"),
+    *("confirm_visit_offer", "free_visit_place", "show_reflection"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
 
@@ -498,7 +517,7 @@ OF_SETTINGS = ("amara", "megan", "joanna")
 OF_CENTRES = ("mei", "idris", "rafael")
 OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
-    **dict.fromkeys(("apologise", "apologise_by_link"), ("mei",)),
+    **dict.fromkeys(("apologise", "apologise_by_link", "my_visit", "write_reflection"), ("mei",)),
     **dict.fromkeys(("change_course", "offer_course"), ("mei", "rafael")),
     **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
     **dict.fromkeys(

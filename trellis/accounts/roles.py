@@ -54,6 +54,8 @@ class Permission(StrEnum):
     DECIDE_APPLICATIONS = auto()
     SEE_ACCESS_NEEDS = auto()
     BOOK_TRAINING = auto()
+    HOST_LEARNERS = auto()
+    CHANGE_CLOSED_DAYS = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -101,6 +103,8 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.DECIDE_APPLICATIONS: "Decide about applications, offer places, keep the waiting list: an authority in cohorts it delivers with the centre’s approval; a centre also sets the rules",
     Permission.SEE_ACCESS_NEEDS: "See what an applicant or learner needs in order to take part, where one arranges it or teaches",
     Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once",
+    Permission.CHANGE_CLOSED_DAYS: "See and change on which days no session is held: school holidays, a centre’s own days",
+    Permission.HOST_LEARNERS: "See which learners visit the setting as part of their course, and say how many can come",
 }
 
 
@@ -180,6 +184,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
             Permission.BOOK_TRAINING,
+            Permission.HOST_LEARNERS,
         }
     ),
     Role.SENCO: frozenset(_SENCO | _WHO_HOLDS_WHAT | {Permission.INVITE_PEOPLE}),
@@ -196,6 +201,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.USE_PROGRAMS,
             Permission.TAKE_EVERYTHING,
             Permission.BOOK_TRAINING,
+            Permission.HOST_LEARNERS,
         }
     ),
     Role.GROUP_OVERVIEW: frozenset(
@@ -248,7 +254,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PEER_REVIEWER: frozenset({Permission.SEE_VISITS, Permission.VISIT}),
     Role.PROGRAMME_LEAD: frozenset(
-        _CENTRE | {Permission.RUN_PROGRAMMES, Permission.CHANGE_ORGANISATION, Permission.USE_PROGRAMS}
+        _CENTRE
+        | {
+            Permission.RUN_PROGRAMMES,
+            Permission.CHANGE_ORGANISATION,
+            Permission.USE_PROGRAMS,
+            Permission.CHANGE_CLOSED_DAYS,
+        }
     ),
     Role.CENTRE_ADMINISTRATOR: frozenset(_CENTRE),
     Role.TRAINER: frozenset(_TEACHING),
@@ -258,6 +270,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_REGISTER,
             Permission.APPROVE_CLAIMS,
             Permission.SEE_OPERATIONS,
+            Permission.CHANGE_CLOSED_DAYS,
             Permission.CHANGE_ORGANISATION,
             Permission.SEE_PEOPLE,
             Permission.INVITE_PEOPLE,

@@ -30,6 +30,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
         ("/training/cohorts/", "/training/sessions/", "/training/learners/"),
     ),
     (Permission.SEE_DUTIES, "Duties", "duties", ()),
+    (Permission.CHANGE_CLOSED_DAYS, "Closed days", "closed_days", ()),
     (Permission.SEE_CRITERIA, "Criteria", "criteria_sets", ()),
     (Permission.CHANGE_COURSES, "Courses", "own_courses", ()),
     (Permission.BOOK_TRAINING, "Training", "staff_training", ()),

@@ -24,7 +24,10 @@ from trellis.training.models import (
     Offer,
     Place,
     Programme,
+    Reflection,
     TrainerAssignment,
+    VisitOffer,
+    VisitPlace,
     WallCode,
 )
 
@@ -49,6 +52,10 @@ def _application_at_their_address(person: Person) -> Q:
 
 def _needs_at_their_address(person: Person) -> Q:
     return Q(application__user__isnull=True, application__email=person.email)
+
+
+def _visit_at_their_address(person: Person) -> Q:
+    return Q(visit__place__user__isnull=True, visit__place__email=person.email)
 
 
 @on_leaving
@@ -148,6 +155,39 @@ told(
     says={"Made": "made_at"},
     newest="made_at",
 )
+told(
+    "visits_chosen",
+    "Visits you chose in courses",
+    VisitPlace,
+    "place__user",
+    says={
+        "Chosen": "taken_at",
+        "Cohort": "place__cohort__title",
+        "Host": "offer__host_name",
+        "Day": "offer__on",
+        "Given back": "given_back_at",
+    },
+    newest="taken_at",
+    also=_of_a_place_at_their_address,
+)
+told(
+    "reflections",
+    "What you wrote about visits in courses",
+    Reflection,
+    "visit__place__user",
+    says={
+        "Changed": "changed_at",
+        "Host": "visit__offer__host_name",
+        "Day": "visit__offer__on",
+        "What you wrote": "text",
+        "Criteria": "criteria",
+    },
+    newest="changed_at",
+    also=_visit_at_their_address,
+    put={"Criteria": lambda codes: ", ".join(codes)},
+)
+left_out(VisitOffer, "made_by", "confirmed_by", because=IN_THE_AUDIT)
+left_out(VisitPlace, "taken_by", "given_back_by", because=IN_THE_AUDIT)
 left_out(Mark, "by", because=IN_THE_AUDIT)
 left_out(CatchUp, "closed_by", because=IN_THE_AUDIT)
 left_out(WallCode, "opened_by", because=IN_THE_AUDIT)

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, vDuration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
-    from trellis.training.models import Session
+    from trellis.training.models import Session, VisitOffer
+    from trellis.training.models.visit import InCalendar
 
 EVERY = timedelta(hours=6)
 """How often a calendar asks again."""
@@ -41,8 +43,11 @@ END:VTIMEZONE"""
 """British time since 1996, as rules: the library would list the day of each change."""
 
 
-def calendar_of(title: str, sessions: Iterable[Session]) -> bytes:
-    """A calendar with an event for each session; a cancelled session is a cancelled event."""
+def calendar_of(title: str, sessions: Iterable[Session], visits: Mapping[UUID, InCalendar] | None = None) -> bytes:
+    """A calendar with an event for each session; a cancelled session is a cancelled event.
+
+    `visits` are those that a learner has chosen: the event of the session is then where and when they go.
+    """
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Trellis//Training//EN")
@@ -54,33 +59,42 @@ def calendar_of(title: str, sessions: Iterable[Session]) -> bytes:
     calendar.add("x-published-ttl", vDuration(EVERY))
     calendar.add_component(Timezone.from_ical(SUMMER_AND_WINTER))
     for session in sessions:
-        calendar.add_component(_event(session))
+        calendar.add_component(_event(session, (visits or {}).get(session.pk)))
     return bytes(calendar.to_ical())
 
 
-def _event(session: Session) -> Event:
-    event, changed = Event(), session.changed_at.astimezone(UTC).replace(microsecond=0)
+def _event(session: Session, visit: InCalendar | None) -> Event:
+    offer = visit.offer if visit else None
+    event = Event()
+    changed = max(session.changed_at, visit.changed_at) if visit else session.changed_at
+    changed = changed.astimezone(UTC).replace(microsecond=0)
+    then = offer or session
     event.add("uid", session.uid)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", session.sequence)
-    event.add("dtstart", datetime.combine(session.on, session.starts, LONDON))
-    event.add("dtend", datetime.combine(session.on, session.ends, LONDON))
+    event.add("sequence", session.sequence + (visit.changes if visit else 0))
+    event.add("dtstart", datetime.combine(then.on, then.starts, LONDON))
+    event.add("dtend", datetime.combine(then.on, then.ends, LONDON))
     event.add("summary", f"{session} ({session.cohort})")
-    if session.where:
-        event.add("location", session.where)
-    event.add("description", _description(session))
-    if session.link:
+    where = f"{offer.host_name}, {offer.address}" if offer else session.where
+    if where:
+        event.add("location", where)
+    event.add("description", _description(session, offer))
+    if session.link and not offer:
         event.add("url", session.link)
     event.add("status", "CANCELLED" if session.status == "cancelled" else "CONFIRMED")
     return event
 
 
-def _description(session: Session) -> str:
+def _description(session: Session, offer: VisitOffer | None) -> str:
     said = [str(session.get_kind_display())]
     said += [f"Guest speaker: {session.speaker}"] * bool(session.speaker)
-    said += [f"How to get in: {session.access}"] * bool(session.access)
-    said += [f"Online: {session.link}"] * bool(session.link)
+    if offer:
+        said += [f"What to bring: {offer.bring}"] * bool(offer.bring)
+        said += [f"How to get there: {offer.travel}"] * bool(offer.travel)
+    else:
+        said += [f"How to get in: {session.access}"] * bool(session.access)
+        said += [f"Online: {session.link}"] * bool(session.link)
     said += [f"Cancelled: {session.cancelled_because}"] * bool(session.cancelled_because)
     return "\n".join(said)
 

@@ -8,10 +8,13 @@ from trellis.training.views import (
     apply,
     attendance,
     calendar,
+    closed_days,
     cohort,
     duties,
     home,  # noqa: F401
     learners,
+    my_visits,
+    parts,
     programme,
     register,
     releasing,
@@ -20,6 +23,7 @@ from trellis.training.views import (
     short_cohorts,
     signing_in,
     trainers,
+    visits,
 )
 
 urlpatterns = [
@@ -79,6 +83,26 @@ urlpatterns = [
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
+    # days on which no session is held
+    path("training/closed-days/", closed_days.closed_days, name="closed_days"),
+    path("training/closed-days/add", closed_days.add_closure, name="add_closure"),
+    path("training/closed-days/<uuid:closed_day_id>/take-out", closed_days.remove_closure, name="remove_closure"),
+    # parts of a session
+    path("training/sessions/<uuid:session_id>/parts/add", parts.add_part, name="add_part"),
+    path("training/parts/<uuid:part_id>/change", parts.change_part, name="change_part"),
+    path("training/parts/<uuid:part_id>/remove", parts.remove_part, name="remove_part"),
+    # visits
+    path("training/sessions/<uuid:session_id>/visits/", visits.session_visits, name="session_visits"),
+    path("training/sessions/<uuid:session_id>/visits/add", visits.add_visit_offer, name="add_visit_offer"),
+    path("training/visits/<uuid:offer_id>/change", visits.change_visit_offer, name="change_visit_offer"),
+    path("training/visits/<uuid:offer_id>/cancel", visits.cancel_visit_offer, name="cancel_visit_offer"),
+    path("training/visits/<uuid:offer_id>/learners/add", visits.send_learner, name="send_learner"),
+    path("training/visits/<uuid:offer_id>/places", visits.confirm_visit_offer, name="confirm_visit_offer"),
+    path("training/visits/going/<uuid:visit_id>/free", visits.free_visit_place, name="free_visit_place"),
+    path("training/visits/going/<uuid:visit_id>/reflection", visits.show_reflection, name="show_reflection"),
+    path("training/ours/visits", visits.hosted_visits, name="hosted_visits"),
+    path("training/mine/visits/<uuid:session_id>/", my_visits.my_visit, name="my_visit"),
+    path("training/mine/visits/<uuid:session_id>/reflection", my_visits.write_reflection, name="write_reflection"),
     # applying for a place
     path("apply/", apply.courses_to_apply_for, name="courses_to_apply_for"),
     path("apply/<uuid:programme_id>/", apply.apply_for_place, name="apply_for_place"),

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
+from trellis.core.rules.names import looks_like_data
 from trellis.review.actions.holding import hold
 from trellis.review.models import ChildVoice, ChildVoiceWithdrawal
-from trellis.review.rules.names import looks_like_data
 from trellis.review.rules.rounds import why_not_add
 
 if TYPE_CHECKING:

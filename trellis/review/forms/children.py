@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.utils import timezone
 
-from trellis.review.rules.names import looks_like_data, looks_personal
+from trellis.core.rules.names import looks_like_data, looks_personal
 
 if TYPE_CHECKING:
     from trellis.review.wording import Wording

@@ -9,8 +9,8 @@ from django import forms
 from django.utils import timezone
 
 from trellis.core.forms import DateField
+from trellis.core.rules.names import looks_personal
 from trellis.review.questions import ANSWERS, questions
-from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
     from trellis.review.questions import Language

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trellis.core.rules.names import warnings_of
 from trellis.review.forms.rating import answer_of
 from trellis.review.rules.counts import Standing, share, standing
-from trellis.review.rules.names import warnings_of
 from trellis.review.rules.plan import NOTHING_TO_DO, strong_order, work_on_order
 
 if TYPE_CHECKING:

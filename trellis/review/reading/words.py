@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from trellis.core.rules.names import looks_personal
 from trellis.core.rules.taking_out import is_mark
 from trellis.review.models import WRITTEN, ParentForm
 from trellis.review.reading.said import ROUTES, Route, said_in
-from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
     from datetime import date

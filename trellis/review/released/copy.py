@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trellis.core.dates import day
+from trellis.core.rules.names import looks_personal
 from trellis.review.papers import NOT_THE_OFFICIAL_FORM
-from trellis.review.rules.names import looks_personal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

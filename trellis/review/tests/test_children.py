@@ -39,7 +39,7 @@ def test_it_stands_beside_the_statement_and_in_the_report(cast, half, browse):
 @pytest.mark.parametrize("seen", ["943 476 5919 cried", "Born on a Monday, cried", "Cried, 3/4/2023"])
 def test_one_childs_data_is_refused(cast, half, browse, seen):
     page = note(browse(cast.leila), half, seen, names_nobody="on").content.decode()
-    assert "a review needs no child’s data" in page
+    assert "no child’s data is needed here" in page
     with pytest.raises(Refused, match="no child’s data"):
         seen_of_children(half.round, cast.leila, "943 476 5919 cried")
     assert ChildVoice.objects.count() == 0

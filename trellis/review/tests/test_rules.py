@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trellis.core.rules.names import looks_personal
 from trellis.review.rules.counts import share, standing
 from trellis.review.rules.home import what_next
-from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import ACTION_MOVES, NOTHING_TO_DO, is_soon, priority, when_due, why_not_move_action
 from trellis.review.rules.prompts import PlannedAction, RatedStatement, prompts
 from trellis.review.rules.rounds import (

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
+from trellis.core.rules.names import looks_personal
 from trellis.review import actions
 from trellis.review.forms import AgreeForm
 from trellis.review.models import NameChoice, OwnRating, Part, Rating, Round
 from trellis.review.reading import outline_round, view_area
-from trellis.review.rules.names import looks_personal
 from trellis.review.rules.rounds import why_not_rate
 from trellis.review.rules.versions import version_chosen
 from trellis.review.rules.voices import FEWEST_VOICES

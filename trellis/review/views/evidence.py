@@ -15,11 +15,11 @@ from trellis.accounts.roles import Permission
 from trellis.core.files import file_response
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
+from trellis.core.rules.names import looks_personal
 from trellis.review import actions
 from trellis.review.forms import EvidenceForm, LinkEvidenceForm, LinkStatementForm, VersionForm
 from trellis.review.models import OPEN, Evidence, EvidenceUse, EvidenceVersion, Rating, Round
 from trellis.review.reading import earlier_versions, meanwhile, words_to_take_out
-from trellis.review.rules.names import looks_personal
 from trellis.review.rules.versions import version_chosen
 from trellis.review.wording import wording_of
 

@@ -15,13 +15,13 @@ from trellis.accounts.roles import Permission
 from trellis.core.dates import day
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
+from trellis.core.rules.names import looks_personal
 from trellis.core.topics import Topic
 from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.forms.help import AskForHelpForm, SettingSaysForm
 from trellis.review.models import HelpRequest, HelpStep, HelpWanted, Rating
 from trellis.review.released.reading import authority_of, people_who
-from trellis.review.rules.names import looks_personal
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
+from trellis.core.rules.names import looks_personal
 from trellis.review import actions
 from trellis.review.forms import NameForm, OwnRatingForm
 from trellis.review.models import OwnRating, Round, Statement
-from trellis.review.rules.names import looks_personal
 from trellis.review.rules.versions import version_chosen
 from trellis.review.rules.voices import why_not_rate_alone
 from trellis.review.wording import levels_of, wording_of

@@ -15,13 +15,13 @@ from trellis.accounts.roles import Permission
 from trellis.core.dates import day
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
+from trellis.core.rules.names import looks_personal
 from trellis.review import actions
 from trellis.review.actions.plan import ActionChanged
 from trellis.review.forms import ActionForm, HandOverForm, MoveActionForm, NoteForm
 from trellis.review.models import Action, Rating, Round
 from trellis.review.models.plan import owner_is_here
 from trellis.review.reading import colleagues_of, earlier_versions, meanwhile, words_to_take_out
-from trellis.review.rules.names import looks_personal
 from trellis.review.rules.plan import when_due
 from trellis.review.rules.versions import version_chosen
 from trellis.review.wording import wording_of

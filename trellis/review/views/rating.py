@@ -16,6 +16,7 @@ from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
+from trellis.core.rules.names import warnings_of
 from trellis.review import actions
 from trellis.review.forms import NoActionForm, RatingForm
 from trellis.review.models import Rating, RatingState, Round, Work
@@ -29,7 +30,6 @@ from trellis.review.reading import (
     with_plan,
     words_to_take_out,
 )
-from trellis.review.rules.names import warnings_of
 from trellis.review.rules.rounds import how_much_is_left, why_not_plan, why_not_rate
 from trellis.review.rules.versions import version_chosen
 from trellis.review.voices import heard

@@ -15,6 +15,7 @@ from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused, refuse
+from trellis.core.rules.names import looks_personal
 from trellis.review import actions
 from trellis.review.actions.counted import period_for
 from trellis.review.actions.frameworks import fingerprint_of
@@ -33,7 +34,6 @@ from trellis.review.forms.release import (
 from trellis.review.models import Release, ReleaseReading, Round
 from trellis.review.released import warnings_in
 from trellis.review.released.reading import copy_of, readers_in, teams_for
-from trellis.review.rules.names import looks_personal
 from trellis.review.rules.periods import count_day, counted_words
 from trellis.review.rules.release import spoken, why_not_release
 

@@ -16,11 +16,11 @@ from trellis.core.documents.word import CONTENT_TYPE as WORD
 from trellis.core.exports import as_download, file_name
 from trellis.core.exports.excel_file import CONTENT_TYPE as EXCEL
 from trellis.core.refusal import Refused, refuse
+from trellis.core.rules.names import looks_personal
 from trellis.review import actions
 from trellis.review.forms import FormBackForm, accepted_in
 from trellis.review.models import FilledForm, Round
 from trellis.review.rules.filled_form import why_not_read, why_not_this_form
-from trellis.review.rules.names import looks_personal
 from trellis.review.takeaway import came_back, compared, form_docx, form_of, form_xlsx, framework_named, read_file
 from trellis.review.wording import wording_of
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
+from trellis.core.rules.names import looks_personal
 from trellis.review import actions, visit_papers
 from trellis.review.actions.visit_day import RowChanged
 from trellis.review.forms import ChecklistForm, ConversationForm, TimetableRowForm, VisitorRatingForm
 from trellis.review.models import ReviewerRating, TimetableRow, VisitNote
-from trellis.review.rules.names import looks_personal
 from trellis.review.rules.visit import why_not_note, why_not_prepare, why_not_rate_as_visitor
 from trellis.review.views.report import paper_response
 from trellis.review.views.visit import visit_or_404

@@ -19,7 +19,7 @@ from trellis.training.actions.applications import (
     work_of,
 )
 from trellis.training.actions.catch_ups import end_catch_up, sign_off_catch_up
-from trellis.training.actions.closed_days import update_closed_days
+from trellis.training.actions.closed_days import add_closure, closure_of, remove_closure, update_closed_days, whose_of
 from trellis.training.actions.cohorts import (
     CohortPlan,
     approve_cohort,
@@ -48,6 +48,7 @@ from trellis.training.actions.offers import (
     take_off_list,
 )
 from trellis.training.actions.old_applications import forget_application
+from trellis.training.actions.parts import PartPlan, add_part, change_part, is_marked, remove_part
 from trellis.training.actions.places import (
     Learner,
     give_place,
@@ -67,6 +68,14 @@ from trellis.training.actions.short_cohorts import (
     why_not_ask,
 )
 from trellis.training.actions.signing_in import apologise, code_of, open_code, sign_in, why_not_say_sorry
+from trellis.training.actions.visit_places import criteria_of_visit, give_back_visit, take_visit, write_reflection
+from trellis.training.actions.visits import (
+    VisitPlan,
+    add_visit_offer,
+    cancel_visit_offer,
+    change_visit_offer,
+    confirm_visit_offer,
+)
 from trellis.training.actions.waiting_list import run_waiting_list
 
 __all__ = [
@@ -75,13 +84,18 @@ __all__ = [
     "CohortPlan",
     "Learner",
     "Outcome",
+    "PartPlan",
     "ProgrammePlan",
     "SessionPlan",
+    "VisitPlan",
     "Wanted",
     "Work",
     "accept_offer",
+    "add_closure",
     "add_duty",
+    "add_part",
     "add_session",
+    "add_visit_offer",
     "answer_for_setting",
     "apologise",
     "approve_cohort",
@@ -92,10 +106,16 @@ __all__ = [
     "book_person",
     "cancel_cohort",
     "cancel_session",
+    "cancel_visit_offer",
     "change_cohort",
+    "change_part",
     "change_programme",
     "change_session",
+    "change_visit_offer",
+    "closure_of",
     "code_of",
+    "confirm_visit_offer",
+    "criteria_of_visit",
     "days_for",
     "decide_application",
     "decline_offer",
@@ -105,10 +125,12 @@ __all__ = [
     "feed_of_place",
     "find_application",
     "forget_application",
+    "give_back_visit",
     "give_place",
     "go_ahead",
     "has_agreed",
     "held_by",
+    "is_marked",
     "link_for",
     "make_cohort",
     "make_cohort_feed",
@@ -123,6 +145,8 @@ __all__ = [
     "open_code",
     "put_on_list",
     "reached_by",
+    "remove_closure",
+    "remove_part",
     "run_waiting_list",
     "save_answer",
     "save_marks",
@@ -133,6 +157,7 @@ __all__ = [
     "sign_off_catch_up",
     "steps_of",
     "take_off_list",
+    "take_visit",
     "token_of",
     "undo_marks",
     "update_closed_days",
@@ -141,6 +166,7 @@ __all__ = [
     "who_can_be_asked",
     "who_can_deliver",
     "who_can_teach",
+    "whose_of",
     "why_not_ask",
     "why_not_make",
     "why_not_mark_session",
@@ -148,4 +174,5 @@ __all__ = [
     "withdraw_application",
     "withdraw_place",
     "work_of",
+    "write_reflection",
 ]

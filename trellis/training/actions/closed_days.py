@@ -1,21 +1,31 @@
-"""Bringing closed days up to date."""
+"""Bringing closed days up to date: by a command, or by hand from a page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from trellis.accounts.roles import Permission
 from trellis.core.audit import record
+from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import LocalAuthority
 from trellis.training.closed_days import NotClosedDays
 from trellis.training.models import ClosedDay, ClosedKind
+from trellis.training.models.closed_day import CENTRE, ENGLAND
+from trellis.training.rules.closed_days import LONGEST, Closure, closures, why_not_change_closed_days, why_not_close
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
+    from django.db import models
+
+    from trellis.accounts.acting import Acting
     from trellis.core.audit import Actor
     from trellis.training.closed_days import Closed
+    from trellis.training.models.closed_day import ClosedDayQuerySet
 
 
 @transaction.atomic
@@ -26,7 +36,7 @@ def update_closed_days(*, days: Iterable[Closed], source: str, by: Actor) -> int
     """
     known = _known()
     wanted = {(_authority(each.authority, known), each.on): each.name[:100] for each in days}
-    there = {(each.authority_id, each.on): each for each in ClosedDay.objects.filter(on__in={on for _, on in wanted})}
+    there = {(each.authority_id, each.on): each for each in _public(on for _, on in wanted)}
     new = [
         ClosedDay(
             on=on,
@@ -47,6 +57,72 @@ def update_closed_days(*, days: Iterable[Closed], source: str, by: Actor) -> int
         change = {"source": source[:200], "added": len(new), "changed": len(changed)}
         record(by=by, verb="closed_days.updated", subject=ClosedDay(), change=change)
     return len(new) + len(changed)
+
+
+@transaction.atomic
+def add_closure(*, whose: str, first: date, last: date, name: str, source: str, by: Acting) -> int:
+    """Close days of an authority, of the person’s own centre, or of England; says how many are new. Raises `Refused`.
+
+    What is closed on one of these days already is called as before.
+    """
+    refuse(why_not_change_closed_days(whose=whose, may=by.may(Permission.CHANGE_CLOSED_DAYS), all_of_england=_all(by)))
+    refuse(why_not_close(first, last))
+    columns = _columns(whose, by)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    there = set(ClosedDay.objects.filter(on__in=days, **columns).values_list("on", flat=True))
+    new = [ClosedDay(on=on, name=name, source=source, **columns) for on in days if on not in there]
+    if not new:
+        raise Refused("These days are closed already")
+    ClosedDay.objects.bulk_create(new)
+    change = {"whose": whose, "first": first, "last": last, "name": name, "added": len(new)}
+    record(by=by, verb="closed_days.added", subject=new[0], change=change)
+    return len(new)
+
+
+@transaction.atomic
+def remove_closure(*, closed_day: ClosedDay, by: Acting) -> int:
+    """Take out a closed day and those after it that belong to the same holiday; says how many. Raises `Refused`."""
+    whose = whose_of(closed_day)
+    refuse(why_not_change_closed_days(whose=whose, may=by.may(Permission.CHANGE_CLOSED_DAYS), all_of_england=_all(by)))
+    found = closure_of(closed_day, ClosedDay.objects.changed_by(by))
+    gone, _ = ClosedDay.objects.changed_by(by).whose(whose).filter(on__gte=found.first, on__lte=found.last).delete()
+    change = {"whose": whose, "first": found.first, "last": found.last, "name": found.name, "removed": gone}
+    record(by=by, verb="closed_days.removed", subject=closed_day, change=change)
+    return gone
+
+
+def whose_of(closed_day: ClosedDay) -> str:
+    """Whose day it is, as `ClosedDayQuerySet.whose` names it."""
+    return CENTRE if closed_day.centre_id else str(closed_day.authority_id or ENGLAND)
+
+
+def closure_of(closed_day: ClosedDay, among: ClosedDayQuerySet) -> Closure:
+    """The stretch of days, among these, that begins with a closed day. Raises `Refused` when it is not there."""
+    rows = among.whose(whose_of(closed_day)).filter(on__gte=closed_day.on).order_by("on").values_list("on", "name")
+    found = closures(rows[:LONGEST])
+    if not found:
+        raise Refused("Somebody has taken this out meanwhile")
+    return found[0]
+
+
+def _all(by: Acting) -> bool:
+    """Whether somebody looks after the days of England too."""
+    return by.may(Permission.SEE_ORGANISATIONS)
+
+
+def _columns(whose: str, by: Acting) -> dict[str, Any]:
+    if whose == ENGLAND:
+        return {"kind": ClosedKind.BANK_HOLIDAY, "authority_id": None, "centre_id": None}
+    if whose == CENTRE:
+        return {"kind": ClosedKind.CENTRE_CLOSED, "authority_id": None, "centre_id": by.organisation_id}
+    if not LocalAuthority.objects.filter(pk=whose).exists():
+        raise Refused("Choose whose days these are")
+    return {"kind": ClosedKind.SCHOOL_HOLIDAY, "authority_id": whose, "centre_id": None}
+
+
+def _public(days: Iterable[date]) -> models.QuerySet[ClosedDay]:
+    """The closed days of England and of authorities among these."""
+    return ClosedDay.objects.filter(on__in=set(days), centre__isnull=True)
 
 
 def _authority(said: str, known: dict[str, str]) -> str | None:

@@ -34,6 +34,7 @@ from trellis.training.rules.dates import cohort_dates, why_not_these_dates
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -79,9 +80,9 @@ class CohortPlan:
         return {name: value for name, value in vars(self).items() if name not in ("template", "weekend")}
 
 
-def days_for(plan: CohortPlan) -> list[date]:
-    """The days of the sessions of a cohort: in its rhythm, without bank holidays and the school holidays there."""
-    closed = ClosedDay.objects.of(plan.authority.pk).days(plan.starts_on)
+def days_for(plan: CohortPlan, centre_id: UUID) -> list[date]:
+    """The days of the sessions of a cohort: in its rhythm, without bank holidays, the school holidays there and days of the centre."""
+    closed = ClosedDay.objects.of(plan.authority.pk, centre_id).days(plan.starts_on)
     return cohort_dates(plan.starts_on, len(plan.template.sessions), cadence=plan.cadence, closed=closed)
 
 
@@ -103,7 +104,7 @@ def make_cohort(*, programme: Programme, plan: CohortPlan, by: Acting) -> Cohort
         raise Refused("A cohort is delivered by the centre or by an authority")
     if not programme.authorities.filter(pk=plan.authority.pk).exists():
         raise Refused("This programme is not held for that authority. Add it to the programme first")
-    days = days_for(plan)
+    days = days_for(plan, programme.centre_id)
     refuse(why_not_make(plan, days, timezone.localdate()))
     approves = by.may(Permission.RUN_PROGRAMMES) and plan.delivered_by.pk != programme.centre_id
     cohort = Cohort.objects.create(

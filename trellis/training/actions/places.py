@@ -15,6 +15,7 @@ from trellis.training.actions.holding import held_by
 from trellis.training.actions.moving import held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
+from trellis.training.actions.visit_places import give_back_visits_of
 from trellis.training.models import LearnerRole, Milestone, MilestoneKind, Place, PlaceStatus
 from trellis.training.rules.milestones import STATUS_AFTER, why_not_mark, why_not_void
 from trellis.training.rules.places import why_not_place
@@ -92,6 +93,8 @@ def mark_milestone(*, place: Place, kind: str, on: date, by: Acting, evidence: s
     if place.status != PlaceStatus.TAKEN:
         for session in place.cohort.sessions.to_come(timezone.localdate()):
             drop_reminders(session, session.on, to=place)
+    if place.status == PlaceStatus.WITHDRAWN:
+        give_back_visits_of(place=place, by=by)
     record(by=by, verb="milestone.noted", subject=place, change={"kind": kind, "on": on})
     return milestone
 

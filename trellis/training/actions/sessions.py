@@ -72,7 +72,7 @@ def add_session(
         guided_minutes=guided_minutes,
     )
     record(by=by, verb="session.added", subject=session, change={"on": on, "kind": plan.kind})
-    _tell(session, found, "A session was added", "has a session more")
+    tell_of_session(session, found, "A session was added", "has a session more")
     return session
 
 
@@ -82,7 +82,7 @@ def change_session(*, session: Session, plan: SessionPlan, by: Acting) -> Sessio
 
     Learners and trainers are told when it is somewhere else.
     """
-    cohort, found = _held(session, by)
+    cohort, found = hold_session(session, by)
     change = {
         name: [getattr(found, name), value] for name, value in vars(plan).items() if getattr(found, name) != value
     }
@@ -90,10 +90,10 @@ def change_session(*, session: Session, plan: SessionPlan, by: Acting) -> Sessio
         return found
     for name, (_before, after) in change.items():
         setattr(found, name, after)
-    _save(found, change, shown=bool(change.keys() & IN_CALENDARS))
+    save_session(found, change, shown=bool(change.keys() & IN_CALENDARS))
     record(by=by, verb="session.changed", subject=found, change=change)
     if change.keys() & WHERE:
-        _tell(found, cohort, "A session is somewhere else", "has a session that is somewhere else now")
+        tell_of_session(found, cohort, "A session is somewhere else", "has a session that is somewhere else now")
     return found
 
 
@@ -103,7 +103,7 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
 
     Learners and trainers are told once for each move.
     """
-    cohort, found = _held(session, by)
+    cohort, found = hold_session(session, by)
     if (found.on, found.starts) == (on, starts):
         return found
     refuse(_why_not_then(cohort, on, weekend=weekend))
@@ -111,32 +111,32 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     change: dict[str, Any] = {"on": [found.on, on], "starts": [found.starts, starts]}
     found.ends = _shifted(found.ends, later)
     found.on, found.starts, found.status = on, starts, SessionStatus.MOVED
-    _save(found, {"on": 0, "starts": 0, "ends": 0, "status": 0}, shown=True)
+    save_session(found, {"on": 0, "starts": 0, "ends": 0, "status": 0}, shown=True)
     for part in found.parts.all() if later else ():
         part.starts, part.ends = _shifted(part.starts, later), _shifted(part.ends, later)
         part.save(update_fields=["starts", "ends"])
     record(by=by, verb="session.moved", subject=found, change=change)
     drop_reminders(found, change["on"][0])
-    _tell(found, cohort, "A session has moved", "has a session that is at another time now")
+    tell_of_session(found, cohort, "A session has moved", "has a session that is at another time now")
     return found
 
 
 @transaction.atomic
 def cancel_session(*, session: Session, because: str, by: Acting) -> Session:
     """Cancel a session, and tell whom it concerns once. Its row stays, so that calendars can say so. Raises `Refused`."""
-    cohort, found = _held(session, by)
+    cohort, found = hold_session(session, by)
     if not because:
         raise Refused("Say why the session is cancelled")
     change = {"status": [found.status, SessionStatus.CANCELLED], "because": because}
     found.status, found.cancelled_because = SessionStatus.CANCELLED, because
-    _save(found, {"status": 0, "cancelled_because": 0}, shown=True)
+    save_session(found, {"status": 0, "cancelled_because": 0}, shown=True)
     record(by=by, verb="session.cancelled", subject=found, change=change)
     drop_reminders(found, found.on)
-    _tell(found, cohort, "A session is cancelled", f"has no session on {day(found.on)}: it is cancelled")
+    tell_of_session(found, cohort, "A session is cancelled", f"has no session on {day(found.on)}: it is cancelled")
     return found
 
 
-def _held(session: Session, by: Acting) -> tuple[Cohort, Session]:
+def hold_session(session: Session, by: Acting) -> tuple[Cohort, Session]:
     """The cohort, held, and the session as it stands now; refuses when it cannot change."""
     cohort = held_by(session.cohort_id, by)
     found = Session.objects.select_related("cohort").get(pk=session.pk)
@@ -144,7 +144,7 @@ def _held(session: Session, by: Acting) -> tuple[Cohort, Session]:
     return cohort, found
 
 
-def _save(session: Session, fields: dict[str, Any], *, shown: bool) -> None:
+def save_session(session: Session, fields: dict[str, Any], *, shown: bool) -> None:
     """Write what changed; a calendar learns of it when it shows that."""
     if shown:
         session.changed_at = timezone.now()
@@ -153,11 +153,11 @@ def _save(session: Session, fields: dict[str, Any], *, shown: bool) -> None:
 
 
 def _why_not_then(cohort: Cohort, on: date, *, weekend: bool) -> str | None:
-    closed = ClosedDay.objects.of(cohort.authority_id).days(on)
+    closed = ClosedDay.objects.of(cohort.authority_id, cohort.centre_id).days(on)
     return why_not_on(on, closed=closed, weekend=weekend)
 
 
-def _tell(session: Session, cohort: Cohort, subject: str, what: str) -> None:
+def tell_of_session(session: Session, cohort: Cohort, subject: str, what: str) -> None:
     """Tell whom it concerns, once for each change; of what is past nobody is told."""
     if session.on >= timezone.localdate():
         key = f"session {session.pk} {session.sequence}"

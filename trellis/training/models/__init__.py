@@ -29,6 +29,7 @@ from trellis.training.models.milestone import Milestone, MilestoneKind, Withdraw
 from trellis.training.models.place import LearnerRole, Place, PlaceStatus
 from trellis.training.models.programme import Programme
 from trellis.training.models.session import Part, Session, SessionKind, SessionStatus
+from trellis.training.models.visit import Reflection, VisitOffer, VisitOfferStatus, VisitPlace
 
 __all__ = [
     "AbsenceReason",
@@ -70,10 +71,14 @@ __all__ = [
     "Place",
     "PlaceStatus",
     "Programme",
+    "Reflection",
     "Session",
     "SessionKind",
     "SessionStatus",
     "TrainerAssignment",
+    "VisitOffer",
+    "VisitOfferStatus",
+    "VisitPlace",
     "WallCode",
     "WhoMoved",
     "WithdrawalReason",

@@ -1,4 +1,4 @@
-"""Days on which no session is held: bank holidays of England, and each authority’s school holidays."""
+"""Days on which no session is held: bank holidays of England, an authority’s school holidays, a centre’s own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from trellis.organisations.models import LocalAuthority
+from trellis.accounts.roles import Permission
+from trellis.organisations.models import LocalAuthority, Organisation
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
+
+    from trellis.accounts.acting import Acting
+
+ENGLAND, CENTRE = "england", "centre"
+"""Whose days they are, where an authority is named by its code."""
 
 
 class ClosedKind(models.TextChoices):
@@ -19,14 +26,34 @@ class ClosedKind(models.TextChoices):
 
     BANK_HOLIDAY = "bank_holiday", "Bank holiday"
     SCHOOL_HOLIDAY = "school_holiday", "School holiday"
+    CENTRE_CLOSED = "centre_closed", "The centre is closed"
 
 
 class ClosedDayQuerySet(models.QuerySet["ClosedDay"]):
-    """Reading closed days; they are the same for everyone."""
+    """Reading closed days. Those of England and of authorities are the same for everyone."""
 
-    def of(self, authority_id: str | None) -> Self:
-        """Those of England and those of one authority."""
-        return self.filter(Q(authority__isnull=True) | Q(authority=authority_id))
+    def of(self, authority_id: str | None, centre_id: UUID | None = None) -> Self:
+        """Those of England, those of one authority and those of one centre."""
+        england = Q(authority__isnull=True, centre__isnull=True)
+        theirs = Q(authority__isnull=False, authority=authority_id)
+        return self.filter(england | theirs | Q(centre__isnull=False, centre=centre_id))
+
+    def visible_to(self, acting: Acting) -> Self:
+        """For whoever runs the installation all but the centres’ own; for whoever leads programmes also those."""
+        if not acting.may(Permission.CHANGE_CLOSED_DAYS):
+            return self.none()
+        return self.filter(Q(centre__isnull=True) | Q(centre_id=acting.organisation_id))
+
+    def changed_by(self, acting: Acting) -> Self:
+        """Those that somebody may take out: whoever leads programmes not those of England."""
+        found = self.visible_to(acting)
+        return found if acting.may(Permission.SEE_ORGANISATIONS) else found.exclude(kind=ClosedKind.BANK_HOLIDAY)
+
+    def whose(self, whose: str) -> Self:
+        """Those of England, of the centre, or of the authority with this code."""
+        if whose == ENGLAND:
+            return self.filter(authority__isnull=True, centre__isnull=True)
+        return self.filter(centre__isnull=False) if whose == CENTRE else self.filter(authority=whose)
 
     def days(self, since: date) -> frozenset[date]:
         """The days themselves, from one on."""
@@ -34,13 +61,16 @@ class ClosedDayQuerySet(models.QuerySet["ClosedDay"]):
 
 
 class ClosedDay(models.Model):
-    """One day that is closed in England or in one authority, what it is called, and where that is known from."""
+    """One day that is closed in England, in one authority or at one centre, what it is called, and where that is known from."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     on = models.DateField()
     kind = models.CharField(max_length=16, choices=ClosedKind)
     authority = models.ForeignKey(
         LocalAuthority, null=True, blank=True, on_delete=models.PROTECT, related_name="closed_days"
+    )
+    centre = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="closed_days"
     )
     name = models.CharField(max_length=100)
     source = models.CharField(max_length=200)
@@ -50,17 +80,23 @@ class ClosedDay(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="bank_holiday", authority__isnull=True)
-                | Q(kind="school_holiday", authority__isnull=False),
-                name="closed_day_is_of_england_or_of_an_authority",
+                condition=Q(kind="bank_holiday", authority__isnull=True, centre__isnull=True)
+                | Q(kind="school_holiday", authority__isnull=False, centre__isnull=True)
+                | Q(kind="centre_closed", authority__isnull=True, centre__isnull=False),
+                name="closed_day_is_of_england_an_authority_or_a_centre",
             ),
             models.UniqueConstraint(
-                fields=["on"], condition=Q(authority__isnull=True), name="closed_day_once_for_england"
+                fields=["on"],
+                condition=Q(authority__isnull=True, centre__isnull=True),
+                name="closed_day_once_for_england",
             ),
             models.UniqueConstraint(
                 fields=["authority", "on"],
                 condition=Q(authority__isnull=False),
                 name="closed_day_once_for_each_authority",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "on"], condition=Q(centre__isnull=False), name="closed_day_once_for_each_centre"
             ),
             models.CheckConstraint(condition=~Q(source=""), name="closed_day_says_its_source"),
         ]

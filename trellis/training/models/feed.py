@@ -14,8 +14,11 @@ from django.utils import timezone
 from trellis.training.models.cohort import Cohort, TrainerAssignment, cohorts_for
 from trellis.training.models.place import Place
 from trellis.training.models.session import Session, SessionQuerySet
+from trellis.training.models.visit import InCalendar, VisitPlace, VisitPlaceQuerySet
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
 
@@ -89,6 +92,16 @@ class Feed(models.Model):
         if self.place_id:
             return found.filter(cohort__in=Place.objects.live().filter(pk=self.place_id).values("cohort"))
         return found.filter(Q(pk__in=self._attends()) | Q(cohort__in=self._teaches()))
+
+    def visits(self) -> dict[UUID, InCalendar]:
+        """Session → the visit that its learner has chosen, and how often that has changed; of a cohort none."""
+        return self.visit_places().in_calendars()
+
+    def visit_places(self) -> VisitPlaceQuerySet:
+        """The visits that whoever it belongs to has chosen, those given back too; of a cohort none."""
+        if self.cohort_id:
+            return VisitPlace.objects.none()
+        return VisitPlace.objects.filter(Q(place=self.place_id) if self.place_id else Q(place__user=self.user_id))
 
     def _attends(self) -> models.QuerySet[Session]:
         theirs = Place.objects.live().filter(user=self.user_id)

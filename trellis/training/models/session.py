@@ -167,7 +167,8 @@ class PartQuerySet(models.QuerySet["Part"]):
 
 
 class Part(models.Model):
-    """A part of a session, such as a morning: how long it is, how much of that is guided, which criteria it covers.
+    """A part of a session, such as a morning: how long it is, how much of that is guided, which criteria it covers, and what to
+    bring or to read before.
 
     `criteria` are the codes of criteria of the qualification.
     """
@@ -181,6 +182,7 @@ class Part(models.Model):
     planned_minutes = models.PositiveSmallIntegerField()
     guided_minutes = models.PositiveSmallIntegerField(default=0)
     criteria = models.JSONField(default=list, blank=True)
+    materials = models.TextField(blank=True)
 
     objects = PartQuerySet.as_manager()
 

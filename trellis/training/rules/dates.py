@@ -62,13 +62,13 @@ def why_not_on(day: date, *, closed: Collection[date], weekend: bool = False) ->
     """Why one session cannot be held on a day, or None if it can.
 
     >>> why_not_on(date(2027, 3, 26), closed=[date(2027, 3, 26)])
-    'Everything is closed on 26 March 2027: it is a bank holiday or a school holiday'
+    'Everything is closed on 26 March 2027: it is a bank holiday, a school holiday or a day of the centre’s own'
     >>> why_not_on(date(2027, 3, 6), closed=[])
     '6 March 2027 is a Saturday. Say so if the session is held at a weekend'
     """
     words = f"{day.day} {day:%B %Y}"
     if day in closed:
-        return f"Everything is closed on {words}: it is a bank holiday or a school holiday"
+        return f"Everything is closed on {words}: it is a bank holiday, a school holiday or a day of the centre’s own"
     if day.weekday() >= SATURDAY and not weekend:
         return f"{words} is a {day:%A}. Say so if the session is held at a weekend"
     return None

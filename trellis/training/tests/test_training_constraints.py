@@ -11,6 +11,7 @@ from django.db.models import UniqueConstraint
 from django.utils import timezone
 
 from tests.attending import catch_up_of, marked
+from tests.going import going_of, offer_of
 from tests.training import cohort_of, duty_of, fenwickshire, milestone_of, place_of, programme_of, session_of
 from trellis.organisations.models import Membership, Organisation
 from trellis.training import actions
@@ -25,8 +26,11 @@ from trellis.training.models import (
     Part,
     Place,
     Programme,
+    Reflection,
     Session,
     TrainerAssignment,
+    VisitOffer,
+    VisitPlace,
     WallCode,
 )
 
@@ -109,7 +113,10 @@ def test_closed_days(cast):
     ClosedDay.objects.create(**there)
     refused("closed_day_once_for_each_authority", ClosedDay.objects.create, **there)
     later = {**day, "on": DAY + timedelta(days=1)}
-    of = "closed_day_is_of_england_or_of_an_authority"
+    centre = {**day, "kind": "centre_closed", "centre": cast.mei.organisation}
+    ClosedDay.objects.create(**centre)
+    refused("closed_day_once_for_each_centre", ClosedDay.objects.create, **centre)
+    of = "closed_day_is_of_england_an_authority_or_a_centre"
     refused(of, ClosedDay.objects.create, kind="school_holiday", **later)
     refused("closed_day_says_its_source", ClosedDay.objects.create, kind="bank_holiday", **later | {"source": ""})
 
@@ -196,3 +203,27 @@ def test_catch_ups(cast):
     refused("catch_up_ended_says_why", change, status="ended", closed_at=now)
     refused("catch_up_closed_says_when", change, status="ended", because="They left")
     refused("catch_up_session_is_of_another_cohort", change, session=session_of(cast.mei), method="webcast")
+
+
+def test_visit_offers(cast):
+    offer = offer_of(cast.mei)
+
+    def change(**values):
+        VisitOffer.objects.filter(pk=offer.pk).update(**values)
+
+    refused("visit_offer_names_its_host", change, host_name="")
+    refused("visit_offer_says_where", change, address="")
+    refused("visit_offer_has_places", change, places=0)
+    refused("visit_offer_ends_after_it_starts", change, ends=offer.starts)
+    refused("visit_offer_status_is_known|visit_offer_cancelled_says_why", change, status="perhaps")
+    refused("visit_offer_cancelled_says_why", change, status="cancelled")
+    refused("visit_offer_confirmation_says_who_and_when", change, confirmed_at=timezone.now())
+
+
+def test_visit_places_and_reflections(cast):
+    visit = going_of(cast.mei)
+    again = {"offer": visit.offer, "session": visit.session, "place": visit.place, "taken_by": cast.mei.user}
+    refused("visit_place_one_live_for_each_session", VisitPlace.objects.create, **again)
+    back = VisitPlace.objects.filter(pk=visit.pk).update
+    refused("visit_place_given_back_says_who_and_when", back, given_back_at=timezone.now())
+    refused("reflection_has_words", Reflection.objects.create, visit=visit, text="")

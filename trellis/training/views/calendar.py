@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """The sessions of whoever the address belongs to, for a calendar; “not modified” while nothing has changed."""
     feed = get_object_or_404(Feed.objects.of(token).select_related("cohort", "place__cohort"))
-    content = calendar_of(feed.title, feed.sessions())
+    content = calendar_of(feed.title, feed.sessions(), feed.visits())
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     etag = etag_of(content)
     answer["ETag"], answer["Cache-Control"] = etag, "private, no-cache"
@@ -51,8 +51,9 @@ def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "place": feed.place,
-        "sessions": feed.sessions().to_come(timezone.localdate()),
+        "sessions": feed.sessions().to_come(timezone.localdate()).prefetch_related("parts"),
         "token": token,
+        "visits": {each.session_id: each for each in feed.visit_places().live().told()},
     }
     return render(request, "training/dates_by_link.html", context)
 

@@ -47,7 +47,7 @@ def make_cohort(request: Request, programme_id: UUID) -> HttpResponse:
     )
     days: list[date] = []
     if form.is_valid():
-        days = _days(form)
+        days = _days(form, programme)
         if form.is_valid() and "save" in request.POST:
             try:
                 cohort = actions.make_cohort(programme=programme, plan=form.plan, by=request.acting)
@@ -62,10 +62,10 @@ def make_cohort(request: Request, programme_id: UUID) -> HttpResponse:
     return render(request, "training/make_cohort.html", context)
 
 
-def _days(form: NewCohortForm) -> list[date]:
+def _days(form: NewCohortForm, programme: Programme) -> list[date]:
     """The days that follow from a form; why they cannot be so stands at the first day."""
     plan = form.plan
-    days = actions.days_for(plan)
+    days = actions.days_for(plan, programme.centre_id)
     reason = actions.why_not_make(plan, days, timezone.localdate())
     if reason:
         form.add_error("starts_on", reason)

@@ -28,6 +28,7 @@ from trellis.training.views.finding import (
     place_or_404,
     place_to_run,
 )
+from trellis.training.views.my_visits import visits_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -150,10 +151,13 @@ def my_training(request: HttpRequest) -> HttpResponse:
     """One’s own places, the sessions to come, and the address for one’s calendar."""
     person: Any = request.user
     today = timezone.localdate()
+    visits = visits_of(person)
     context = {
         "places": Place.objects.of(person).select_related("cohort__programme__centre").order_by("-placed_at", "pk"),
-        "sessions": Session.objects.of(person).to_come(today).select_related("cohort"),
-        "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort"),
+        "sessions": Session.objects.of(person).to_come(today).select_related("cohort").prefetch_related("parts"),
+        "visits": visits,
+        "chosen": {each.session.pk: each.taken for each in visits if each.taken},
+        "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort").prefetch_related("parts"),
         "address": address_of(request, Feed.objects.of_person(person).first()),
     }
     return render(request, "training/my_training.html", context)

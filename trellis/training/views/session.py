@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,8 +14,10 @@ from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, NewSessionForm, SessionForm, WhenForm
-from trellis.training.models import Part, Session
+from trellis.training.models import Part, Session, SessionStatus
 from trellis.training.rules.cohorts import why_not_change_session
+from trellis.training.rules.minutes import guided_words
+from trellis.training.rules.visits import VISITS
 from trellis.training.views.finding import cohort_to_run, session_or_404, session_to_run
 
 if TYPE_CHECKING:
@@ -31,14 +34,24 @@ def show_training_session(request: Request, session_id: UUID) -> HttpResponse:
     """A session: when, where, who speaks, and its parts."""
     session = session_or_404(request, session_id)
     refused = why_not_change_session(status=session.status, cohort=session.cohort.status)
+    sees_learners = session.cohort.shows_learners_to(request.acting)
     context = {
         "session": session,
-        "parts": Part.objects.visible_to(request.acting).filter(session=session),
-        "marks": request.acting.may(Permission.MARK_ATTENDANCE)
-        and Session.objects.visible_to(request.acting).marked_by(request.acting).filter(pk=session.pk).exists(),
+        "parts": list(Part.objects.visible_to(request.acting).filter(session=session)),
+        "guided": _guided_in(request, session),
+        "marks": request.acting.may(Permission.MARK_ATTENDANCE) and sees_learners,
+        "visits": session.kind in VISITS and sees_learners,
         "can_change": not refused and session.cohort.is_run_by(request.acting),
     }
     return render(request, "training/show_training_session.html", context)
+
+
+def _guided_in(request: Request, session: Session) -> str:
+    """The guided minutes of the whole cohort against what the award asks for, in words."""
+    held = Part.objects.visible_to(request.acting).filter(session__cohort=session.cohort_id)
+    held = held.exclude(session__status=SessionStatus.CANCELLED)
+    planned = held.aggregate(n=Sum("guided_minutes", default=0))["n"]
+    return guided_words(planned, session.cohort.programme.minimum_guided_minutes)
 
 
 @require_http_methods(["GET", "POST"])

@@ -93,12 +93,12 @@ def looks_like_data(text: str, *, today: date) -> str | None:
 
     >>> from datetime import date
     >>> looks_like_data("943 476 5919 was sad", today=date(2026, 11, 23))
-    'This looks like an NHS number. Please take it out: a review needs no child’s data'
+    'This looks like an NHS number. Please take it out: no child’s data is needed here'
     """
     if any(_nhs_number(found) for found in _NHS.findall(text)):
-        return "This looks like an NHS number. Please take it out: a review needs no child’s data"
+        return "This looks like an NHS number. Please take it out: no child’s data is needed here"
     if _BORN.search(text) or any(_of_a_young_child(*found, today=today) for found in _DATE.findall(text)):
-        return "This looks like a child’s date of birth or age. Please take it out: a review needs no child’s data"
+        return "This looks like a child’s date of birth or age. Please take it out: no child’s data is needed here"
     return None
 
 

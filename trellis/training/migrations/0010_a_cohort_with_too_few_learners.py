@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0009_training_centres'),
-        ('training', '0017_the_level_3_qualification_is_looked_up'),
+        ('training', '0009_the_level_3_qualification_is_looked_up'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0018_a_cohort_with_too_few_learners'),
+        ('training', '0010_a_cohort_with_too_few_learners'),
     ]
 
     operations = [

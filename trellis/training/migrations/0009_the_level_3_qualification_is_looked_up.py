@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organisations', '0009_training_centres'),
         ('qualifications', '0003_criteria_from_files'),
-        ('training', '0006_applications_only_grow'),
+        ('training', '0008_parts_and_closed_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,161 @@
+"""What hosts offer for a visit: written down by whoever looks after the cohort, confirmed by a host on Trellis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from trellis.accounts.roles import Permission
+from trellis.core.audit import record
+from trellis.core.dates import day
+from trellis.core.mail import MailKind, send
+from trellis.core.refusal import Refused, refuse
+from trellis.organisations.models import Membership
+from trellis.training.actions.holding import held_by, hold_cohort
+from trellis.training.actions.visit_places import give_back
+from trellis.training.models import Session, VisitOffer, VisitOfferStatus
+from trellis.training.rules.visits import why_not_change_offer, why_not_offer_visit
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from trellis.accounts.acting import Acting
+    from trellis.organisations.models import Organisation
+    from trellis.training.models import Cohort
+
+WHERE_AND_WHEN = frozenset({"host_name", "address", "on", "starts", "ends"})
+IN_CALENDARS = WHERE_AND_WHEN | {"bring", "travel"}
+
+
+@dataclass(frozen=True)
+class VisitPlan:
+    """What a host offers."""
+
+    host_name: str
+    address: str
+    on: date
+    starts: time
+    ends: time
+    places: int
+    host: Organisation | None = None
+    contact: str = ""
+    bring: str = ""
+    travel: str = ""
+    prompts: str = ""
+
+
+@transaction.atomic
+def add_visit_offer(*, session: Session, plan: VisitPlan, by: Acting) -> VisitOffer:
+    """Write down what a host offers for a session; the people who lead a host on Trellis are told. Raises `Refused`."""
+    cohort = held_by(session.cohort_id, by)
+    found = Session.objects.get(pk=session.pk)
+    refuse(why_not_offer_visit(kind=found.kind, session=found.status, cohort=cohort.status))
+    if plan.on < timezone.localdate():
+        raise Refused("This day is in the past")
+    offer = VisitOffer.objects.create(session=found, made_by=by.user, **vars(plan))
+    record(by=by, verb="visit_offer.made", subject=offer, change={"on": offer.on, "places": offer.places})
+    _tell_host(offer, "You host learners", "is written down for learners to choose", f"visit {offer.pk} made")
+    return offer
+
+
+@transaction.atomic
+def change_visit_offer(*, offer: VisitOffer, plan: VisitPlan, by: Acting) -> VisitOffer:
+    """Change what a host offers; when nothing differs, nothing is written. Raises `Refused`.
+
+    Whoever goes there is told when it is somewhere else or at another time.
+    """
+    cohort = held_by(offer.session.cohort_id, by)
+    found = _again(offer)
+    refuse(_why_not(found, cohort, places=plan.places))
+    change = {
+        name: [getattr(found, name), value] for name, value in vars(plan).items() if getattr(found, name) != value
+    }
+    if not change:
+        return found
+    for name, (_before, after) in change.items():
+        setattr(found, name, after)
+    if "host" in change or "places" in change:
+        found.confirmed_at = found.confirmed_by = None
+    shown = bool(change.keys() & IN_CALENDARS)
+    _save(found, shown=shown)
+    kept = {name: [str(before), str(after)] for name, (before, after) in change.items() if name in WHERE_AND_WHEN}
+    record(by=by, verb="visit_offer.changed", subject=found, change=kept | {"fields": sorted(change)})
+    if change.keys() & WHERE_AND_WHEN:
+        what = f"Your visit at {found.host_name} is at another time or place now."
+        _tell_learners(found, cohort, "Your visit has changed", what, f"visit {found.pk} {found.sequence}")
+    return found
+
+
+@transaction.atomic
+def cancel_visit_offer(*, offer: VisitOffer, because: str, by: Acting) -> VisitOffer:
+    """Cancel a visit: its learners can choose another, and they and the host are told once. Raises `Refused`."""
+    cohort = held_by(offer.session.cohort_id, by)
+    found = _again(offer)
+    refuse(_why_not(found, cohort, places=found.places))
+    if not because:
+        raise Refused("Say why the visit is cancelled")
+    found.status, found.cancelled_because = VisitOfferStatus.CANCELLED, because
+    _save(found, shown=True)
+    record(by=by, verb="visit_offer.cancelled", subject=found, change={"because": because})
+    what = f"There is no visit at {found.host_name} on {day(found.on)}: it is cancelled. You can choose another."
+    _tell_learners(found, cohort, "Your visit is cancelled", what, f"visit {found.pk} cancelled")
+    _tell_host(found, "A visit of learners is cancelled", "is cancelled", f"visit {found.pk} cancelled")
+    for each in found.taken_places.live():
+        give_back(each, by.user)
+    return found
+
+
+@transaction.atomic
+def confirm_visit_offer(*, offer: VisitOffer, places: int, by: Acting) -> VisitOffer:
+    """A host on Trellis says how many learners can come. Raises `Refused`."""
+    cohort = hold_cohort(offer.session.cohort_id)
+    found = _again(offer)
+    if found.host_id != by.organisation_id or not by.may(Permission.HOST_LEARNERS):
+        raise Refused("Only whoever leads the setting that hosts it can say this")
+    refuse(_why_not(found, cohort, places=places))
+    change = {"places": [found.places, places]}
+    found.places, found.confirmed_at, found.confirmed_by = places, timezone.now(), by.user
+    _save(found, shown=False)
+    record(by=by, verb="visit_offer.confirmed", subject=found, change=change)
+    return found
+
+
+def _again(offer: VisitOffer) -> VisitOffer:
+    """The offer as it stands now that its cohort is held."""
+    return VisitOffer.objects.select_related("session__cohort", "host").get(pk=offer.pk)
+
+
+def _why_not(offer: VisitOffer, cohort: Cohort, *, places: int) -> str | None:
+    taken = offer.taken_places.live().count()
+    return why_not_change_offer(
+        status=offer.status, session=offer.session.status, cohort=cohort.status, places=places, taken=taken
+    )
+
+
+def _save(offer: VisitOffer, *, shown: bool) -> None:
+    if shown:
+        offer.sequence += 1
+        offer.changed_at = timezone.now()
+    offer.save()
+
+
+def _tell_learners(offer: VisitOffer, cohort: Cohort, subject: str, what: str, once_key: str) -> None:
+    """Tell whoever goes there, once for each change; of what is past nobody is told."""
+    if offer.on < timezone.localdate():
+        return
+    for each in offer.taken_places.live().select_related("place__user").order_by("pk"):
+        tell_learner(place=each.place, cohort=cohort, subject=subject, reason=what, once_key=once_key)
+
+
+def _tell_host(offer: VisitOffer, subject: str, what: str, once_key: str) -> None:
+    """Tell the people who lead a host on Trellis."""
+    if not offer.host_id:
+        return
+    said: dict[str, Any] = {"kind": MailKind.TRAINING, "subject": subject, "link": reverse("hosted_visits")}
+    reason = f"A visit of learners to {offer.host_name} on {day(offer.on)} {what}."
+    for member in Membership.objects.who_may(Permission.HOST_LEARNERS).filter(organisation=offer.host_id):
+        send(to=member.user, reason=reason, organisation_id=offer.host_id, once_key=once_key, **said)

@@ -1,0 +1,97 @@
+"""Days without sessions: who closes which, what follows for cohorts, and taking them out again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.training import a_friday, cohort_for, cohort_of, fenwickshire, programme_of
+from trellis.core.models import AuditEvent
+from trellis.core.refusal import Refused
+from trellis.training import actions
+from trellis.training.models import ClosedDay
+from trellis.training.rules.closed_days import closures
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def typed(whose, first, last, **said):
+    asked = {"whose": whose, "name": "Half term", "source": "Term dates of the council"}
+    for name, day in (("first", first), ("last", last)):
+        asked |= {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+    return asked | said
+
+
+def test_a_lead_closes_days_and_new_cohorts_leave_them_out(cast, browse):
+    programme_of(cast.mei)
+    mei, of = browse(cast.mei), fenwickshire().pk
+    first = a_friday(4) - timedelta(days=4)
+    assert "No day to come is closed" in text(mei.get(reverse("closed_days")))
+    page = text(mei.post(reverse("add_closure"), typed(of, first, a_friday(4)), follow=True))
+    assert "5 days are closed" in page
+    assert "Half term" in page
+    assert "Term dates of the council" in page
+    assert cohort_for(cast.mei).sessions.get(number=2).on == a_friday(5)
+    assert "closed already" in text(mei.post(reverse("add_closure"), typed(of, first, a_friday(4))))
+    assert "first day or later" in text(mei.post(reverse("add_closure"), typed(of, a_friday(4), first)))
+    day = ClosedDay.objects.order_by("on").first()
+    take_out = reverse("remove_closure", args=[day.pk])
+    assert "Take these days out?" in text(mei.get(take_out))
+    assert "5 days are open again" in text(mei.post(take_out, follow=True))
+    assert not ClosedDay.objects.exists()
+    verbs = AuditEvent.objects.filter(verb__startswith="closed_days").order_by("at").values_list("verb", flat=True)
+    assert list(verbs) == ["closed_days.added", "closed_days.removed"]
+
+
+def test_a_centre_closes_itself_and_nobody_else(cast, browse):
+    cohort = cohort_of(cast.mei)
+    mei, day = browse(cast.mei), a_friday(30)
+    mei.post(reverse("add_closure"), typed("centre", day, day, name="A day for ourselves"))
+    closed = ClosedDay.objects.get()
+    assert closed.centre == cast.mei.organisation
+    session = cohort.sessions.order_by("number").first()
+    with pytest.raises(Refused, match="day"):
+        actions.move_session(session=session, on=day, starts=session.starts, by=cast.mei.acting)
+    assert "A day for ourselves" not in text(browse(cast.rafael).get(reverse("closed_days") + "?of=centre"))
+    assert browse(cast.rafael).get(reverse("remove_closure", args=[closed.pk])).status_code == 404
+    with pytest.raises(Refused):
+        actions.remove_closure(closed_day=closed, by=cast.rafael.acting)
+
+
+def test_bank_holidays_are_with_whoever_runs_the_installation(cast, browse):
+    day = a_friday(10)
+    sam = browse(cast.sam)
+    sam.post(reverse("add_closure"), typed("england", day, day, name="A day off"))
+    closed = ClosedDay.objects.get()
+    mei = browse(cast.mei)
+    page = text(mei.get(reverse("closed_days") + "?of=england"))
+    assert "A day off" in page
+    assert "Take out" not in page
+    assert mei.get(reverse("remove_closure", args=[closed.pk])).status_code == 403
+    assert "Choose whose days they are" in text(mei.post(reverse("add_closure"), typed("england", day, day)))
+    with pytest.raises(Refused, match="whoever keeps the installation running"):
+        actions.remove_closure(closed_day=closed, by=cast.mei.acting)
+    with pytest.raises(Refused, match="Only a training centre"):
+        actions.add_closure(whose="centre", first=day, last=day, name="A", source="B", by=cast.sam.acting)
+    assert browse(cast.kofi).get(reverse("closed_days")).status_code == 403
+    sam.post(reverse("remove_closure", args=[closed.pk]))
+    assert not ClosedDay.objects.exists()
+
+
+DAYS = st.dates(date(2027, 1, 1), date(2027, 3, 31))
+
+
+@given(days=st.dictionaries(DAYS, st.sampled_from(["Half term", "Snow"]), max_size=40))
+def test_stretches_are_the_days_again(days):
+    found = closures(days.items())
+    again = {each.first + timedelta(days=number): each.name for each in found for number in range(each.days)}
+    assert again == days
+    assert len(again) == sum(each.days for each in found)

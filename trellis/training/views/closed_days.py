@@ -1,0 +1,98 @@
+"""Days on which no session is held: those to come, closing more of them, taking some out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trellis.accounts.permissions import requires
+from trellis.accounts.roles import Permission
+from trellis.core.refusal import Refused
+from trellis.organisations.models import LocalAuthority
+from trellis.training import actions
+from trellis.training.forms.closed_days import ClosureForm
+from trellis.training.models import ClosedDay, Programme
+from trellis.training.models.closed_day import CENTRE, ENGLAND
+from trellis.training.rules.closed_days import closures
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from trellis.accounts.acting import Acting, Request
+
+Choice = tuple[str, str]
+
+
+def _may_change(acting: Acting) -> list[Choice]:
+    """Whose days somebody may change: the authorities of their programmes, and their centre’s or England’s."""
+    england = acting.may(Permission.SEE_ORGANISATIONS)
+    found = LocalAuthority.objects.of_today()
+    if not england:
+        found = found.filter(pk__in=Programme.objects.visible_to(acting).values("authorities"))
+    authorities = [(str(each.pk), each.name) for each in found.order_by("name")]
+    return [(ENGLAND, "Bank holidays of England") if england else (CENTRE, acting.organisation_name), *authorities]
+
+
+@require_safe
+@requires(Permission.CHANGE_CLOSED_DAYS)
+def closed_days(request: Request) -> HttpResponse:
+    """The closed days to come of England, of one authority or of one’s own centre, as holidays."""
+    acting = request.acting
+    changes = _may_change(acting)
+    choices = changes if changes[0][0] == ENGLAND else [(ENGLAND, "Bank holidays of England"), *changes]
+    whose = request.GET.get("of", "")
+    whose = whose if whose in dict(choices) else changes[0][0]
+    rows = list(ClosedDay.objects.visible_to(acting).whose(whose).filter(on__gte=timezone.localdate()).order_by("on"))
+    by_day = {each.on: each for each in rows}
+    found = closures([(each.on, each.name) for each in rows])
+    context = {
+        "choices": choices,
+        "whose": whose,
+        "whose_words": dict(choices)[whose],
+        "closures": [(each, by_day[each.first]) for each in found],
+        "may_change": whose in dict(changes),
+    }
+    return render(request, "training/closed_days.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_CLOSED_DAYS)
+def add_closure(request: Request) -> HttpResponse:
+    """Close days."""
+    data = request.POST if request.method == "POST" else None
+    form = ClosureForm(data, whose=_may_change(request.acting), chosen=request.GET.get("of", ""))
+    if form.is_valid():
+        try:
+            count = actions.add_closure(by=request.acting, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("first", str(refused))
+        else:
+            messages.success(request, f"{count} {'day is' if count == 1 else 'days are'} closed")
+            return redirect(f"{reverse('closed_days')}?of={form.cleaned_data['whose']}")
+    return render(request, "training/add_closure.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHANGE_CLOSED_DAYS)
+def remove_closure(request: Request, closed_day_id: UUID) -> HttpResponse:
+    """Make sure, then take out a holiday from one of its days on."""
+    acting = request.acting
+    closed_day = get_object_or_404(ClosedDay.objects.visible_to(acting), pk=closed_day_id)
+    whose = actions.whose_of(closed_day)
+    if whose not in dict(_may_change(acting)):
+        raise PermissionDenied
+    back = f"{reverse('closed_days')}?of={whose}"
+    if request.method == "POST":
+        count = actions.remove_closure(closed_day=closed_day, by=acting)
+        messages.success(request, f"{count} {'day is' if count == 1 else 'days are'} open again")
+        return redirect(back)
+    closure = actions.closure_of(closed_day, ClosedDay.objects.visible_to(acting))
+    return render(request, "training/remove_closure.html", {"closure": closure, "back": back})

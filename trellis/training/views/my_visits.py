@@ -1,0 +1,137 @@
+"""A learner’s own visits: choosing one, what to bring and look for, and writing about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from trellis.core.access import signed_in
+from trellis.core.refusal import Refused
+from trellis.training import actions
+from trellis.training.actions.signing_in import ALearner
+from trellis.training.criteria_words import words_of
+from trellis.training.forms.visits import ReflectionForm
+from trellis.training.models import Place, PlaceStatus, Reflection, Session, VisitOffer, VisitPlace
+from trellis.training.rules.visits import VISITS, why_not_give_back, why_not_reflect
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+
+@dataclass(frozen=True)
+class MyVisit:
+    """A session of mine that is a visit: where I go, and whether I have written about it."""
+
+    session: Session
+    taken: VisitPlace | None
+    to_choose: int
+    wants_words: bool
+
+
+def visits_of(person: Any) -> list[MyVisit]:
+    """A person’s visits, the first one first: those to choose and those chosen. As many queries however many there are."""
+    today = timezone.localdate()
+    sessions = Session.objects.of(person).held().filter(kind__in=VISITS).select_related("cohort").distinct()
+    taken = {each.session_id: each for each in VisitPlace.objects.of(person).live().told()}
+    offers: dict[UUID, int] = {}
+    for session_id in VisitOffer.objects.of(person).standing().filter(on__gte=today).values_list("session", flat=True):
+        offers[session_id] = offers.get(session_id, 0) + 1
+    found = []
+    for session in sessions.order_by("on", "starts", "pk"):
+        mine = taken.get(session.pk)
+        wants = mine is not None and mine.offer.on <= today and not hasattr(mine, "reflection")
+        if mine or session.pk in offers:
+            found.append(MyVisit(session, mine, offers.get(session.pk, 0), wants))
+    return found
+
+
+def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Place]:
+    """A visit of one’s own course, and one’s place in it."""
+    person: Any = request.user
+    found = Session.objects.of(person).select_related("cohort__programme__centre").distinct()
+    session = get_object_or_404(found, pk=session_id, kind__in=VISITS)
+    place = Place.objects.of(person).filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN).order_by("pk").first()
+    if place is None:
+        raise Http404
+    return session, place
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Choose where one goes, change it or give it back; what to bring, how to get there, what to look for."""
+    person: Any = request.user
+    session, place = _mine(request, session_id)
+    offers = VisitOffer.objects.of(person).filter(session=session).counted().in_order()
+    taken = VisitPlace.objects.of(person).live().filter(session=session).told().first()
+    if request.method == "POST":
+        _choose(request, list(offers), place, taken)
+        return redirect("my_visit", session.pk)
+    today = timezone.localdate()
+    context = {
+        "session": session,
+        "taken": taken,
+        "offers": [each for each in offers.standing().filter(on__gte=today) if not taken or each.pk != taken.offer_id],
+        "stays": why_not_give_back(back=False, on=taken.offer.on, today=today) if taken else None,
+        "cancelled": _cancelled(person, session) if not taken else None,
+        "not_yet": _why_not_write(taken) if taken else None,
+    }
+    return render(request, "training/my_visit.html", context)
+
+
+def _choose(request: HttpRequest, offers: list[VisitOffer], place: Place, taken: VisitPlace | None) -> None:
+    """Take the place that was asked for, or give back the one there is."""
+    person: Any = request.user
+    by = ALearner(person.pk, person.name)
+    wanted = next((each for each in offers if str(each.pk) == request.POST.get("offer")), None)
+    try:
+        if wanted:
+            actions.take_visit(offer=wanted, place=place, user=person, by=by)
+            messages.success(request, f"You go to {wanted.host_name}")
+        elif "give_back" in request.POST and taken:
+            actions.give_back_visit(visit=taken, user=person, by=by)
+            messages.success(request, "Your place is given back. Somebody else can have it")
+    except Refused as refused:
+        messages.error(request, str(refused))
+
+
+def _cancelled(person: Any, session: Session) -> VisitOffer | None:
+    """The visit that a person had chosen last, when it was cancelled."""
+    found = VisitPlace.objects.of(person).filter(session=session).select_related("offer").order_by("-taken_at").first()
+    return found.offer if found and found.offer.cancelled_because else None
+
+
+def _why_not_write(visit: VisitPlace) -> str | None:
+    return why_not_reflect(back=False, off=visit.offer.is_off, on=visit.offer.on, today=timezone.localdate())
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def write_reflection(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Write about one’s visit, or change what one wrote."""
+    person: Any = request.user
+    session, _place = _mine(request, session_id)
+    visit = get_object_or_404(VisitPlace.objects.of(person).live().told(), session=session)
+    written = Reflection.objects.of(person).filter(visit=visit).first()
+    criteria = words_of(actions.criteria_of_visit(session))
+    form = ReflectionForm(request.POST if request.method == "POST" else None, criteria=criteria, written=written)
+    refused = _why_not_write(visit)
+    if form.is_valid() and not refused:
+        said = {"text": form.cleaned_data["text"], "criteria": form.cleaned_data.get("criteria", [])}
+        try:
+            actions.write_reflection(visit=visit, by=ALearner(person.pk, person.name), **said)
+        except Refused as meanwhile:
+            form.add_error(None, str(meanwhile))
+        else:
+            messages.success(request, "Kept. Whoever teaches your course can read it")
+            return redirect("my_visit", session.pk)
+    context = {"form": form, "visit": visit, "session": session, "refused": refused}
+    return render(request, "training/write_reflection.html", context)
