@@ -80,8 +80,8 @@ class Setting:
 def load_demonstration(*, today: date) -> int:
     """Fill an empty installation as it would look on `today`; says how many reviews there are.
 
-    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role; and
-    three hundred settings more of which there is only what they released.
+    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role;
+    three hundred settings more of which there is only what they released; an award programme in 23 authorities.
     The frameworks must have been loaded. Does nothing to what is there: call it only when there is no user.
     """
     now = timezone.now()
@@ -99,7 +99,7 @@ def load_demonstration(*, today: date) -> int:
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
         ask_everybody(framework, offices["Fenwickshire Council"], noon)
         release_a_few(leads, offices["Harrowmere Council"], clock, noon)
-        programme = hold_programmes(offices["Marches Early Years Training"], clock, noon)
+        programme = hold_programmes(offices["Marches Early Years Training"], offices["Lakeside Learning"], clock, noon)
         apply_for_places(programme, clock, noon)
         holding = [(setting.organisation, setting.people) for setting in settings[:6]]
         say_who_holds_what(holding, offices["Fenwickshire Council"], clock, noon)
