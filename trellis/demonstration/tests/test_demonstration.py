@@ -17,7 +17,7 @@ from django.utils import timezone
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
 from trellis.core.audit import broken_links
-from trellis.core.models import AuditEvent
+from trellis.core.models import AuditEvent, SentMail
 from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.clock import VISITED_WITHIN, in_time_for_a_visit, when_open
 from trellis.demonstration.county import PURPOSE as OF_MANY
@@ -89,6 +89,9 @@ def test_it_has_what_it_promises(loaded):
     the_voices_are_heard()
     a_centre_trains()
     the_past_is_past_and_the_audit_whole()
+    newest = SentMail.objects.filter(state="queued")
+    assert 0 < newest.count() < 30, "the terminal shows what somebody may look for, not two years of e-mails"
+    assert not SentMail.objects.filter(state="sent", user=None).exclude(link="").exists()
     found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
     assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
 
