@@ -42,7 +42,7 @@ class Applicant:
 APPLICANTS = (
     Applicant("Abena Mensah", "Kingfisher Day Nursery", "accepted"),
     Applicant("Catrin Rees", "Little Foxes Day Nursery", "accepted"),
-    Applicant("Dorota Nowak", "Puddle Lane Nursery", "accepted", {"needs": {"access": "A hearing loop", "adjustments": ""}}),
+    Applicant("Dorota Nowak", "Puddle Lane Nursery", "accepted", {"needs": {"access": "A hearing loop", "adjustments": "The slides a day before"}}),
     Applicant("Eleanor Whitby", "St Ola’s Pre-school", "declined"),
     Applicant("Farida Rahmani", "Dovecote Day Nursery", "offered", {"role": "deputy_senco"}),
     Applicant("Gloria Adjei", "Harbour Street Playgroup", "offered"),

@@ -192,13 +192,12 @@ def hold_at_another_centre(centre: Organisation, clock: Clock, noon: datetime, l
         grant_to=(noon + timedelta(days=240)).date(),
         target_started=14,
         target_completed=12,
-        minimum_guided_minutes=30 * 60,
         who_is_eligible="SENCOs of settings in Harrowmere",
         authorities=[here],
     )
     programme = actions.make_programme(plan=plan, by=lead)
     at_work = Centre(programme, lead, lead, [trainer], clock, noon, learned)
     duty = at_work.owe(here, 128)
-    at_work.hold("Lakeside cohort", here, Going(73, 9, "running"))
+    at_work.hold("Lakeside cohort", here, Going(60, 9, "running"))
     at_work.bring_to(duty, "excused", None)
     return programme

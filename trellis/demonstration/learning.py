@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from trellis.demonstration.attendance import AFTERNOON, REASONS
+from trellis.demonstration.attendance import AFTERNOON, how_marked
 from trellis.demonstration.clock import figure, one_of, when_open
 from trellis.demonstration.elsewhere import learner, setting_of
 from trellis.training.models import CatchUp, LearnerRole, Mark, Milestone, Place
@@ -78,7 +78,7 @@ def path_of(name: str) -> Path:
     >>> sum(path_of(learner(number)).leaves_after is not None for number in range(300)) in range(40, 65)
     True
     """
-    gives_up = figure(name, "gives up") < 17
+    gives_up = figure(name, "ends early") < 17
     return Path(
         min(figure(name, "after") % 9, figure(name, "or after") % 11) if gives_up else None, figure(name, "late") % 80
     )
@@ -186,33 +186,15 @@ class Learned:
         row = CatchUp(place=place, part=part, opened_at=at)
         if gone or self.noon - at > RECENT or (chance < 30 and closed < self.noon):
             row.closed_at, row.closed_by = min(closed, self.noon), trainer
-            row.status = "ended" if gone or chance >= 88 else "done"
+            row.status = "ended" if gone or (chance >= 85 and place.status != "completed") else "done"
         if row.status == "ended":
             row.because = GONE if gone else one_of(NOT_CAUGHT_UP, place.name, part.label)
         elif row.status == "done":
             row.method = one_of(
                 ("one_to_one", "other_cohort", "webcast", "one_to_one", "recording"), place.name, chance
             )
-            row.minutes, row.supervised = part.guided_minutes, row.method != "recording" or chance % 2 == 0
+            row.minutes, row.supervised = part.guided_minutes, row.method != "recording" or place.status == "completed"
         self.catch_ups.append(row)
 
     def _moment(self, on: date, at: time = time(14, 10)) -> datetime:
         return timezone.make_aware(datetime.combine(on, at))
-
-
-def how_marked(name: str, session: int, part: Part) -> tuple[str, int, str]:
-    """Status, minutes missed and reason: most are there, some miss a day or half of one, some are late.
-
-    >>> from trellis.training.models import Part
-    >>> how_marked("Amina Finch", 1, Part(position=1, label="Morning"))
-    ('present', 0, '')
-    """
-    day = figure(name, session, "away")
-    half = figure(name, session, part.label, "half")
-    if day < 5 or half < 2:
-        return "absent" if figure(name, session, "told us") < 20 else "apologised", 0, one_of(REASONS, name, session)
-    if figure(name, session, part.label, "bus") < 2:
-        return "late", 10 + figure(part.label, name) % 25, ""
-    if part.position > 1 and figure(name, session, "early") < 2:
-        return "left_early", 30, "ratio"
-    return "present", 0, ""

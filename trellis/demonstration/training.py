@@ -115,20 +115,19 @@ def _put_right(cohort: Cohort, trainer: Acting, administrator: Acting) -> None:
 
 def _say_more(cohort: Cohort, today: date, lead: Acting, administrator: Acting) -> None:
     """Who speaks and where, a day that is not held, a rule of the programme that is changed."""
-    to_come = {session.kind: session for session in cohort.sessions.filter(on__gt=today, status="planned")}
+    sessions = {session.kind: session for session in cohort.sessions.all()}
     for kind, (venue, speaker, materials) in SAID.items():
-        if kind in to_come:
-            plan = actions.SessionPlan(
-                kind=kind,
-                title=to_come[kind].title,
-                venue=venue,
-                access_notes=VISITS if venue else "",
-                speaker=speaker,
-                materials=materials,
-            )
-            actions.change_session(session=to_come[kind], plan=plan, by=administrator)
+        plan = actions.SessionPlan(
+            kind=kind,
+            title=sessions[kind].title,
+            venue=venue,
+            access_notes=VISITS if venue else "",
+            speaker=speaker,
+            materials=materials,
+        )
+        actions.change_session(session=sessions[kind], plan=plan, by=administrator)
     because = "Everybody studies at home on this day; the library is closed"
-    actions.cancel_session(session=to_come["study_time"], because=because, by=administrator)
+    actions.cancel_session(session=sessions["study_time"], because=because, by=administrator)
     actions.set_rule(
         programme=cohort.programme,
         key="offer_days",
@@ -151,7 +150,6 @@ def _plan(authorities: list[LocalAuthority], began: date, today: date) -> action
         grant_to=today + timedelta(days=300),
         target_started=520,
         target_completed=430,
-        minimum_guided_minutes=30 * 60,
         who_is_eligible="SENCOs, their deputies and those about to take the role, with a full and relevant Level 3",
         authorities=authorities,
     )

@@ -68,13 +68,16 @@ class Garden:
     @contextmanager
     def growing(self, monkeypatch: Any) -> Iterator[None]:
         """Plant a mark in everything that is saved within the block."""
-        bulk_create = QuerySet.bulk_create
+        bulk_create, update = QuerySet.bulk_create, QuerySet.update
 
         def planted(rows: QuerySet[Model], objs: Any, *args: Any, **kwargs: Any) -> Any:
             objs = list(objs)
             for each in objs:
                 self.plant(each)
             return bulk_create(rows, objs, *args, **kwargs)
+
+        def updated(rows: QuerySet[Model], /, **columns: Any) -> int:
+            return update(rows, **columns | self.planted_in(rows, columns))
 
         def saved(instance: Model, **_: object) -> None:
             self.plant(instance)
@@ -83,6 +86,7 @@ class Garden:
         try:
             with monkeypatch.context() as patch:
                 patch.setattr(QuerySet, "bulk_create", planted)
+                patch.setattr(QuerySet, "update", updated)
                 yield
         finally:
             pre_save.disconnect(dispatch_uid="planting")
@@ -92,11 +96,23 @@ class Garden:
         fields = fields_of_words(type(row))
         owner = owner_of(row) if any(getattr(row, each.name) for each in fields) else None
         for each in fields if owner else ():
-            text = str(getattr(row, each.name))
-            if text and not MARK.search(text):
-                mark = f" planted-{self.number_of(owner)}-{row._meta.object_name}-{each.name}"
-                setattr(row, each.name, text[: (each.max_length or 5000) - len(mark)] + mark)
-                self.fields.add((str(row._meta.object_name), each.name))
+            setattr(row, each.name, self._marked(each, str(getattr(row, each.name)), owner))
+
+    def planted_in(self, rows: QuerySet[Model], columns: dict[str, Any]) -> dict[str, str]:
+        """The texts among what is written into rows by one statement, with a mark; nothing when they are of several."""
+        written = [each for each in fields_of_words(rows.model) if isinstance(columns.get(each.name), str)]
+        owners = {owner_of(row) for row in rows} if written else set()
+        if len(owners) != 1 or None in owners:
+            return {}
+        return {each.name: self._marked(each, columns[each.name], next(iter(owners))) for each in written}
+
+    def _marked(self, column: Any, text: str, owner: UUID) -> str:
+        if not text or MARK.search(text):
+            return text
+        model = str(column.model._meta.object_name)
+        mark = f" planted-{self.number_of(owner)}-{model}-{column.name}"
+        self.fields.add((model, column.name))
+        return text[: (column.max_length or 5000) - len(mark)] + mark
 
 
 def found_in(words: str) -> set[Planted]:

@@ -108,7 +108,7 @@ def what_was_missed(programme, day):
     reach = Counter(
         each.reach for cohort in running for each in attendance_of(cohort, cohort.places.filter(status="taken"))
     )
-    assert reach["reachable"] > reach.total() * 0.8
+    assert reach["reachable"] > reach.total() * 0.75
     not_marked = Session.objects.filter(cohort__status="finished", on__lt=day).exclude(parts__marks__isnull=False)
     assert not not_marked.exists()
 
