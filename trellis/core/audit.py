@@ -113,7 +113,7 @@ def in_several_chains() -> Iterator[None]:
 
     Each chain is held until the transaction ends. If one transaction held A and then wanted B, and another held B
     and then wanted A, neither could go on. So the events wait for the end of the block and are then written chain
-    by chain, in the same order everywhere; within a chain as they happened. Nothing inside may be taken back by
+    by chain, in the same order everywhere; within a chain by their moments. Nothing inside may be taken back by
     itself: the events of the block stand or fall together.
     """
     if _waiting.get() is not None:
@@ -131,7 +131,7 @@ def in_several_chains() -> Iterator[None]:
 
 def _append(events: list[AuditEvent]) -> None:
     """Write events at the ends of their chains."""
-    for event in sorted(events, key=lambda each: each.chain):
+    for event in sorted(events, key=lambda each: (each.chain, each.at)):
         last_number, event.previous_hash = _end_of(event.chain)
         event.number = last_number + 1
         event.hash = hash_of(event)

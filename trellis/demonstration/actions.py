@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from trellis.accounts.acting import Acting
@@ -15,6 +16,8 @@ from trellis.accounts.roles import Role
 from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
+from trellis.core.models import SentMail
+from trellis.core.rules.mail import SECRET, MailState
 from trellis.demonstration import words
 from trellis.demonstration.applications import apply_for_places
 from trellis.demonstration.clock import Clock, figure, in_time_for_a_visit, one_of, when_open
@@ -80,8 +83,8 @@ class Setting:
 def load_demonstration(*, today: date) -> int:
     """Fill an empty installation as it would look on `today`; says how many reviews there are.
 
-    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role; and
-    three hundred settings more of which there is only what they released.
+    Two authorities, twenty settings of all kinds, two years of reviews and actions, one person for each role;
+    three hundred settings more of which there is only what they released; an award programme in 23 authorities.
     The frameworks must have been loaded. Does nothing to what is there: call it only when there is no user.
     """
     now = timezone.now()
@@ -99,13 +102,21 @@ def load_demonstration(*, today: date) -> int:
         release_and_ask(leads, offices["Fenwickshire Council"], clock, noon)
         ask_everybody(framework, offices["Fenwickshire Council"], noon)
         release_a_few(leads, offices["Harrowmere Council"], clock, noon)
-        programme = hold_programmes(offices["Marches Early Years Training"], clock, noon)
+        programme = hold_programmes(offices["Marches Early Years Training"], offices["Lakeside Learning"], clock, noon)
         apply_for_places(programme, clock, noon)
         holding = [(setting.organisation, setting.people) for setting in settings[:6]]
         say_who_holds_what(holding, offices["Fenwickshire Council"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         _ask_for_settings()
+        _hand_over_before(noon - timedelta(days=2))
     return reviews
+
+
+def _hand_over_before(moment: datetime) -> None:
+    """E-mails of the past were handed over then; only the newest are still to come where people look for them."""
+    past = SentMail.objects.filter(state=MailState.QUEUED, created_at__lt=moment)
+    past.filter(Q(kind__in=SECRET) | Q(user=None)).update(link="")
+    past.update(state=MailState.SENT, sent_at=F("created_at"), attempts=1)
 
 
 def _ask_for_settings() -> None:

@@ -1,4 +1,7 @@
-"""Applications in the demonstration: a cohort to come with few places, and somebody in each state on the way to one."""
+"""Applications in the demonstration: a cohort to come with few places, and somebody in each state on the way to one.
+
+A few in each other cohort that is open too.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ class Applicant:
 APPLICANTS = (
     Applicant("Abena Mensah", "Kingfisher Day Nursery", "accepted"),
     Applicant("Catrin Rees", "Little Foxes Day Nursery", "accepted"),
-    Applicant("Dorota Nowak", "Puddle Lane Nursery", "accepted", {"needs": {"access": "A hearing loop", "adjustments": ""}}),
+    Applicant("Dorota Nowak", "Puddle Lane Nursery", "accepted", {"needs": {"access": "A hearing loop", "adjustments": "The slides a day before"}}),
     Applicant("Eleanor Whitby", "St Ola’s Pre-school", "declined"),
     Applicant("Farida Rahmani", "Dovecote Day Nursery", "offered", {"role": "deputy_senco"}),
     Applicant("Gloria Adjei", "Harbour Street Playgroup", "offered"),
@@ -56,10 +59,30 @@ APPLICANTS = (
     Applicant("Rosalind Ekpo", "Puddle Lane Nursery", "sent"),
     Applicant("Saoirse Quinn", "Harbour Street Playgroup", "draft"),
 )  # fmt: skip
+ELSEWHERE = {
+    "Eastholme": (
+        Applicant("Aoife Lindsay", "Acorn Cottage Nursery", "accepted"),
+        Applicant("Bukola Ojo", "Kite Yard Pre-school", "accepted", {"role": "deputy_senco"}),
+        Applicant("Ceri Vaughan", "Ivy Meadow Playgroup", "offered"),
+        Applicant("Delyth Parry", "Elm Way Day Nursery", "eligible"),
+        Applicant("Ewelina Duda", "Clover Steps Childcare", "sent"),
+    ),
+    "Linnetshire": (
+        Applicant("Fiona Achterberg", "Gosling Court Nursery", "accepted", {"earlier": "short"}),
+        Applicant("Grainne Toner", "Hedgerow Row Playgroup", "offered"),
+        Applicant("Hibo Warsame", "Beech Cottage Pre-school", "waiting"),
+        Applicant("Iris Chen", "Ladybird Yard Nursery", "refused"),
+    ),
+    "Ottersea": (
+        Applicant("Jaswinder Bains", "Foxglove Way Nursery", "eligible"),
+        Applicant("Katya Melnyk", "Jackdaw Meadow Day Nursery", "judged", {"level_3": "studying"}),
+        Applicant("Lindiwe Dube", "Dewdrop Court Childcare", "sent"),
+    ),
+}  # fmt: skip
 
 
 def apply_for_places(programme: Programme, clock: Clock, noon: datetime) -> Cohort:
-    """Open a cohort that begins in ten weeks, and let people apply over the last weeks."""
+    """Open a cohort that begins in ten weeks, and let people apply over the last weeks, there and elsewhere."""
     lead = Membership.objects.select_related("user", "organisation").get(
         organisation=programme.centre, role=Role.PROGRAMME_LEAD
     )
@@ -70,6 +93,13 @@ def apply_for_places(programme: Programme, clock: Clock, noon: datetime) -> Coho
         clock.at += timedelta(hours=1)
         application = _write(programme, cohort, applicant)
         _go(application, cohort, applicant.goes_to, by, (noon + timedelta(days=5)))
+    for authority, applicants in ELSEWHERE.items():
+        clock.at = when_open(noon - timedelta(days=16))
+        there = programme.cohorts.select_related("authority").get(status="open", authority__name=authority)
+        for applicant in applicants:
+            clock.at += timedelta(hours=1)
+            application = _write(programme, there, applicant)
+            _go(application, there, applicant.goes_to, by, noon + timedelta(days=6))
     clock.at = when_open(noon - timedelta(days=1))
     actions.run_waiting_list(programme_id=programme.pk)
     return cohort
@@ -99,10 +129,11 @@ def _write(programme: Programme, cohort: Cohort, applicant: Applicant) -> Applic
     application, _token = actions.begin_application(
         programme=programme, name=applicant.name, email=f"{first}.{last}@demonstration.example"
     )
+    town = cohort.authority.name.removesuffix("shire")
     says: dict[str, Any] = {"role": "senco", "level_3": "held", "earlier": "none", "beside": "", **applicant.says}
     answers: dict[str, dict[str, Any]] = {
         "cohort": {"wanted": [cohort]},
-        "setting": {"work": Work(name=f"{applicant.setting}, Fenwick")},
+        "setting": {"work": Work(name=f"{applicant.setting}, {town}")},
         "authority": {"authority_id": cohort.authority_id, "in_england": True},
         "role": {"role": says["role"]},
         "level-3": {"level_3": says["level_3"], "level_3_title": ""},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from trellis.demonstration.elsewhere import TRAINERS
+
 REGION = ("E12000099", "Middle Marches")
 AUTHORITIES = {"fenwickshire": ("E10000098", "Fenwickshire"), "harrowmere": ("E08000099", "Harrowmere")}
 GROUP = "Bramble Nurseries Ltd"
@@ -267,7 +269,14 @@ OFFICES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
             ("Mei Castellano", "programme_lead"),
             ("Kofi Ansah", "centre_administrator"),
             ("Zofia Marek", "trainer"),
+            *((name, "trainer") for name in TRAINERS),
         ),
+    ),
+    (
+        "Lakeside Learning",
+        "centre",
+        "",
+        (("Rafael Duarte", "programme_lead"), ("Anneke Visser", "trainer")),
     ),
     ("Trellis operators", "operator", "", (("Sam Ellery", "system_administrator"),)),
 )
@@ -297,9 +306,10 @@ SHOWN: tuple[tuple[str, str], ...] = (
     ("Ruth Abara", "Area SENCO at Fenwickshire Council"),
     ("Idris Vaughan", "Leads at Harrowmere Council, to which fewer than five settings have released"),
     ("Hannah Lindqvist", "Visiting reviewer: a SENCO from elsewhere who visited Bramble Lane Nursery"),
-    ("Mei Castellano", "Leads the award programme of a training centre"),
+    ("Mei Castellano", "Leads the award programme of a training centre, in 23 authorities"),
     ("Kofi Ansah", "Looks after the centre’s cohorts, dates and places"),
     ("Zofia Marek", "Trainer: teaches two cohorts of the centre"),
+    ("Rafael Duarte", "Leads a small programme of another training centre"),
     ("Sam Ellery", "Keeps this installation running"),
 )
 """Whom the demonstration lets one be: one person for each role, and what they are there for."""

@@ -1,28 +1,40 @@
-"""A training centre in the demonstration: one programme, a cohort that is finished, one that is running, two duties."""
+"""A training centre in the demonstration: one programme in 23 authorities; in Fenwickshire it is lived through."""
 
 from __future__ import annotations
 
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from trellis.accounts.roles import Role
 from trellis.core.audit import System
 from trellis.demonstration.attendance import catch_up, mark_sessions
 from trellis.demonstration.clock import figure, when_open
-from trellis.organisations.models import LocalAuthority, Membership, Organisation
+from trellis.demonstration.cohorts import (
+    acting_as,
+    christmas,
+    hold_at_another_centre,
+    hold_elsewhere,
+    make_authorities_elsewhere,
+)
+from trellis.organisations.models import LocalAuthority
 from trellis.training import actions
 from trellis.training.closed_days import shipped
 from trellis.training.cohort_templates import cohort_templates
-from trellis.training.models import Cohort, LearnerRole, Place, Programme
+from trellis.training.models import Cohort, LearnerRole, Mark, Milestone, Place, Programme
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from trellis.accounts.acting import Acting
     from trellis.demonstration.clock import Clock
+    from trellis.organisations.models import Organisation
 
 WITHDREW = (3, 7)
 TEMPLATE = "senco-award-12-days"
+VISITS = "Sign in at the desk and leave telephones in the tray. There are four steps; ask for the ramp"
+SAID = {
+    "guest_speaker": ("", "Ngozi Adeyemi, speech and language therapist", "The checklist she sends beforehand"),
+    "special_school_visit": ("Larchwood School, Fenwick", "", "Flat shoes, and something to write"),
+}
 FIRST_LEARNERS = (
     ("Adaeze Obi", "Kingfisher Day Nursery"),
     ("Bronwen Lloyd", "St Ola’s Pre-school"),
@@ -47,21 +59,25 @@ SECOND_LEARNERS = (
 )
 
 
-def hold_programmes(centre: Organisation, clock: Clock, noon: datetime) -> Programme:
-    """Let a centre offer the award in two authorities, as it has done for two years."""
-    lead, administrator, trainer = (
-        _acting(centre, role) for role in (Role.PROGRAMME_LEAD, Role.CENTRE_ADMINISTRATOR, Role.TRAINER)
-    )
-    clock.at = when_open(noon - timedelta(days=760))
-    source, days = shipped()
-    actions.update_closed_days(days=days, source=source, by=System("The demonstration"))
+def hold_programmes(centre: Organisation, other: Organisation, clock: Clock, noon: datetime) -> Programme:
+    """Let a centre offer the award in 23 authorities, as it has done for two years, and another one in one."""
+    lead, administrator, trainer = (acting_as(name, centre) for name in ("Mei Castellano", "Kofi Ansah", "Zofia Marek"))
+    clock.at = when_open(noon - timedelta(days=762))
     here = LocalAuthority.objects.get(name="Fenwickshire")
     there = LocalAuthority.objects.get(name="Harrowmere")
-    programme = actions.make_programme(plan=_plan([here, there], clock.at.date(), noon.date()), by=lead)
+    authorities = [here, there, *make_authorities_elsewhere(here.region)]
+    source, days = shipped()
+    actions.update_closed_days(days=days, source=source, by=System("The demonstration"))
+    closed = christmas(authorities, noon.date())
+    actions.update_closed_days(days=closed, source="The demonstration", by=System("The demonstration"))
+    programme = actions.make_programme(plan=_plan(authorities, clock.at.date(), noon.date()), by=lead)
     actions.add_duty(
         programme=programme, authority=there, contract_on=when_open((noon - timedelta(days=745)).date()), by=lead
     )
-    clock.go_to(noon - timedelta(days=640))
+    learned = hold_elsewhere(programme, clock, noon)
+    hold_at_another_centre(other, clock, noon, learned)
+    learned.save()
+    clock.at = when_open(noon - timedelta(days=640))
     owed = actions.add_duty(programme=programme, authority=here, contract_on=clock.at.date(), by=lead)
     first = _hold(programme, "First cohort in Fenwickshire", here, noon - timedelta(days=240), "weekly", clock, lead)
     _teach(first, trainer, FIRST_LEARNERS, clock, administrator)
@@ -79,13 +95,49 @@ def hold_programmes(centre: Organisation, clock: Clock, noon: datetime) -> Progr
     mark_sessions(second, trainer, clock, noon - timedelta(days=3))
     catch_up(second, trainer, leave=1)
     clock.go_to(noon - timedelta(days=3))
-    to_come = second.sessions.filter(on__gt=noon.date()).order_by("number")[1]
+    to_come = second.sessions.filter(on__gt=noon.date()).exclude(kind="study_time").order_by("number")[1]
     actions.move_session(session=to_come, on=to_come.on, starts=time(10, 30), by=administrator)
+    _put_right(second, trainer, administrator)
+    _say_more(second, noon.date(), lead, administrator)
     return programme
 
 
-def _acting(centre: Organisation, role: Role) -> Acting:
-    return Membership.objects.select_related("user", "organisation").get(organisation=centre, role=role).acting()
+def _put_right(cohort: Cohort, trainer: Acting, administrator: Acting) -> None:
+    """A mark that the register had wrong, and a day that was noted wrongly."""
+    mark = Mark.objects.standing().filter(place__cohort=cohort, status="present").order_by("part__session__on", "pk")[0]
+    late = actions.Wanted(mark.place_id, mark.part_id, "late", missed=15, base=mark.version)
+    because = "They came at a quarter to ten; the sheet says so"
+    actions.save_marks(session=mark.part.session, wanted=[late], because=because, by=trainer)
+    wrong = Milestone.objects.filter(place__cohort=cohort, kind="started").order_by("place__name")[0]
+    actions.void_milestone(milestone=wrong, because="Noted for somebody else", by=administrator)
+    actions.mark_milestone(place=wrong.place, kind="started", on=wrong.on, evidence="First session", by=administrator)
+
+
+def _say_more(cohort: Cohort, today: date, lead: Acting, administrator: Acting) -> None:
+    """Who speaks and where, a day that is not held, a rule of the programme that is changed."""
+    sessions = {session.kind: session for session in cohort.sessions.all()}
+    for kind, (venue, speaker, materials) in SAID.items():
+        plan = actions.SessionPlan(
+            kind=kind,
+            title=sessions[kind].title,
+            venue=venue,
+            access_notes=VISITS if venue else "",
+            speaker=speaker,
+            materials=materials,
+        )
+        actions.change_session(session=sessions[kind], plan=plan, by=administrator)
+    because = "Everybody studies at home on this day; the library is closed"
+    actions.cancel_session(session=sessions["study_time"], because=because, by=administrator)
+    actions.set_rule(
+        programme=cohort.programme,
+        key="offer_days",
+        value=10,
+        from_on=today,
+        reason="A week was too short over half-term",
+        source="Decided by the centre with both councils",
+        certainty="agreed",
+        by=lead,
+    )
 
 
 def _plan(authorities: list[LocalAuthority], began: date, today: date) -> actions.ProgrammePlan:
@@ -96,8 +148,8 @@ def _plan(authorities: list[LocalAuthority], began: date, today: date) -> action
         partners="Fenwickshire Council\nHarrowmere Council",
         grant_from=began,
         grant_to=today + timedelta(days=300),
-        target_started=60,
-        target_completed=50,
+        target_started=520,
+        target_completed=430,
         who_is_eligible="SENCOs, their deputies and those about to take the role, with a full and relevant Level 3",
         authorities=authorities,
     )

@@ -1,7 +1,8 @@
-"""Sentences planted in whatever a setting writes, so that a page that shows one to somebody else is noticed.
+"""Sentences planted in whatever a setting or a centre writes, so that a page that shows one to somebody else is noticed.
 
-Every text that is saved for a setting gets a mark that says whose it is and where it stands. A field of words that
-no model had before is planted without anybody thinking of it.
+Every text that is saved gets a mark that says whose it is and where it stands: which setting’s or council’s; in training,
+of which programme, cohort, learner, application or duty, because a centre’s people see some of these and not others. A
+field of words that no model had before is planted without anybody thinking of it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import CharField, ForeignKey, Model, QuerySet, TextField
+from django.db.models import CharField, EmailField, ForeignKey, Model, QuerySet, TextField, URLField
 from django.db.models.signals import pre_save
 
 from trellis.organisations.models import Organisation
+from trellis.training.models import Application, Cohort, Duty, Place, Programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,16 +28,26 @@ if TYPE_CHECKING:
 MARK = re.compile(r"planted-(\d+)-([A-Za-z]+)-([a-z_]+)")
 ROOM = 150  # characters that a field must have before it is taken for words
 # Names and addresses: who keeps the installation running sees to whom it has written.
-NO_WORDS = ("name", "email", "setting_name", "owner_name", "outside_name", "outside_organisation", "outside_email")
-# Nothing is planted in training yet: of what stands in a course it has to be said first for whom it is, the centre, an
-# authority, an applicant or a learner.
-NO_SENTENCES = ("accounts", "api", "core", "training")
+NO_WORDS = (
+    "name",
+    "email",
+    "setting_name",
+    "owner_name",
+    "outside_name",
+    "outside_organisation",
+    "outside_email",
+    "manager_name",
+    "token_sealed",
+)
+NO_SENTENCES = ("accounts", "api", "core")
+# What somebody may see by itself; any other row of training belongs to the nearest of these.
+BY_ITSELF: tuple[type[Model], ...] = (Programme, Cohort, Place, Application, Duty)
 # A row of theirs names these besides the setting that it belongs to.
 NOT_THE_OWNER = ("to_organisation", "asked_of", "group")
 
 
 class Planted(NamedTuple):
-    """Where a mark was found to come from: the number of the organisation, the model and the field."""
+    """Where a mark was found to come from: the number of whose it is, the model and the field."""
 
     owner: int
     model: str
@@ -49,20 +61,23 @@ class Garden:
     numbers: dict[UUID, int] = field(default_factory=dict)
     fields: set[tuple[str, str]] = field(default_factory=set)
 
-    def number_of(self, organisation_id: UUID) -> int:
-        """The number that stands for an organisation in its marks."""
-        return self.numbers.setdefault(organisation_id, len(self.numbers) + 10)
+    def number_of(self, key: UUID) -> int:
+        """The number that stands for an organisation, or for what one may see by itself, in its marks."""
+        return self.numbers.setdefault(key, len(self.numbers) + 10)
 
     @contextmanager
     def growing(self, monkeypatch: Any) -> Iterator[None]:
         """Plant a mark in everything that is saved within the block."""
-        bulk_create = QuerySet.bulk_create
+        bulk_create, update = QuerySet.bulk_create, QuerySet.update
 
         def planted(rows: QuerySet[Model], objs: Any, *args: Any, **kwargs: Any) -> Any:
             objs = list(objs)
             for each in objs:
                 self.plant(each)
             return bulk_create(rows, objs, *args, **kwargs)
+
+        def updated(rows: QuerySet[Model], /, **columns: Any) -> int:
+            return update(rows, **columns | self.planted_in(rows, columns))
 
         def saved(instance: Model, **_: object) -> None:
             self.plant(instance)
@@ -71,6 +86,7 @@ class Garden:
         try:
             with monkeypatch.context() as patch:
                 patch.setattr(QuerySet, "bulk_create", planted)
+                patch.setattr(QuerySet, "update", updated)
                 yield
         finally:
             pre_save.disconnect(dispatch_uid="planting")
@@ -80,11 +96,23 @@ class Garden:
         fields = fields_of_words(type(row))
         owner = owner_of(row) if any(getattr(row, each.name) for each in fields) else None
         for each in fields if owner else ():
-            text = str(getattr(row, each.name))
-            if text and not MARK.search(text):
-                mark = f" planted-{self.number_of(owner)}-{row._meta.object_name}-{each.name}"
-                setattr(row, each.name, text[: (each.max_length or 5000) - len(mark)] + mark)
-                self.fields.add((str(row._meta.object_name), each.name))
+            setattr(row, each.name, self._marked(each, str(getattr(row, each.name)), owner))
+
+    def planted_in(self, rows: QuerySet[Model], columns: dict[str, Any]) -> dict[str, str]:
+        """The texts among what is written into rows by one statement, with a mark; nothing when they are of several."""
+        written = [each for each in fields_of_words(rows.model) if isinstance(columns.get(each.name), str)]
+        owners = {owner_of(row) for row in rows} if written else set()
+        if len(owners) != 1 or None in owners:
+            return {}
+        return {each.name: self._marked(each, columns[each.name], next(iter(owners))) for each in written}
+
+    def _marked(self, column: Any, text: str, owner: UUID) -> str:
+        if not text or MARK.search(text):
+            return text
+        model = str(column.model._meta.object_name)
+        mark = f" planted-{self.number_of(owner)}-{model}-{column.name}"
+        self.fields.add((model, column.name))
+        return text[: (column.max_length or 5000) - len(mark)] + mark
 
 
 def found_in(words: str) -> set[Planted]:
@@ -105,6 +133,7 @@ def fields_of_words(model: type[Model]) -> list[Any]:
         each
         for each in model._meta.concrete_fields
         if isinstance(each, (CharField, TextField))
+        and not isinstance(each, (EmailField, URLField))
         and not each.choices
         and (each.max_length or 1000) >= ROOM
         and each.name not in NO_WORDS
@@ -114,16 +143,22 @@ def fields_of_words(model: type[Model]) -> list[Any]:
 
 @cache
 def path_to_owner(model: type[Model]) -> tuple[str, ...] | None:
-    """The shortest way from a row to the organisation whose it is; None when it is nobody’s."""
+    """The shortest way from a row to whose it is; None when it is nobody’s.
+
+    >>> from trellis.training.models import Mark, Session
+    >>> path_to_owner(Mark), path_to_owner(Session), path_to_owner(Place)
+    (('place',), ('cohort',), ())
+    """
+    targets = BY_ITSELF if model._meta.app_label == "training" else (Organisation,)
     waiting: deque[tuple[type[Model], tuple[str, ...]]] = deque([(model, ())])
     seen = {model}
     while waiting:
         at, path = waiting.popleft()
+        if at in targets:
+            return path
         for each in at._meta.concrete_fields:
             if not isinstance(each, ForeignKey) or each.name in NOT_THE_OWNER:
                 continue
-            if each.related_model is Organisation:
-                return (*path, each.name)
             if each.related_model not in seen and each.related_model._meta.app_label not in ("accounts", "core"):
                 seen.add(each.related_model)
                 waiting.append((each.related_model, (*path, each.name)))
@@ -131,14 +166,16 @@ def path_to_owner(model: type[Model]) -> tuple[str, ...] | None:
 
 
 def owner_of(row: Model) -> UUID | None:
-    """The organisation whose row it is."""
+    """The organisation whose row it is, or what one may see by itself."""
     at: Any = row
-    path = path_to_owner(type(row)) or ()
+    path = path_to_owner(type(row))
+    if not path:
+        return None if path is None else row.pk
     for name in path[:-1]:
         at = getattr(at, name)
         if at is None:
             return None
-    return getattr(at, f"{path[-1]}_id", None) if path else None
+    return getattr(at, f"{path[-1]}_id", None)
 
 
 def models_of_words() -> dict[str, list[str]]:

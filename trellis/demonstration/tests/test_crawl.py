@@ -1,9 +1,10 @@
-"""Whoever one is in the demonstration, no link and no form ends in a server error or shows another setting’s words."""
+"""Whoever one is in the demonstration, no link and no form ends in a server error or shows words of somebody else’s."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import pytest
 from django.test import Client
@@ -14,18 +15,24 @@ from tests.crawl import Crawler
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
 from trellis.demonstration.actions import load_demonstration, people_shown
-from trellis.demonstration.places import SHOWN
+from trellis.demonstration.tests.entitled import by_link, entitled, told_anybody
 from trellis.demonstration.tests.planting import Garden, Planted, found_in, models_of_words
 from trellis.organisations.models import Membership
 from trellis.review.models import Action, HelpRequest, Release, Round, Visit
+from trellis.training.actions.application_links import make_key
+from trellis.training.actions.feeds import feed_of_place, token_of
+from trellis.training.models import Application, CatchUp, Cohort, Duty, Milestone, Place, Programme, Session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900), pytest.mark.once]
 DAY = date(2026, 11, 23)
 NOBODY = "nobody"
-# Each tries the addresses that the others found: people of one setting, of others, and of no setting.
+BY_LINK = "a learner and an applicant without an account"
+# Each tries the addresses that the others found: people of one setting, of others, and of no setting; of two centres.
 TOGETHER = (
     ("Amara Okafor", "Megan Price", "Grace Oyelaran", "Daniel Whitfield", "Sam Ellery", NOBODY),
     ("Priya Nair", "Tomasz Wójcik", "Leila Haddad", "Hannah Lindqvist", "Yusuf Demir", "Ruth Abara"),
+    ("Mei Castellano", "Rafael Duarte", "Zofia Marek", "Anneke Visser", "Idris Vaughan", BY_LINK),
+    ("Kofi Ansah", "Benedict Osei", "Owen Pugh", "Joanna Firth"),
 )
 # What nobody in the demonstration has written, or what was written at once with nothing in it and changed later.
 NOT_PLANTED = {
@@ -48,11 +55,21 @@ NOT_PLANTED = {
 # What a setting sends to its authority itself; and what a released copy holds when that part was chosen.
 SENT = {("Release", "purpose"), ("HelpRequest", "words"), ("HelpStep", "words")}
 CHOSEN = {"with_notes": {"Rating"}, "with_actions": {"Action", "ActionStep"}, "with_evidence": {"Evidence"}}
-# What somebody who leads a review meets on the way through it.
+# What those who begin the crawls meet on their way: who leads a review, who leads a programme, who looks after cohorts.
 MET = {
-    ("Action", "what"), ("ActionStep", "note"), ("ChildVoice", "seen"), ("Evidence", "where_kept"), ("HelpStep", "words"),
-    ("ParentComment", "text"), ("RatingChange", "notes"), ("Release", "purpose"), ("ReportVersion", "strong"),
-    ("Round", "reason"), ("VisitNote", "said"),
+    "Amara Okafor": {
+        ("Action", "what"), ("ActionStep", "note"), ("ChildVoice", "seen"), ("Evidence", "where_kept"),
+        ("HelpStep", "words"), ("ParentComment", "text"), ("RatingChange", "notes"), ("Release", "purpose"),
+        ("ReportVersion", "strong"), ("Round", "reason"), ("VisitNote", "said"),
+    },
+    "Mei Castellano": {
+        ("AccessNeeds", "access"), ("AdmissionDecision", "sentence"), ("AdmissionRule", "reason"), ("CatchUp", "because"),
+        ("Cohort", "access_notes"), ("Cohort", "cancelled_because"), ("Duty", "excused_because"),
+        ("ManagerAnswer", "because"), ("Mark", "because"), ("Milestone", "evidence"), ("Programme", "partners"),
+        ("Session", "speaker"),
+    },
+    "Priya Nair": {("Action", "what"), ("Cohort", "access_notes"), ("Programme", "title")},
+    "Kofi Ansah": {("Milestone", "evidence"), ("Session", "materials"), ("AccessNeeds", "access")},
 }  # fmt: skip
 
 
@@ -63,6 +80,7 @@ class Looker:
     who: str
     own: int
     opened: set[tuple[int, str]]
+    told: set[Planted]
     sent_to_them: bool
     seen: set[Planted]
 
@@ -76,7 +94,7 @@ class Looker:
         """Whether a sentence is of their own organisation, or was sent or released to it."""
         if planted.owner == self.own or (self.sent_to_them and (planted.model, planted.field) in SENT):
             return True
-        return (planted.owner, planted.model) in self.opened
+        return planted in self.told or (planted.owner, planted.model) in self.opened
 
 
 @dataclass
@@ -88,13 +106,36 @@ class Shown:
 
     def crawler(self, name: str) -> Crawler:
         """The browser of one of them, with somebody who looks over their shoulder."""
-        if name == NOBODY:
-            return Crawler(name, Client(), Looker(name, 0, set(), sent_to_them=False, seen=set()))
-        membership = Membership.objects.get(user=self.people[name])
-        own = self.garden.number_of(membership.organisation_id)
+        told = {Planted(self.number(key), model, field) for key, model, field in told_anybody()}
+        if name in (NOBODY, BY_LINK):
+            opened = {(self.number(key), model) for key, model in by_link(*self.linked())} if name == BY_LINK else set()
+            return Crawler(name, Client(), Looker(name, 0, opened, told, sent_to_them=False, seen=set()))
+        membership = Membership.objects.select_related("organisation").get(user=self.people[name])
+        own = self.number(membership.organisation_id)
         advises = membership.role in (Role.AUTHORITY_LEAD, Role.AREA_SENCO)
-        looker = Looker(name, own, set(self.opened_to(membership)), sent_to_them=advises, seen=set())
+        opened = {(self.number(key), model) for key, model in entitled(self.people[name], membership)}
+        opened |= set(self.opened_to(membership))
+        looker = Looker(name, own, opened, told, sent_to_them=advises, seen=set())
         return Crawler(name, signed_in_client(Client(), self.people[name], at=4e9), looker)
+
+    def number(self, key):
+        """The number that stands for somebody in marks."""
+        return self.garden.number_of(key)
+
+    def linked(self) -> tuple[Place, Application]:
+        """Who has no account and comes by a link: somebody who learns, and somebody who is offered a place."""
+        return Place.objects.get(name="Kateryna Bondar"), Application.objects.get(name="Farida Rahmani")
+
+    def begins(self, name: str) -> list[str]:
+        """Where somebody begins: on their first page, or at the links that they were sent."""
+        if name != BY_LINK:
+            return ["/"]
+        place, application = self.linked()
+        return [
+            reverse("dates_by_link", args=[token_of(feed_of_place(place))]),
+            reverse("application", args=[make_key(application, "applicant")]),
+            reverse("confirm_release", args=[make_key(application, "manager")]),
+        ]
 
     def opened_to(self, membership: Membership):
         """Whose sentences of which kind were released to an organisation and not taken back."""
@@ -109,7 +150,7 @@ def shown(framework, monkeypatch):
     garden = Garden()
     with garden.growing(monkeypatch):
         load_demonstration(today=DAY)
-    return Shown(garden, people_shown([name for name, _ in SHOWN]))
+    return Shown(garden, people_shown([name for name in chain(*TOGETHER) if name not in (NOBODY, BY_LINK)]))
 
 
 @pytest.mark.parametrize("names", TOGETHER, ids=lambda names: names[0])
@@ -118,11 +159,11 @@ def test_every_link_and_form_of_everybody(shown, names):
     assert written - shown.garden.fields == NOT_PLANTED & written, "a sentence is planted wherever a setting writes one"
     crawlers = [shown.crawler(name) for name in names]
     for crawler in crawlers:
-        crawler.crawl("/")
+        crawler.crawl(*shown.begins(crawler.who))
         assert min(crawler.pages, crawler.sent * 2) > 10, f"{crawler.who} found {crawler.pages} pages"
     leads = crawlers[0]
     assert leads.pages > 100
-    assert {(each.model, each.field) for each in leads.look.seen} >= MET
+    assert {(each.model, each.field) for each in leads.look.seen} >= MET[leads.who]
     for crawler in crawlers:
         for other in crawlers:
             for kind, address in other.addresses.items():
@@ -137,13 +178,11 @@ LEAKS |= {"show_release": (Release, "release_id"), "help_request": (HelpRequest,
 def test_what_must_not_be_is_noticed(shown, monkeypatch):
     nursery = Membership.objects.get(user=shown.people["Amara Okafor"]).organisation_id
     for page, (model, key) in LEAKS.items():
-        address = reverse(page, kwargs={key: model.objects.filter(organisation_id=nursery).first().pk})
-        megan = shown.crawler("Megan Price")
-        assert megan.open(address) is None
-        with monkeypatch.context() as patch:
-            patch.setattr(type(model.objects.all()), "visible_to", lambda rows, _: rows)
-            with pytest.raises(AssertionError, match="Megan Price was shown at"):
-                megan.open(address)
+        row = model.objects.filter(organisation_id=nursery).first()
+        it_is_noticed(shown, monkeypatch, "Megan Price", [model], reverse(page, kwargs={key: row.pk}))
+    for who, page, row in of_training():
+        assert row is not None, page
+        it_is_noticed(shown, monkeypatch, who, {type(row), Milestone}, reverse(page, args=[row.pk]))
 
     def broken(**_):
         raise ZeroDivisionError
@@ -151,3 +190,36 @@ def test_what_must_not_be_is_noticed(shown, monkeypatch):
     monkeypatch.setattr("trellis.accounts.actions.change_name", broken)
     with pytest.raises(ZeroDivisionError):
         shown.crawler("Megan Price").crawl(reverse("account"))
+
+
+def of_training():
+    """Who is not to see which page about what: another centre, a trainer who teaches something else, an authority."""
+    award = Programme.objects.get(centre__name="Marches Early Years Training")
+    second = Cohort.objects.get(title__startswith="Second cohort in Fenwickshire")
+    elsewhere = (
+        Cohort.objects.exclude(trainers__user__name="Zofia Marek").filter(programme=award, status="running").first()
+    )
+    harrowmere = Cohort.objects.get(title__startswith="First cohort in Harrowmere")
+    caught_up = CatchUp.objects.filter(place__cohort=second, status="done")
+    yield "Rafael Duarte", "show_programme", award
+    yield "Rafael Duarte", "show_cohort", second
+    yield "Rafael Duarte", "show_training_session", Session.objects.get(cohort=second, kind="guest_speaker")
+    yield "Rafael Duarte", "show_place", second.places.first()
+    yield "Rafael Duarte", "show_application", Application.objects.get(name="Dorota Nowak")
+    yield "Rafael Duarte", "show_duty", Duty.objects.get(programme=award, status="excused")
+    yield "Zofia Marek", "show_cohort", elsewhere
+    yield "Zofia Marek", "show_place", elsewhere.places.first()
+    yield "Idris Vaughan", "show_cohort", second
+    yield "Idris Vaughan", "show_place", harrowmere.places.first()
+    yield "Anneke Visser", "show_place", caught_up.first().place
+
+
+def it_is_noticed(shown, monkeypatch, who, models, address):
+    """Somebody finds nothing at an address; and when everybody saw everything, what they would find is noticed."""
+    crawler = shown.crawler(who)
+    assert crawler.open(address) is None, f"{who} at {address}"
+    with monkeypatch.context() as patch:
+        for model in models:
+            patch.setattr(type(model.objects.all()), "visible_to", lambda rows, _: rows)
+        with pytest.raises(AssertionError, match=f"{who} was shown at"):
+            pytest.fail(f"{who} saw {crawler.open(address)} at {address}, and nobody noticed")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from trellis.accounts.models import User
 from trellis.accounts.roles import Role
 from trellis.core.audit import broken_links
-from trellis.core.models import AuditEvent
+from trellis.core.models import AuditEvent, SentMail
 from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.clock import VISITED_WITHIN, in_time_for_a_visit, when_open
 from trellis.demonstration.county import PURPOSE as OF_MANY
@@ -45,11 +45,25 @@ from trellis.review.models import (
     VisitNote,
 )
 from trellis.review.rules.rounds import period_of
-from trellis.training.models import Cohort, Duty, Milestone, Place, Session
+from trellis.training.models import (
+    Application,
+    CatchUp,
+    Cohort,
+    CohortStatus,
+    Duty,
+    DutyStatus,
+    Mark,
+    Milestone,
+    Place,
+    Programme,
+    Session,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
-WRITTEN = (Round, RoundStep, Rating, RatingChange, Evidence, EvidenceUse, Action, ActionStep)
+WRITTEN = (Round, RoundStep, Rating, RatingChange, Evidence, EvidenceUse, Action, ActionStep, Cohort, Duty)
+# How far these have come depends on the days on which nobody meets.
+TRAINED = (Session, Place, Milestone, Mark, CatchUp, Application)
 
 
 @pytest.fixture
@@ -75,6 +89,9 @@ def test_it_has_what_it_promises(loaded):
     the_voices_are_heard()
     a_centre_trains()
     the_past_is_past_and_the_audit_whole()
+    newest = SentMail.objects.filter(state="queued")
+    assert 0 < newest.count() < 30, "the terminal shows what somebody may look for, not two years of e-mails"
+    assert not SentMail.objects.filter(state="sent", user=None).exclude(link="").exists()
     found = find_providers("bramble lane nursrey", Provider.objects.all(), {}).page.rows
     assert [provider.name for provider in found] == ["Bramble Lane Nursery"]
 
@@ -100,12 +117,24 @@ def many_settings_are_told_of_and_few_are_not():
 
 
 def a_centre_trains():
-    assert sorted(Cohort.objects.values_list("status", flat=True)) == ["finished", "open", "running"]
-    assert {place.status for place in Place.objects.all()} == {"taken", "completed", "withdrawn"}
-    assert sorted(Duty.objects.values_list("status", flat=True)) == ["promised", "running"]
-    assert Duty.objects.owed().filter(due_on__lt=DAY).count() == 1
-    assert not Milestone.objects.filter(on__gt=DAY).exists()
-    assert Session.objects.filter(status="moved", on__gt=DAY).count() == 1
+    """A whole programme; `test_training_shown` looks at it closely."""
+    award = Programme.objects.get(centre__name="Marches Early Years Training")
+    assert award.authorities.count() == 23
+    assert award.cohorts.count() == 40
+    assert set(award.cohorts.values_list("status", flat=True)) == set(CohortStatus)
+    assert Place.objects.filter(cohort__programme=award).count() >= 500
+    assert set(Duty.objects.values_list("status", flat=True)) == set(DutyStatus)
+    to_come = award.cohorts.filter(status="open")
+    assert to_come.count() == 4
+    applied = Application.objects.filter(programme=award)
+    assert set(applied.values_list("wanted", flat=True)) == set(to_come.values_list("pk", flat=True))
+    assert set(applied.values_list("status", flat=True)) >= {"submitted", "eligible", "offered", "accepted", "waiting"}
+    assert (
+        not Place.objects.filter(cohort__programme=award)
+        .exclude(user=None)
+        .exclude(cohort__title__contains="Fenwick")
+        .exists()
+    )
 
 
 def the_voices_are_heard():
@@ -226,7 +255,7 @@ def loaded_on(day):
     """What the demonstration holds when it is loaded on a day; it is taken away again."""
     with transaction.atomic():
         load_demonstration(today=day)
-        held = {model: list(model.objects.order_by("pk").values()) for model in WRITTEN}
+        held = {model: list(model.objects.order_by("pk").values()) for model in (*WRITTEN, *TRAINED)}
         of_terms = set(Round.objects.filter(releases__purpose=OF_MANY).values_list("pk", flat=True))  # not from today
         held[Round] = [row for row in held[Round] if row["id"] not in of_terms]
         held[EvidenceVersion] = [
@@ -240,7 +269,7 @@ def loaded_on(day):
 def in_days_before(day, held):
     """When each thing happened and is due, counted from the day on which the demonstration is loaded."""
     noon = datetime(day.year, day.month, day.day, 12, 30, tzinfo=UTC)
-    moments = {(model, name) for model, rows in held.items() if model != "links" for row in rows for name in row}
+    moments = {(model, name) for model in (*WRITTEN, EvidenceVersion) for row in held[model] for name in row}
     return {
         (model.__name__, name): sorted(
             value - (noon if isinstance(value, datetime) else day)

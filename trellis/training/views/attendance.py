@@ -95,8 +95,12 @@ def my_attendance(request: HttpRequest) -> HttpResponse:
 def show_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
     """Something to catch up on; signing it off."""
     catch_up = _catch_up_or_404(request, catch_up_id)
-    others = Session.objects.visible_to(request.acting).held().filter(on__lte=timezone.localdate())
-    others = others.exclude(cohort=catch_up.place.cohort_id).select_related("cohort").order_by("-on", "pk")
+    others = Session.objects.visible_to(request.acting).held().exclude(cohort=catch_up.place.cohort_id)
+    others = others.filter(
+        cohort__programme=catch_up.place.cohort.programme_id,
+        on__range=(catch_up.part.session.on, timezone.localdate()),
+    )
+    others = others.select_related("cohort").order_by("-on", "pk")
     form = SignOffForm(request.POST if request.method == "POST" else None, sessions=others)
     if form.is_valid():
         try:

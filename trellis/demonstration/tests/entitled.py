@@ -1,0 +1,93 @@
+"""Whose planted sentences of training somebody may be shown, said once more here without the rules of the pages.
+
+Decisions 0213, 0224 and 0233: a centre sees its own; a trainer what they teach; an authority days and not names, unless it
+delivers a cohort itself; a learner their own. What a course is for and where it is held is told to whoever may apply.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trellis.accounts.roles import Role
+from trellis.training.models import Application, Cohort, Duty, Place, Programme, TrainerAssignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from django.db.models import Model, QuerySet
+
+    from trellis.accounts.models import User
+    from trellis.organisations.models import Membership
+
+OF_COHORT = ("Cohort", "Session")
+OF_PLACE = ("CatchUp", "Mark", "Milestone")
+OF_APPLICATION = ("AccessNeeds", "AdmissionDecision", "Application", "ManagerAnswer")
+TOLD_ANYBODY = (
+    ("Programme", "title"),
+    ("Programme", "qualification_title"),
+    ("Programme", "who_is_eligible"),
+    ("Cohort", "venue"),
+)
+"""What stands on the page on which one applies, as long as a cohort is open."""
+
+Entitled = tuple["UUID", str]
+"""Whose, and of which model."""
+
+
+def entitled(person: User, membership: Membership) -> Iterator[Entitled]:
+    """What of training somebody may be shown because of their role, or as a learner."""
+    yield from _as_a_learner(Place.objects.filter(user=person))
+    organisation = membership.organisation
+    if organisation.kind == "centre":
+        yield from (_of_a_centre(organisation) if membership.role != Role.TRAINER else _of_a_trainer(person))
+    if membership.role in (Role.AUTHORITY_LEAD, Role.AREA_SENCO):
+        yield from _each(Programme.objects.filter(authorities=organisation.authority), "Programme")
+        yield from _each(Cohort.objects.filter(authority=organisation.authority), *OF_COHORT)
+        yield from _each(Duty.objects.filter(authority=organisation.authority), "Duty")
+    if membership.role == Role.AUTHORITY_LEAD:
+        yield from _each(Place.objects.filter(cohort__delivered_by=organisation), *OF_PLACE)
+    if membership.role in (Role.MANAGER, Role.CHILDMINDER):
+        theirs = Place.objects.filter(setting=organisation)
+        yield from _each(Programme.objects.filter(cohorts__places__in=theirs), "Programme")
+
+
+def by_link(place: Place, application: Application) -> Iterator[Entitled]:
+    """What a learner and an applicant may be shown who have no account."""
+    yield from _as_a_learner([place])
+    yield from ((application.pk, model) for model in ("Application", "AdmissionDecision", "AccessNeeds"))
+
+
+def told_anybody() -> Iterator[tuple[UUID, str, str]]:
+    """Whose words are told to anybody, of which model and field."""
+    for cohort in Cohort.objects.filter(status="open"):
+        for model, field in TOLD_ANYBODY:
+            yield cohort.programme_id if model == "Programme" else cohort.pk, model, field
+
+
+def _each(rows: QuerySet[Any], *models: str) -> Iterator[Entitled]:
+    for key in rows.values_list("pk", flat=True):
+        yield from ((key, model) for model in models)
+
+
+def _as_a_learner(places: Iterable[Place]) -> Iterator[Entitled]:
+    for place in places:
+        yield place.cohort.programme_id, "Programme"
+        yield from ((place.cohort_id, model) for model in OF_COHORT)
+        yield from ((place.pk, model) for model in OF_PLACE)
+
+
+def _of_a_centre(centre: Model) -> Iterator[Entitled]:
+    yield from _each(Programme.objects.filter(centre=centre), "Programme", "AdmissionRule")
+    yield from _each(Cohort.objects.filter(centre=centre), *OF_COHORT)
+    yield from _each(Place.objects.filter(cohort__centre=centre), *OF_PLACE)
+    yield from _each(Application.objects.filter(centre=centre), *OF_APPLICATION)
+    yield from _each(Duty.objects.filter(programme__centre=centre), "Duty")
+
+
+def _of_a_trainer(person: User) -> Iterator[Entitled]:
+    taught = TrainerAssignment.objects.filter(user=person, ended_at=None).values("cohort")
+    yield from _each(Programme.objects.filter(cohorts__in=taught), "Programme")
+    yield from _each(Cohort.objects.filter(pk__in=taught), *OF_COHORT)
+    yield from _each(Place.objects.filter(cohort__in=taught), *OF_PLACE)
+    yield from _each(Application.objects.filter(place__cohort__in=taught), "AccessNeeds")
