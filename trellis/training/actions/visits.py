@@ -16,6 +16,7 @@ from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Membership
 from trellis.training.actions.holding import held_by, hold_cohort
+from trellis.training.actions.telling import tell_learner
 from trellis.training.actions.visit_places import give_back
 from trellis.training.models import Session, VisitOffer, VisitOfferStatus
 from trellis.training.rules.visits import why_not_change_offer, why_not_offer_visit
