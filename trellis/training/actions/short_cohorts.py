@@ -13,9 +13,8 @@ from trellis.core.audit import record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.application_links import make_key
-from trellis.training.actions.applications import BY_APPLICANT
 from trellis.training.actions.holding import held_by
-from trellis.training.actions.moving import held_in
+from trellis.training.actions.moving import BY_APPLICANT, held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
 from trellis.training.admission import admission_of

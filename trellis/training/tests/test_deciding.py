@@ -65,6 +65,8 @@ def test_a_person_decides_beside_the_rules_and_the_rules_stay(cast, browse, coho
     shown = text(browser.post(page, {"decision": "eligible", "because": "She showed us her certificate"}, follow=True))
     assert "They hold no full and relevant Level 3 qualification" in shown
     assert "She showed us her certificate" in shown
+    assert "level_3_missing" in shown, "the code of the rule"
+    assert "(Kofi Ansah; decided by a person)" in shown
     assert [row.code for row in application.decisions.order_by("at")] == ["level_3_missing", "decided_by_person"]
     application.refresh_from_db()
     assert application.status == "eligible"

@@ -10,7 +10,7 @@ from tests.client import CheckingClient
 from tests.qualifying import HEADINGS, list_imported
 from trellis.qualifications.models import ListedQualification
 from trellis.training.actions import forget_application
-from trellis.training.actions.applications import BY_APPLICANT
+from trellis.training.actions.moving import BY_APPLICANT
 from trellis.training.models import Application
 from trellis.training.tests.test_training_constraints import refused
 
