@@ -233,7 +233,7 @@ def test_nobody_but_the_organisation_that_loaded_it_sees_a_set(browse, client, c
 
 
 def test_files_and_other_sets_are_found_again(browse, client, cast):
-    own, public = two_sets(cast.daniel)
+    own, public = criteria_of(cast.daniel), shipped_criteria()
     browser = browse(cast.daniel)
     wanted = read(browser)
     page = browser.get(reverse("criteria_sets"))

@@ -17,6 +17,7 @@ from trellis.qualifications.actions.crosswalk import link_criteria, unlink_crite
 from trellis.qualifications.models import Criterion, CrosswalkLink
 
 pytestmark = pytest.mark.django_db
+SECRET = "Say what a SENCO does"
 
 
 def main(answer):

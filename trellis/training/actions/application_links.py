@@ -32,13 +32,14 @@ def find_application(token: str, opens_for: str) -> Application | None:
     return key.application if key else None
 
 
-def tell_applicant(application: Application) -> None:
-    """Write that there is news, with a new link. Whatever it is, the mail says the same."""
+def tell_applicant(application: Application, *, what: str = "News", once_key: str = "") -> None:
+    """Write that there is news, or a question, with a new link. Whatever it is, the mail says no more."""
     send(
         to=application.user or application.email,
         kind=MailKind.INVITATION,
-        subject="News about your application",
-        reason=f"There is news about your application for “{application.programme.title}”.",
+        subject=f"{what} about your application",
+        reason=f"{what} about your application for “{application.programme.title}”: see it with this link.",
         link=reverse("application", args=[make_key(application, KeyFor.APPLICANT)]),
         organisation_id=application.centre_id,
+        once_key=once_key,
     )

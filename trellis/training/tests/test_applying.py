@@ -19,6 +19,7 @@ from tests.applying import (
     waiting,
 )
 from tests.client import CheckingClient
+from tests.reading import text, typed
 from tests.training import a_friday
 from trellis.core.models import AuditEvent, SentMail
 from trellis.organisations.actions.providers import add_words
@@ -27,14 +28,6 @@ from trellis.training import actions
 from trellis.training.models import AccessNeeds, Application, ApplicationKey, KeyFor, ManagerAnswer, Place
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def typed(name, day):
-    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
 
 
 @pytest.fixture

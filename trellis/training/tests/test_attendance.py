@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.attending import catch_up_of, held_on, marked, todays_session, wanted
 from tests.qualifying import entry
+from tests.reading import text
 from tests.training import cohort_of, place_in, place_of, session_of, token_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
@@ -22,10 +23,6 @@ from trellis.training.models import CatchUp, Mark, Place, Session, WallCode
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "sign_in_to_session"
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def guided_so_far(page):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.applying import agreed, another_cohort, application_of, draft_in, offered, open_cohort, sent, waiting
+from tests.reading import text, typed
 from tests.training import a_friday, place_in, programme_of
 from trellis.accounts.models import User
 from trellis.core.refusal import Refused
@@ -16,14 +17,6 @@ from trellis.training import actions
 from trellis.training.models import AccessNeeds, Place
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def typed(name, day):
-    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
 
 
 @pytest.fixture

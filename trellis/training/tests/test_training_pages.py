@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.reading import text, typed
 from tests.training import (
     TEMPLATE,
     a_friday,
@@ -26,14 +27,6 @@ from trellis.core.models import AuditEvent, SentMail
 from trellis.training.models import ClosedDay, Cohort, Milestone, Place, Programme, Session
 
 pytestmark = pytest.mark.django_db
-
-
-def typed(name, day):
-    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 PROGRAMME = {
