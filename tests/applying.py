@@ -9,8 +9,8 @@ from tests.training import a_friday, cohort_of, fenwickshire, leading, programme
 from trellis.organisations.models import Membership
 from trellis.training import actions
 from trellis.training.actions import Answer
+from trellis.training.actions.applicants_work import setting_columns
 from trellis.training.actions.application_links import make_key
-from trellis.training.actions.applications import setting_columns
 from trellis.training.models import Application, Cohort, KeyFor, Programme
 
 YES = Answer(agreed=True, release=True, cover=True, ratio=True, observation=True, name="Ines Carvalho")

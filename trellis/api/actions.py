@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from trellis.api.models import Reply, Token, hash_of, new_secret
+from trellis.api.models import Reply, Token, new_secret
 from trellis.api.rules import KEEP_REPLIES, Scope, why_not_token
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
+from trellis.core.tokens import token_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def make_token(*, name: str, scopes: Sequence[str], expires_on: date, by: Acting
     refuse(why_not_token(expires_on=expires_on, today=timezone.localdate(), scopes=chosen))
     secret = new_secret()
     token = Token.objects.create(
-        membership_id=by.membership_id, name=name, scopes=chosen, secret_hash=hash_of(secret), expires_on=expires_on
+        membership_id=by.membership_id, name=name, scopes=chosen, secret_hash=token_hash(secret), expires_on=expires_on
     )
     record(by=by, verb="token.made", subject=token, change={"scopes": chosen, "expires_on": expires_on})
     return token, secret

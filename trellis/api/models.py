@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from typing import TYPE_CHECKING, Self
@@ -26,11 +25,6 @@ PREFIX = "trellis_"
 def new_secret() -> str:
     """A token’s secret: 256 random bits behind a prefix that scanners of leaked secrets can look for."""
     return PREFIX + secrets.token_urlsafe(32)
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a token’s secret: SHA-256, in hexadecimal. The secret is too long to be guessed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

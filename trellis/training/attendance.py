@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
+from trellis.qualifications.models import Criterion
 from trellis.training.models import AbsenceReason, CatchUp, CatchUpStatus, Mark, MarkStatus, Part, Place
 from trellis.training.rules.attendance import MISSED
 from trellis.training.rules.figures import REACH_WORDS, Figures, PartOfOne, figures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -42,6 +43,8 @@ class State(NamedTuple):
 
 
 NOT_MARKED = State("unmarked", 0, "")
+TEMPLATES_ARE_FOR = "senco-level-3-award"
+"""The entry of the catalogue whose criteria the templates of cohorts name."""
 
 
 def state_of(mark: Mark | None) -> State:
@@ -164,3 +167,21 @@ def _row(part: Part, mark: State, catch_up: CatchUp | None, over: bool) -> PartR
         criteria=tuple(part.criteria),
     )
     return PartRow(part, mark, catch_up, of_one)
+
+
+def criteria_words(cohorts: Iterable[Cohort], codes: Iterable[str]) -> dict[tuple[UUID, str], str]:
+    """The words of criteria, by cohort and code, from the sets that are public: one query.
+
+    Which set it is, the programme says by its entry of the catalogue; a cohort that comes from a template has its codes.
+    """
+    keys = {
+        each.pk: each.programme.qualification_key or (TEMPLATES_ARE_FOR if each.template else "") for each in cohorts
+    }
+    rows = Criterion.objects.visible_to(None).filter(
+        outcome__unit__set__qualification_key__in=[key for key in keys.values() if key], code__in=list(codes)
+    )
+    words = {
+        (key, code): text
+        for key, code, text in rows.values_list("outcome__unit__set__qualification_key", "code", "text")
+    }
+    return {(pk, code): text for pk, key in keys.items() for (of, code), text in words.items() if of == key}

@@ -15,10 +15,11 @@ from ninja.security import HttpBearer
 from trellis.accounts.acting import Acting
 from trellis.accounts.roles import Permission
 from trellis.api import actions
-from trellis.api.models import Token, hash_of
+from trellis.api.models import Token
 from trellis.api.rules import Scope, most_a_minute
 from trellis.core.often import counted_of
 from trellis.core.refusal import Refused
+from trellis.core.tokens import token_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,7 @@ class Bearer(HttpBearer):
         """The token, if it works today; the request then acts as its owner."""
         today = timezone.localdate()
         usable = Token.objects.usable(today).select_related("membership__user", "membership__organisation")
-        found = usable.filter(secret_hash=hash_of(token)).first()
+        found = usable.filter(secret_hash=token_hash(token)).first()
         if found is None:
             return None
         request.acting = acting_of(found)  # type: ignore[attr-defined]

@@ -18,8 +18,8 @@ from trellis.core import mail
 from trellis.core.audit import in_several_chains, record
 from trellis.core.dates import day
 from trellis.core.refusal import refuse
+from trellis.core.tokens import token_hash
 from trellis.organisations.models import Invitation, Membership, Organisation
-from trellis.organisations.models.invitation import hash_of
 from trellis.organisations.rules.people import (
     INVITATION_LASTS,
     why_not_accept,
@@ -67,7 +67,7 @@ def write_invitation(*, organisation: Organisation, email: str, name: str, role:
         email=normal_email(email),
         name=name.strip(),
         role=role,
-        token_hash=hash_of(token),
+        token_hash=token_hash(token),
         invited_at=now,
         invited_by=by.user,
         expires_at=now + INVITATION_LASTS,
@@ -83,7 +83,7 @@ def resend(*, invitation: Invitation, by: Acting) -> Invitation:
     refuse(why_not_look_after(by.role, Role(invitation.role)))
     mail.withdraw(once_key=once_for(invitation), why="The invitation was sent again")
     token = secrets.token_urlsafe(32)
-    _change(invitation, token_hash=hash_of(token), expires_at=timezone.now() + INVITATION_LASTS)
+    _change(invitation, token_hash=token_hash(token), expires_at=timezone.now() + INVITATION_LASTS)
     _send(invitation, token, by)
     _record(invitation, "invitation.sent_again", by)
     return invitation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from trellis.accounts.roles import Role
+from trellis.core.tokens import token_hash
 from trellis.organisations.models.organisation import Organisation
 from trellis.organisations.rules.people import InvitationState, state_of_invitation
 
@@ -112,12 +112,7 @@ class Invitation(models.Model):
         return self.state(timezone.now()) == InvitationState.EXPIRED
 
 
-def hash_of(token: str) -> str:
-    """What is kept of an invitation’s token: SHA-256, in hexadecimal. The token is too long to be guessed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find_invitation(token: str) -> Invitation | None:
     """The invitation whose e-mail held this token, if it can still be accepted."""
     usable = Invitation.objects.usable(timezone.now()).select_related("organisation", "invited_by")
-    return usable.filter(token_hash=hash_of(token)).first()
+    return usable.filter(token_hash=token_hash(token)).first()

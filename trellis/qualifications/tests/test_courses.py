@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.client import CheckingClient
 from tests.qualifying import course_of, entry, facts_of_a_course, load_catalogue
+from tests.reading import text, typed
 from trellis.core.models import AuditEvent
 from trellis.core.refusal import Refused
 from trellis.qualifications.actions.courses import add_course, change_course, offer_course
@@ -25,20 +26,12 @@ SAID = {
 }  # fmt: skip
 
 
-def text(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def typed(day):
-    return {"next_start-day": day.day, "next_start-month": day.month, "next_start-year": day.year}
-
-
 def test_a_course_is_added_and_anybody_reads_who_says_so(cast, browse):
     award = entry("senco-level-3-award")
     mei, soon = browse(cast.mei), timezone.localdate() + timedelta(days=20)
     assert "No course of yours yet" in text(mei.get(reverse("own_courses")))
     assert "Enter the title" in text(mei.post(reverse("add_course"), SAID | {"title": ""}))
-    mei.post(reverse("add_course"), SAID | typed(soon) | {"leads_to": [award.key]})
+    mei.post(reverse("add_course"), SAID | typed("next_start", soon) | {"leads_to": [award.key]})
     course = Qualification.objects.get(owner=cast.mei.organisation)
     public = text(CheckingClient().get(course.get_absolute_url()))
     for words in ("As Marches Early Years Training says", "Said by whoever offers it", "£60", "Songs", award.title):

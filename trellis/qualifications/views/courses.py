@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
@@ -40,6 +40,11 @@ def _own(request: Request, course_id: UUID) -> Qualification:
     return get_object_or_404(Qualification.objects.visible_to(request.acting).changed_by(request.acting), pk=course_id)
 
 
+def _said(request: Request, form: CourseForm) -> dict[str, Any]:
+    facts = form.facts(request.acting.organisation_name)
+    return {"facts": facts, "next_start": form.cleaned_data["next_start"], "by": request.acting}
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CHANGE_COURSES)
 def add_course(request: Request) -> HttpResponse:
@@ -47,11 +52,7 @@ def add_course(request: Request) -> HttpResponse:
     form = CourseForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     if form.is_valid():
         try:
-            course = actions.add_course(
-                facts=form.facts(request.acting.organisation_name),
-                next_start=form.cleaned_data["next_start"],
-                by=request.acting,
-            )
+            course = actions.add_course(**_said(request, form))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -68,12 +69,7 @@ def change_course(request: Request, course_id: UUID) -> HttpResponse:
     form = CourseForm(request.POST if request.method == "POST" else None, course=course, today=timezone.localdate())
     if form.is_valid():
         try:
-            actions.change_course(
-                course=course,
-                facts=form.facts(request.acting.organisation_name),
-                next_start=form.cleaned_data["next_start"],
-                by=request.acting,
-            )
+            actions.change_course(course=course, **_said(request, form))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

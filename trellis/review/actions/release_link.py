@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from trellis.core.audit import System, record
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused
+from trellis.core.tokens import token_hash
 from trellis.review.models import ReleaseLink
 from trellis.review.rules.release import CLOSED_FOR, MOST_WRONG_CODES, as_typed, new_code, why_not_try
 
@@ -87,11 +87,6 @@ def try_code(*, link: ReleaseLink, code: str) -> str | None:
         chain = link.release.organisation_id
         record(by=BY_ANYBODY, verb="release.link_closed", subject=link.release, change=change, organisation_id=chain)
     return WRONG
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a link’s token: SHA-256, in hexadecimal. The token is too long to be guessed."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def code_hash(release: Release, code: str) -> str:

@@ -14,8 +14,9 @@ from django.utils import timezone
 from tests.client import CheckingClient
 from tests.releasing import SOMEBODY, a_file_of, agreed, release, released_outside, token_of
 from trellis.core.models import AuditEvent, SentMail
+from trellis.core.tokens import token_hash
 from trellis.review import actions
-from trellis.review.actions.release_link import code_hash, token_hash
+from trellis.review.actions.release_link import code_hash
 from trellis.review.models import Release, ReleaseLink, ReleaseReading
 
 pytestmark = pytest.mark.django_db

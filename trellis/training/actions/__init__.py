@@ -1,23 +1,17 @@
 """What changes: each action in one transaction with its audit event."""
 
+from trellis.training.actions.applicants_work import Work, work_of
 from trellis.training.actions.application_links import find_application
 from trellis.training.actions.applications import (
-    Answer,
-    Booking,
-    Work,
-    answer_for_setting,
-    ask_manager_again,
     begin_application,
-    book_person,
-    has_agreed,
     link_for,
     save_answer,
     send_application,
     send_link,
     steps_of,
     withdraw_application,
-    work_of,
 )
+from trellis.training.actions.booking import Booking, book_person
 from trellis.training.actions.catch_ups import end_catch_up, sign_off_catch_up
 from trellis.training.actions.closed_days import add_closure, closure_of, remove_closure, update_closed_days, whose_of
 from trellis.training.actions.cohorts import (
@@ -38,6 +32,7 @@ from trellis.training.actions.duties import add_duty, move_duty
 from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
 from trellis.training.actions.holding import held_by
 from trellis.training.actions.judging import decide_application, set_rule
+from trellis.training.actions.manager_answers import Answer, answer_for_setting, ask_manager_again, has_agreed
 from trellis.training.actions.marks import Outcome, Wanted, save_marks, undo_marks, why_not_mark_session
 from trellis.training.actions.offers import (
     accept_offer,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.core.mail import MailKind, send
+from trellis.core.tokens import token_hash
 from trellis.training.models import Application, ApplicationKey, KeyFor
 
 KEY_WORKS = timedelta(days=180)
@@ -25,11 +25,6 @@ def make_key(application: Application, opens_for: str) -> str:
     return token
 
 
-def token_hash(token: str) -> str:
-    """What is kept of a link’s token: SHA-256, in hexadecimal. The token is too long to be guessed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find_application(token: str, opens_for: str) -> Application | None:
     """The application whose link held this token, for whom it was made."""
     keys = ApplicationKey.objects.usable(timezone.now()).filter(token_hash=token_hash(token), opens_for=opens_for)
@@ -37,13 +32,14 @@ def find_application(token: str, opens_for: str) -> Application | None:
     return key.application if key else None
 
 
-def tell_applicant(application: Application, subject: str) -> None:
-    """Write that there is news, with a new link."""
+def tell_applicant(application: Application, *, what: str = "News", once_key: str = "") -> None:
+    """Write that there is news, or a question, with a new link. Whatever it is, the mail says no more."""
     send(
         to=application.user or application.email,
         kind=MailKind.INVITATION,
-        subject=subject,
-        reason=f"There is news about your application for “{application.programme.title}”.",
+        subject=f"{what} about your application",
+        reason=f"{what} about your application for “{application.programme.title}”: see it with this link.",
         link=reverse("application", args=[make_key(application, KeyFor.APPLICANT)]),
         organisation_id=application.centre_id,
+        once_key=once_key,
     )

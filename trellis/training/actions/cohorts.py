@@ -163,7 +163,8 @@ def approve_cohort(*, cohort: Cohort, by: Acting) -> Cohort:
 def change_cohort(*, cohort: Cohort, by: Acting, **said: Any) -> Cohort:
     """Change what is said of a cohort: its title, venue, access, link, places. Raises `Refused`.
 
-    What somebody’s calendar shows of it raises the sequence of its sessions that have no venue of their own.
+    What somebody’s calendar shows of it raises the sequence of its sessions to come, whether or not a session has a
+    venue of its own.
     """
     found = held_by(cohort.pk, by)
     refuse(why_not_change_cohort(found.status))

@@ -11,9 +11,9 @@ from django.utils import timezone
 from trellis.accounts.acting import Themselves
 from trellis.core.audit import record
 from trellis.core.secrets_at_rest import CannotOpen, seal, unseal
+from trellis.core.tokens import token_hash
 from trellis.training.actions.holding import held_by
 from trellis.training.models import Feed
-from trellis.training.models.feed import hash_of
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -58,6 +58,6 @@ def token_of(feed: Feed) -> str:
 
 def _renew(feed: Feed) -> None:
     token = secrets.token_urlsafe(32)
-    feed.token_hash, feed.token_sealed = hash_of(token), seal(token, belongs_to=feed.belongs_to)
+    feed.token_hash, feed.token_sealed = token_hash(token), seal(token, belongs_to=feed.belongs_to)
     feed.made_at = timezone.now()
     feed.save()

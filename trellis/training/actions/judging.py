@@ -40,11 +40,6 @@ if TYPE_CHECKING:
     from trellis.training.models import Programme
 
 BY_RULES = System("The rules of the programme")
-NEWS: dict[str, str] = {
-    "eligible": "Your application is being looked at",
-    "not_eligible": "An answer to your application",
-    "needs_information": "Your application needs an answer from you",
-}
 
 
 def facts_of(application: Application) -> Facts:
@@ -104,7 +99,7 @@ def judge_application(application: Application) -> AdmissionDecision:
         priority=points,
         priority_because=[list(each) for each in reasons],
     )
-    tell_applicant(application, NEWS[verdict.decision])
+    tell_applicant(application)
     return AdmissionDecision.objects.create(
         application=application, decision=verdict.decision, code=verdict.code, sentence=verdict.sentence
     )
@@ -119,7 +114,7 @@ def decide_application(*, application: Application, decision: str, because: str,
     made = AdmissionDecision.objects.create(
         application=application, decision=decision, code="decided_by_person", sentence=because, by=by.user
     )
-    tell_applicant(application, NEWS[decision])
+    tell_applicant(application)
     return made
 
 

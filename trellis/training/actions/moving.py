@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from trellis.core.audit import record
+from trellis.core.audit import System, record
 from trellis.core.refusal import Refused, refuse
 from trellis.training.models import Application, ApplicationStep
 from trellis.training.rules.applications import MOVED_ON, why_not_move
@@ -14,6 +14,9 @@ from trellis.training.rules.applications import MOVED_ON, why_not_move
 if TYPE_CHECKING:
     from trellis.core.audit import Actor
     from trellis.training.models import Cohort
+
+BY_APPLICANT = System("The applicant, by their link", acting_as="The page of an application")
+BY_MANAGER = System("The manager of the setting, by their link", acting_as="The page of an application")
 
 
 def held_in(cohort: Cohort) -> int:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from trellis.accounts.models import User
-from trellis.core.audit import System, record
+from trellis.core.audit import System
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.application_links import tell_applicant
-from trellis.training.actions.applications import BY_APPLICANT
 from trellis.training.actions.holding import hold_cohort
 from trellis.training.actions.judging import must_decide
-from trellis.training.actions.moving import held_in, move
-from trellis.training.actions.telling import tell_learner
+from trellis.training.actions.moving import BY_APPLICANT, held_in, move
+from trellis.training.actions.seating import Seat, seat
 from trellis.training.models import (
     Application,
     ApplicationStatus,
@@ -28,13 +26,12 @@ from trellis.training.models import (
     WhoMoved,
 )
 from trellis.training.rules.applications import why_not_answer, why_not_move, why_not_offer
-from trellis.training.rules.places import why_not_place
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
 
     from trellis.accounts.acting import Acting
+    from trellis.accounts.models import User
     from trellis.core.audit import Actor
 
 BY_CLOCK = System("The waiting list")
@@ -77,7 +74,7 @@ def make_offer(
     )
     who = WhoMoved.CLOCK if by_itself else WhoMoved.CENTRE
     move(application, to=ApplicationStatus.OFFERED, who=who, by=by, passed_over="")
-    tell_applicant(application, "You are offered a place")
+    tell_applicant(application)
     return offer
 
 
@@ -87,20 +84,18 @@ def accept_offer(*, application: Application) -> Place:
     offer = _open_offer(application)
     cohort = hold_cohort(offer.cohort_id)
     _end(offer, OfferStatus.ACCEPTED)
-    live = cohort.places.live()
-    has_one = live.of_somebody(application.email, application.user_id).exists()
-    refuse(why_not_place(cohort=cohort.status, taken=live.count(), most=cohort.most_places, has_one=has_one))
-    place = Place.objects.create(
-        cohort=cohort,
+    who = Seat(
         name=application.name,
         email=application.email,
-        user_id=application.user_id or _account_of(application.email),
+        role=application.role,
         authority_id=application.authority_id or cohort.authority_id,
+        user_id=application.user_id,
         provider_id=application.provider_id,
         setting_id=application.setting_id,
         setting_name=application.setting_name,
-        role=application.role,
-        placed_by_id=offer.made_by_id,
+    )
+    place = seat(
+        cohort=cohort, who=who, placed_by=offer.made_by_id, by=BY_APPLICANT, organisation_id=application.centre_id
     )
     move(application, to=ApplicationStatus.ACCEPTED, who=WhoMoved.APPLICANT, by=BY_APPLICANT, place=place)
     sent = application.sent_at or timezone.now()
@@ -111,26 +106,7 @@ def accept_offer(*, application: Application) -> Place:
         Milestone.objects.create(
             place=place, kind=kind, on=on, evidence="The application on Trellis", noted_by_id=offer.made_by_id
         )
-    record(
-        by=BY_APPLICANT,
-        verb="place.given",
-        subject=place,
-        change={"cohort": cohort.title},
-        organisation_id=application.centre_id,
-    )
-    tell_learner(
-        place=place,
-        cohort=cohort,
-        subject="You have a place",
-        reason=f"You have a place in “{cohort.title}”.",
-        once_key=f"place {place.pk} given",
-    )
     return place
-
-
-def _account_of(email: str) -> UUID | None:
-    """The account of an address: whoever applied by a link may have one."""
-    return User.objects.filter(email=email, is_active=True).values_list("pk", flat=True).first()
 
 
 @transaction.atomic
@@ -167,7 +143,7 @@ def expire_offer(*, offer: Offer, by: Actor = BY_CLOCK) -> None:
         application = offer.application
         application.refresh_from_db()
         move(application, to=ApplicationStatus.EXPIRED, who=WhoMoved.CLOCK, by=by)
-        tell_applicant(application, "The offer of a place has run out")
+        tell_applicant(application)
 
 
 @transaction.atomic
@@ -182,7 +158,7 @@ def put_on_list(*, application: Application, by: Acting) -> Application:
         listed_by=by.user,
         passed_over="",
     )
-    tell_applicant(application, "You are on the waiting list")
+    tell_applicant(application)
     return application
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from trellis.accounts.models import User
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
 from trellis.training.actions.holding import held_by
 from trellis.training.actions.moving import held_in
 from trellis.training.actions.reminding import drop_reminders
-from trellis.training.actions.telling import tell_learner
+from trellis.training.actions.seating import Seat, seat
 from trellis.training.actions.visit_places import give_back_visits_of
 from trellis.training.models import LearnerRole, Milestone, MilestoneKind, Place, PlaceStatus
 from trellis.training.rules.milestones import STATUS_AFTER, why_not_mark, why_not_void
@@ -47,33 +46,18 @@ def give_place(*, cohort: Cohort, learner: Learner, by: Acting) -> Place:
     The cohort is held meanwhile, so that two people cannot get the last place.
     """
     found = held_by(cohort.pk, by)
-    live = found.places.live()
-    user = User.objects.filter(email=learner.email, is_active=True).first()
-    has_one = live.of_somebody(learner.email, user.pk if user else None).exists()
-    refuse(why_not_place(cohort=found.status, taken=held_in(found), most=found.most_places, has_one=has_one))
     provider = learner.provider
     organisation = getattr(provider, "organisation", None) if provider else None
-    place = Place.objects.create(
-        cohort=found,
+    who = Seat(
         name=learner.name,
         email=learner.email,
-        user=user,
-        authority_id=learner.authority.pk if learner.authority else found.authority_id,
-        provider=provider,
-        setting=organisation,
-        setting_name=learner.setting_name or (provider.name if provider else ""),
         role=learner.role,
-        placed_by=by.user,
+        authority_id=learner.authority.pk if learner.authority else found.authority_id,
+        provider_id=provider.pk if provider else None,
+        setting_id=organisation.pk if organisation else None,
+        setting_name=learner.setting_name or (provider.name if provider else ""),
     )
-    record(by=by, verb="place.given", subject=place, change={"cohort": found.title})
-    tell_learner(
-        place=place,
-        cohort=found,
-        subject="You have a place",
-        reason=f"You have a place in “{found.title}”.",
-        once_key=f"place {place.pk} given",
-    )
-    return place
+    return seat(cohort=found, who=who, placed_by=by.user.pk, by=by)
 
 
 @transaction.atomic

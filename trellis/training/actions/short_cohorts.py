@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
-from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
-from trellis.training.actions.application_links import make_key
-from trellis.training.actions.applications import BY_APPLICANT
+from trellis.training.actions.application_links import tell_applicant
 from trellis.training.actions.holding import held_by
-from trellis.training.actions.moving import held_in
+from trellis.training.actions.moving import BY_APPLICANT, held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
 from trellis.training.admission import admission_of
-from trellis.training.models import Application, ApplicationStatus, Cohort, KeyFor, Place
+from trellis.training.models import Application, ApplicationStatus, Cohort, Place
 from trellis.training.rules.cohorts import why_not_go_ahead, why_not_move_learners
 from trellis.training.rules.waiting import can_offer
 
@@ -74,15 +71,7 @@ def ask_waiting(*, cohort: Cohort, by: Acting) -> int:
         raise Refused("Nobody waits for another cohort whom this one has not been offered to")
     for application in asked:
         application.asked_about.add(found)
-        send(
-            to=application.user or application.email,
-            kind=MailKind.INVITATION,
-            subject="A question about your application",
-            reason=f"There is a question about your application for “{found.programme.title}”.",
-            link=reverse("application", args=[make_key(application, KeyFor.APPLICANT)]),
-            organisation_id=application.centre_id,
-            once_key=f"application {application.pk} asked about {found.pk}",
-        )
+        tell_applicant(application, what="A question", once_key=f"application {application.pk} asked about {found.pk}")
     record(by=by, verb="cohort.waiting_asked", subject=found, change={"asked": len(asked)})
     return len(asked)
 

@@ -115,7 +115,7 @@ def _move_to_the_next(waiting: Sequence[Application], cohorts: Sequence[Cohort],
             change=change,
             organisation_id=application.centre_id,
         )
-        tell_applicant(application, "You are on the waiting list for the next cohort")
+        tell_applicant(application)
 
 
 def _may_open(cohort: Cohort, today: date) -> bool:

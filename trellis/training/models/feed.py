@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from typing import TYPE_CHECKING, Self
 
@@ -11,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from trellis.core.tokens import token_hash
 from trellis.training.models.cohort import Cohort, TrainerAssignment, cohorts_for
 from trellis.training.models.place import Place
 from trellis.training.models.session import Session, SessionQuerySet
@@ -36,7 +36,7 @@ class FeedQuerySet(models.QuerySet["Feed"]):
 
     def of(self, token: str) -> Self:
         """The one that a secret address names."""
-        return self.filter(token_hash=hash_of(token))
+        return self.filter(token_hash=token_hash(token))
 
 
 class Feed(models.Model):
@@ -109,8 +109,3 @@ class Feed(models.Model):
 
     def _teaches(self) -> models.QuerySet[Cohort]:
         return TrainerAssignment.objects.live().filter(user=self.user_id).values("cohort")  # type: ignore[return-value]
-
-
-def hash_of(token: str) -> str:
-    """What the database finds a secret address by: SHA-256, in hexadecimal. It is too long to be guessed."""
-    return hashlib.sha256(token.encode()).hexdigest()

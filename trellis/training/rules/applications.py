@@ -46,6 +46,13 @@ CAME_TO_NOTHING = (
     "withdrawn",
 )
 """After a while without a change, these are forgotten."""
+STEP_WORDS: dict[str, str] = {
+    "answered": "what was missing is answered",
+    "asked_again": "the setting is asked again",
+    "booked": "the setting had applied for them",
+    "decided_by_person": "decided by a person",
+}
+"""What the code of a step says; the code of a rule stands beside its sentence and says itself."""
 MOVED_ON = "This application has moved on. Look at it again"
 OVER = "This application is over"
 

@@ -16,8 +16,10 @@ from tests.applying import (
     open_cohort,
     sent,
     token_of,
+    waiting,
 )
 from tests.client import CheckingClient
+from tests.reading import text, typed
 from tests.training import a_friday
 from trellis.core.models import AuditEvent, SentMail
 from trellis.organisations.actions.providers import add_words
@@ -26,14 +28,6 @@ from trellis.training import actions
 from trellis.training.models import AccessNeeds, Application, ApplicationKey, KeyFor, ManagerAnswer, Place
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def typed(name, day):
-    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
 
 
 @pytest.fixture
@@ -144,9 +138,14 @@ def test_mails_say_a_link_and_a_reason_and_no_content(cast, cohort):
     actions.decide_application(
         application=application, decision="not_eligible", because="She showed us something", by=cast.mei.acting
     )
+    open_cohort(cast.mei)
+    offered(cast.mei, "Ana First")
+    waiting(cast.mei, "Ben Second")
     for mail in SentMail.objects.all():
-        for words in ("Byrne", "Willow", "She showed us", "eligible"):
+        for words in ("Byrne", "Willow", "She showed us", "eligible", "offer", "place", "waiting list"):
             assert words not in mail.subject + mail.reason
+    news = SentMail.objects.filter(link__startswith="/apply/with/").order_by().values_list("subject", flat=True)
+    assert set(news) == {"News about your application"}, "whatever was decided"
 
 
 def test_a_signed_in_senco_begins_without_the_mail(cast, browse, cohort):
@@ -188,12 +187,18 @@ def test_a_manager_books_several_people_and_hears_of_each_line_that_is_refused(c
     four = {"confirmed": ["release", "cover", "ratio", "observation"]}
     assert "Confirm all four" in text(browser.post(page, lines))
     assert "Enter at least one person" in text(browser.post(page, four))
-    shown = text(browser.post(page, lines | four))
-    assert "1 booked" in shown
-    assert "is applying already" in shown
+    shown = text(browser.post(page, lines | four, follow=True))
+    assert "2 people get an e-mail" in shown, "who has applied by themselves is not told to the manager"
+    assert "Priya Nair" in shown
+    assert "Niamh Byrne" not in shown
     booked = Application.objects.get(email="priya.nair@example.org")
     assert booked.setting == cast.amara.organisation
-    assert "Priya Nair" in text(browser.get(reverse("my_applications")))
+    own = Application.objects.get(email="niamh.byrne@example.org")
+    assert (own.setting, own.booked_by, own.answers.count()) == (None, None, 0)
+    assert "Check your answers" in text(CheckingClient().get(link_to(own.email), follow=True))
+    again = text(browser.post(page, lines | four))
+    assert again.count("You have applied for them already") == 2, "in the summary and at the line of her own booking"
+    assert "1 booked. The others are below" in again
     link = link_to("priya.nair@example.org")
     assert "Which cohort" in text(CheckingClient().get(link, follow=True))
     booked.answered = [

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.attending import catch_up_of, held_on, marked, todays_session, wanted
+from tests.qualifying import entry
+from tests.reading import text
 from tests.training import cohort_of, place_in, place_of, session_of, token_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
+from trellis.qualifications.models import CriteriaSet, Criterion
 from trellis.training import actions
 from trellis.training.models import CatchUp, Mark, Place, Session, WallCode
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "sign_in_to_session"
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def guided_so_far(page):
@@ -41,7 +41,14 @@ def other_than(code):
     return f"{(int(code) + 1) % 1_000_000:06}"
 
 
-def test_a_code_on_the_wall_signs_a_learner_in(cast, browse):
+@pytest.mark.parametrize(("minutes", "status", "missed"), [(5, "present", 0), (40, "late", 40)])
+def test_a_code_on_the_wall_signs_a_learner_in(cast, browse, minutes, status, missed):
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
+    with time_machine.travel(midnight + timedelta(minutes=minutes), tick=False):
+        signs_in_by_the_code(cast, browse, status, missed)
+
+
+def signs_in_by_the_code(cast, browse, status, missed):
     priyas_place(cast)
     session = todays_session(cast.mei)
     morning = session.parts.get(position=1)
@@ -57,7 +64,7 @@ def test_a_code_on_the_wall_signs_a_learner_in(cast, browse):
     assert "You are signed in: Morning of " in page
     mark = Mark.objects.get()
     assert (mark.source, mark.by, mark.part) == ("code", cast.priya.user, morning)
-    assert mark.status in ("present", "late"), "the part began at midnight"
+    assert (mark.status, mark.missed_minutes) == (status, missed), "the part began at midnight"
     assert "signed in already" in text(browser.post(sign_in, {"code": code}))
     assert AuditEvent.objects.filter(verb="register.signed_in", actor_name=cast.priya.user.name).exists()
 
@@ -249,6 +256,7 @@ def test_one_sees_ones_own_attendance_and_nobody_elses(cast, browse):
     actions.save_marks(session=session, wanted=[late], by=cast.zofia.acting)
     page = text(browse(cast.priya).get(reverse("my_attendance")))
     assert "Late, 30 minutes" in page
+    assert "Criteria of what was missed" not in page, "who came late was there"
     assert "Niamh" not in page
     assert "no course yet" in text(browse(cast.amara).get(reverse("my_attendance")))
 
@@ -265,3 +273,16 @@ def test_the_overview_of_a_cohort_costs_as_many_queries_however_many_learners(
     assert "Learner 19" in page
     with django_assert_max_num_queries(16):
         browser.get(address)
+
+
+def test_what_was_missed_is_told_in_words_and_no_more_than_is_public(cast, browse):
+    entry("senco-level-3-award")
+    place, session = priyas_place(cast), todays_session(cast.mei)
+    actions.save_marks(session=session, wanted=[wanted(session, place, "absent")], by=cast.zofia.acting)
+    for address in (reverse("my_attendance"), reverse("place_attendance", args=[place.pk])):
+        page = text(browse(cast.priya if "mine" in address else cast.mei).get(address))
+        assert "<strong>1a</strong> Say what special educational needs are." in page
+    Criterion.objects.filter(code="1a").update(text="Something else")
+    CriteriaSet.objects.update(owner=cast.mei.organisation)
+    page = text(browse(cast.priya).get(reverse("my_attendance")))
+    assert "<strong>1a</strong></li>" in page

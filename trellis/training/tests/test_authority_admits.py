@@ -6,16 +6,13 @@ import pytest
 from django.urls import reverse
 
 from tests.applying import agreed, application_of, draft_in, open_cohort, sent
+from tests.reading import text
 from tests.training import a_friday, delivered_by
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.models import AccessNeeds, Application, Cohort, Offer
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.applying import agreed, another_cohort, application_of, draft_in, offered, open_cohort, sent, waiting
+from tests.reading import text, typed
 from tests.training import a_friday, place_in, programme_of
 from trellis.accounts.models import User
 from trellis.core.refusal import Refused
@@ -16,14 +17,6 @@ from trellis.training import actions
 from trellis.training.models import AccessNeeds, Place
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def typed(name, day):
-    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
 
 
 @pytest.fixture
@@ -65,6 +58,8 @@ def test_a_person_decides_beside_the_rules_and_the_rules_stay(cast, browse, coho
     shown = text(browser.post(page, {"decision": "eligible", "because": "She showed us her certificate"}, follow=True))
     assert "They hold no full and relevant Level 3 qualification" in shown
     assert "She showed us her certificate" in shown
+    assert "level_3_missing" in shown, "the code of the rule"
+    assert "(Kofi Ansah; decided by a person)" in shown
     assert [row.code for row in application.decisions.order_by("at")] == ["level_3_missing", "decided_by_person"]
     application.refresh_from_db()
     assert application.status == "eligible"

@@ -8,18 +8,15 @@ from django.urls import reverse
 from tests.applying import agreed, draft_in, open_cohort, sent, token_of
 from tests.client import CheckingClient
 from tests.qualifying import HEADINGS, list_imported
+from tests.reading import text
 from trellis.qualifications.models import ListedQualification
 from trellis.training.actions import forget_application
-from trellis.training.actions.applications import BY_APPLICANT
+from trellis.training.actions.moving import BY_APPLICANT
 from trellis.training.models import Application
 from trellis.training.tests.test_training_constraints import refused
 
 pytestmark = pytest.mark.django_db
 MANY = "".join(f"EYQ-{number},3,,,Diploma {number} in Childcare,Bramble Awards,,,,\n" for number in range(100, 130))
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.applying import another_cohort, open_cohort, token_of, waiting
 from tests.client import CheckingClient
+from tests.reading import text
 from tests.training import leading, place_in
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
@@ -21,10 +22,6 @@ from trellis.training.tests.test_training_constraints import refused
 
 pytestmark = pytest.mark.django_db
 HOME = "home"
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

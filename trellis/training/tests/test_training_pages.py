@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.reading import text, typed
 from tests.training import (
     TEMPLATE,
     a_friday,
@@ -23,17 +24,9 @@ from tests.training import (
     session_of,
 )
 from trellis.core.models import AuditEvent, SentMail
-from trellis.training.models import ClosedDay, Cohort, Place, Programme, Session
+from trellis.training.models import ClosedDay, Cohort, Milestone, Place, Programme, Session
 
 pytestmark = pytest.mark.django_db
-
-
-def typed(name, day):
-    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 PROGRAMME = {
@@ -239,14 +232,29 @@ def test_a_duty_goes_from_due_to_met(cast, browse):
 
 
 def test_nobody_sees_what_is_of_another_centre(cast, browse):
-    mine, theirs = cohort_of(cast.mei), cohort_of(cast.rafael)
-    delivered_by(cast.idris)
-    milestone_of(cast.rafael)
-    for person, sees, not_theirs in ((cast.mei, mine, theirs), (cast.rafael, theirs, mine)):
-        assert Cohort.objects.visible_to(person.acting).filter(pk=sees.pk).exists()
-        assert not Cohort.objects.visible_to(person.acting).filter(pk=not_theirs.pk).exists()
-        assert not Place.objects.visible_to(person.acting).filter(cohort=not_theirs).exists()
-    assert set(Place.objects.visible_to(cast.daniel.acting)) == set(), "an authority sees no learners of a centre"
+    mine, theirs, delivered = cohort_of(cast.mei), cohort_of(cast.rafael), delivered_by(cast.idris)
+    for owner in (cast.mei, cast.rafael, cast.idris):
+        milestone_of(owner)
+    sees = [
+        (cast.mei, {mine, delivered}),
+        (cast.rafael, {theirs}),
+        (cast.idris, {delivered}),
+        (cast.daniel, set()),
+        (cast.amara, set()),
+    ]
+    for person, cohorts in sees:
+        places = Place.objects.visible_to(person.acting)
+        assert {place.cohort for place in places} == cohorts, "of whom somebody sees the learners"
+        assert set(Milestone.objects.visible_to(person.acting)) == set(Milestone.objects.filter(place__in=places))
+        dates = {session.cohort for session in Session.objects.visible_to(person.acting)}
+        assert dates == set(Cohort.objects.visible_to(person.acting))
+    assert set(Cohort.objects.visible_to(cast.daniel.acting)) == {mine, theirs}, "held for his authority"
+    assert set(Cohort.objects.visible_to(cast.mei.acting)) == {mine, delivered}
+    for person, cohort in ((cast.mei, theirs), (cast.rafael, mine), (cast.idris, mine)):
+        for page in ("show_cohort", "learners", "cohort_attendance"):
+            assert browse(person).get(reverse(page, args=[cohort.pk])).status_code == 404
+    for page in ("learners", "cohort_attendance"):
+        assert browse(cast.daniel).get(reverse(page, args=[mine.pk])).status_code == 403
 
 
 @pytest.mark.parametrize("page", ["learners", "show_cohort"])

@@ -221,11 +221,13 @@ def test_the_list_stops_some_days_before_and_people_wait_for_the_next(cast, coho
     spring = another_cohort(cast.mei)
     one = waiting(cast.mei, "Ana First", wanted=[cohort])
     Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate() + timedelta(days=9))
+    told = SentMail.objects.filter(subject="News about your application")
+    before = told.count()
     assert run(cohort.programme) == 1
     one.refresh_from_db()
     assert one.offers.get().cohort == spring
     assert not one.wanted.exists()
-    assert SentMail.objects.filter(subject="You are on the waiting list for the next cohort").count() == 1
+    assert told.count() == before + 2, "of the next cohort, and of the offer"
 
 
 @pytest.mark.django_db

@@ -32,7 +32,7 @@ from trellis.training.models import (
     Offer,
     Programme,
 )
-from trellis.training.rules.applications import APPLICATION_MOVES, offer_until
+from trellis.training.rules.applications import APPLICATION_MOVES, STEP_WORDS, offer_until
 from trellis.training.views.programme import programme_or_404
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def show_application(request: Request, application_id: UUID) -> HttpResponse:
         "decisions": AdmissionDecision.objects.visible_to(acting).filter(application=pk).select_related("by").order_by("at", "pk"),
         "offers": Offer.objects.visible_to(acting).filter(application=pk).select_related("cohort", "made_by").order_by("made_at", "pk"),
         "steps": ApplicationStep.objects.visible_to(acting).filter(application=pk).select_related("by").order_by("at", "pk"),
+        "step_words": STEP_WORDS,
         "others": _others_of_the_setting(request, application),
         "can_decide": decides and bool({"eligible", "not_eligible", "needs_information"} & set(moves)) and application.status != "waiting",
         "can_offer": offers and "offered" in moves,

@@ -14,7 +14,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.access import signed_in
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.attendance import attendance_of
+from trellis.training.attendance import attendance_of, criteria_words
 from trellis.training.forms.attendance import SignOffForm
 from trellis.training.forms.cohort import BecauseForm
 from trellis.training.models import CatchUp, CatchUpStatus, Cohort, Place, Session
@@ -53,8 +53,8 @@ def cohort_attendance(request: Request, cohort_id: UUID) -> HttpResponse:
 def place_attendance(request: Request, place_id: UUID) -> HttpResponse:
     """How one learner attended."""
     place = place_or_404(request, place_id)
-    found = attendance_of(place.cohort, [place])[0]
-    return render(request, "training/place_attendance.html", {"place": place, **_figures(found)})
+    figures = _figures([attendance_of(place.cohort, [place])[0]])[0]
+    return render(request, "training/place_attendance.html", {"place": place, **figures})
 
 
 @require_safe
@@ -69,15 +69,24 @@ def staff_training(request: Request) -> HttpResponse:
     return render(request, "training/staff_training.html", {"courses": courses})
 
 
-def _figures(found: LearnerAttendance) -> dict[str, Any]:
-    programme = found.place.cohort.programme
-    return {
-        "found": found,
-        "guided": short_hours(found.figures.guided),
-        "best": short_hours(found.figures.guided_best),
-        "asked": hours(programme.minimum_guided_minutes),
-        "share": programme.minimum_attendance,
-    }
+def _figures(learners: list[LearnerAttendance]) -> list[dict[str, Any]]:
+    """What a page says of each learner; what was missed with its words."""
+    words = criteria_words(
+        [each.place.cohort for each in learners], {code for each in learners for code in each.figures.criteria_missed}
+    )
+    return [
+        {
+            "found": found,
+            "guided": short_hours(found.figures.guided),
+            "best": short_hours(found.figures.guided_best),
+            "asked": hours(found.place.cohort.programme.minimum_guided_minutes),
+            "share": found.place.cohort.programme.minimum_attendance,
+            "criteria": [
+                (code, words.get((found.place.cohort_id, code), "")) for code in found.figures.criteria_missed
+            ],
+        }
+        for found in learners
+    ]
 
 
 @require_safe
@@ -86,7 +95,7 @@ def my_attendance(request: HttpRequest) -> HttpResponse:
     """How one attended oneself, in each course."""
     person: Any = request.user
     places = Place.objects.of(person).live().select_related("cohort__programme").order_by("-placed_at", "pk")
-    learners = [_figures(attendance_of(place.cohort, [place])[0]) for place in places]
+    learners = _figures([attendance_of(place.cohort, [place])[0] for place in places])
     return render(request, "training/my_attendance.html", {"learners": learners})
 
 

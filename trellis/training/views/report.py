@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,10 @@ from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.documents import pdf_response
 from trellis.core.exports import csv_response
-from trellis.training.models import Milestone, Place, Programme
+from trellis.training.models import Milestone, Place
 from trellis.training.reports import HEADINGS, counted_by, learners_table, reasons_of, report_document
 from trellis.training.rules.report import total
+from trellis.training.views.programme import programme_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @requires(Permission.RUN_PROGRAMMES)
 def programme_report(request: Request, programme_id: UUID) -> HttpResponseBase:
     """How many of each cohort started, stayed and finished, against the targets, and why learners withdrew."""
-    programme = _programme_or_404(request, programme_id)
+    programme = programme_or_404(request, programme_id)
     milestones = Milestone.objects.visible_to(request.acting).filter(place__cohort__programme=programme)
     places = Place.objects.visible_to(request.acting).filter(cohort__programme=programme)
     counted = counted_by("cohort__title", places, milestones)
@@ -47,7 +48,7 @@ def programme_report(request: Request, programme_id: UUID) -> HttpResponseBase:
 @requires(Permission.RUN_PROGRAMMES)
 def export_programme_report(request: Request, programme_id: UUID, kind: str) -> HttpResponseBase:
     """Every learner as CSV for the centre itself; figures by authority as PDF for the funder."""
-    programme = _programme_or_404(request, programme_id)
+    programme = programme_or_404(request, programme_id)
     places = Place.objects.visible_to(request.acting).filter(cohort__programme=programme)
     if kind == "csv":
         return csv_response(learners_table(programme, places), timezone.localdate())
@@ -56,7 +57,3 @@ def export_programme_report(request: Request, programme_id: UUID, kind: str) -> 
     milestones = Milestone.objects.visible_to(request.acting).filter(place__cohort__programme=programme)
     counted = counted_by("authority__name", places, milestones)
     return pdf_response(report_document(programme, counted, timezone.localdate()))
-
-
-def _programme_or_404(request: Request, programme_id: UUID) -> Programme:
-    return get_object_or_404(Programme.objects.visible_to(request.acting), pk=programme_id)
