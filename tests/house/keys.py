@@ -424,6 +424,7 @@ KEYS: dict[str, Keys] = {
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
+    "export_trainers": lambda person: {"kind": "csv"},
     "remove_closure": lambda person: {"closed_day_id": training.closed_by(person).pk},
     "add_part": lambda person: {"session_id": training.session_of(person).pk},
     **dict.fromkeys(
@@ -548,6 +549,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "export_over_the_years",
             "export_picture",
             "export_operations_activity",
+            "export_trainers",
         ),
         ("amara",),
     ),

@@ -21,6 +21,7 @@ from trellis.training.views import (
     report,
     session,
     signing_in,
+    teaching,
     trainers,
     visits,
 )
@@ -79,6 +80,9 @@ urlpatterns = [
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
+    # trained trainers
+    path("training/trainers/", teaching.trainers, name="trainers"),
+    path("training/trainers/list/<slug:kind>", teaching.export_trainers, name="export_trainers"),
     # days on which no session is held
     path("training/closed-days/", closed_days.closed_days, name="closed_days"),
     path("training/closed-days/add", closed_days.add_closure, name="add_closure"),
