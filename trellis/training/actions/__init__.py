@@ -66,6 +66,7 @@ from trellis.training.actions.places import (
 from trellis.training.actions.programmes import ProgrammePlan, change_programme, make_programme
 from trellis.training.actions.sessions import SessionPlan, add_session, cancel_session, change_session, move_session
 from trellis.training.actions.signing_in import apologise, code_of, open_code, sign_in, why_not_say_sorry
+from trellis.training.actions.surveys import SurveyPlan, add_survey, change_survey, remove_survey
 from trellis.training.actions.visit_places import criteria_of_visit, give_back_visit, take_visit, write_reflection
 from trellis.training.actions.visits import (
     VisitPlan,
@@ -85,6 +86,7 @@ __all__ = [
     "PartPlan",
     "ProgrammePlan",
     "SessionPlan",
+    "SurveyPlan",
     "VisitPlan",
     "Wanted",
     "Work",
@@ -93,6 +95,7 @@ __all__ = [
     "add_duty",
     "add_part",
     "add_session",
+    "add_survey",
     "add_visit_offer",
     "answer_for_setting",
     "apologise",
@@ -108,6 +111,7 @@ __all__ = [
     "change_part",
     "change_programme",
     "change_session",
+    "change_survey",
     "change_visit_offer",
     "closure_of",
     "code_of",
@@ -142,6 +146,7 @@ __all__ = [
     "reached_by",
     "remove_closure",
     "remove_part",
+    "remove_survey",
     "run_waiting_list",
     "save_answer",
     "save_marks",
