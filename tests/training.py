@@ -12,7 +12,17 @@ from trellis.accounts.roles import Role
 from trellis.organisations.models import LocalAuthority, Membership
 from trellis.training import actions
 from trellis.training.cohort_templates import cohort_templates
-from trellis.training.models import ClosedDay, Cohort, Duty, Milestone, Place, Programme, Session, TrainerAssignment
+from trellis.training.models import (
+    ClosedDay,
+    Cohort,
+    Duty,
+    Milestone,
+    Place,
+    Programme,
+    Session,
+    Survey,
+    TrainerAssignment,
+)
 
 TEMPLATE = "senco-award-12-days"
 TITLE = "Level 3 award for SENCOs"
@@ -168,3 +178,10 @@ def closed_by(owner: Person) -> ClosedDay:
     return there.filter(**centre).first() or ClosedDay.objects.create(
         on=day, name="A day for ourselves", source="A test", **centre
     )
+
+
+def survey_of(owner: Person) -> Survey:
+    """A survey of the programme that goes with a person."""
+    programme = programme_for(owner)
+    said = {"name": "Confidence scales", "moment": "before", "note": "On paper, on the first day"}
+    return programme.surveys.first() or Survey.objects.create(programme=programme, **said)

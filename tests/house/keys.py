@@ -434,6 +434,9 @@ KEYS: dict[str, Keys] = {
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
+    "export_trainers": lambda person: {"kind": "csv"},
+    "add_survey": lambda person: {"programme_id": training.programme_for(person).pk},
+    **dict.fromkeys(("change_survey", "remove_survey"), lambda person: {"survey_id": training.survey_of(person).pk}),
     "remove_closure": lambda person: {"closed_day_id": training.closed_by(person).pk},
     "add_part": lambda person: {"session_id": training.session_of(person).pk},
     **dict.fromkeys(
@@ -495,7 +498,7 @@ TRAINING_PAGES = (
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
     *("offer_place", "list_application", "go_ahead", "ask_waiting", "move_learners"),
     *("session_visits", "add_visit_offer", "change_visit_offer", "cancel_visit_offer", "send_learner"),
-    *("add_part", "change_part", "remove_part", "remove_closure"),
+    *("add_part", "change_part", "remove_part", "remove_closure", "add_survey", "change_survey", "remove_survey"),
     *("confirm_visit_offer", "free_visit_place", "show_reflection"),
 )
 """The pages whose address names something of a training centre, or of an authority that delivers a cohort of one."""
@@ -563,6 +566,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "export_over_the_years",
             "export_picture",
             "export_operations_activity",
+            "export_trainers",
         ),
         ("amara",),
     ),

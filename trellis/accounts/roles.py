@@ -56,6 +56,7 @@ class Permission(StrEnum):
     BOOK_TRAINING = auto()
     HOST_LEARNERS = auto()
     CHANGE_CLOSED_DAYS = auto()
+    SEE_TRAINERS = auto()
 
 
 DESCRIPTIONS: dict[Permission, str] = {
@@ -94,7 +95,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_LEARNERS: "See who has a place: a trainer in cohorts they teach, an authority in cohorts it delivers",
     Permission.MARK_ATTENDANCE: "Mark who attended, in the same cohorts",
     Permission.SEE_DUTIES: "See which second cohorts are due: a centre its own, an authority those it owes",
-    Permission.SEE_HOLDINGS: "See which qualifications the setting’s people hold, and what runs out",
+    Permission.SEE_HOLDINGS: "See which qualifications the organisation’s people hold, and what runs out",
     Permission.CHANGE_HOLDINGS: "Write down who holds a qualification, and that the evidence was seen",
     Permission.SEE_CRITERIA: "See the awarding organisations’ criteria that the organisation has loaded",
     Permission.CHANGE_CRITERIA: "Load an awarding organisation’s criteria, and link those of two sets",
@@ -104,6 +105,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_ACCESS_NEEDS: "See what an applicant or learner needs in order to take part, where one arranges it or teaches",
     Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once",
     Permission.CHANGE_CLOSED_DAYS: "See and change on which days no session is held: school holidays, a centre’s own days",
+    Permission.SEE_TRAINERS: "See who can teach, what they teach and when they delivered last: a centre its own, an authority those of its cohorts",
     Permission.HOST_LEARNERS: "See which learners visit the setting as part of their course, and say how many can come",
 }
 
@@ -151,6 +153,7 @@ _SENCO = _TAKING_PART | {
     Permission.SEE_ACTIVITY,
     Permission.ARRANGE_VISITS,
 }
+_WHO_HOLDS_WHAT = {Permission.SEE_HOLDINGS, Permission.CHANGE_HOLDINGS}
 _TEACHING = {
     Permission.SEE_PROGRAMMES,
     Permission.SEE_LEARNERS,
@@ -159,18 +162,21 @@ _TEACHING = {
     Permission.SEE_CRITERIA,
     Permission.SEE_ACCESS_NEEDS,
 }
-_CENTRE = _TEACHING | {
-    Permission.CHANGE_CRITERIA,
-    Permission.CHANGE_COURSES,
-    Permission.RUN_COHORTS,
-    Permission.SEE_APPLICATIONS,
-    Permission.DECIDE_APPLICATIONS,
-    Permission.SEE_DUTIES,
-    Permission.INVITE_PEOPLE,
-    Permission.SEE_ACTIVITY,
-}
-
-_WHO_HOLDS_WHAT = {Permission.SEE_HOLDINGS, Permission.CHANGE_HOLDINGS}
+_CENTRE = (
+    _TEACHING
+    | _WHO_HOLDS_WHAT
+    | {
+        Permission.CHANGE_CRITERIA,
+        Permission.CHANGE_COURSES,
+        Permission.RUN_COHORTS,
+        Permission.SEE_APPLICATIONS,
+        Permission.DECIDE_APPLICATIONS,
+        Permission.SEE_DUTIES,
+        Permission.SEE_TRAINERS,
+        Permission.INVITE_PEOPLE,
+        Permission.SEE_ACTIVITY,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
@@ -234,6 +240,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_LEARNERS,
             Permission.MARK_ATTENDANCE,
             Permission.SEE_DUTIES,
+            Permission.SEE_TRAINERS,
             Permission.SEE_CRITERIA,
             Permission.CHANGE_CRITERIA,
             Permission.SEE_APPLICATIONS,
@@ -250,6 +257,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PEOPLE,
             Permission.SEE_PROGRAMMES,
             Permission.SEE_DUTIES,
+            Permission.SEE_TRAINERS,
         }
     ),
     Role.PEER_REVIEWER: frozenset({Permission.SEE_VISITS, Permission.VISIT}),

@@ -22,6 +22,8 @@ from trellis.training.views import (
     session,
     short_cohorts,
     signing_in,
+    surveys,
+    teaching,
     trainers,
     visits,
 )
@@ -83,6 +85,13 @@ urlpatterns = [
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
+    # surveys of a programme
+    path("training/programmes/<uuid:programme_id>/surveys/add", surveys.add_survey, name="add_survey"),
+    path("training/surveys/<uuid:survey_id>/change", surveys.change_survey, name="change_survey"),
+    path("training/surveys/<uuid:survey_id>/remove", surveys.remove_survey, name="remove_survey"),
+    # trained trainers
+    path("training/trainers/", teaching.trainers, name="trainers"),
+    path("training/trainers/list/<slug:kind>", teaching.export_trainers, name="export_trainers"),
     # days on which no session is held
     path("training/closed-days/", closed_days.closed_days, name="closed_days"),
     path("training/closed-days/add", closed_days.add_closure, name="add_closure"),

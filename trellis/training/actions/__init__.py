@@ -63,6 +63,7 @@ from trellis.training.actions.short_cohorts import (
     why_not_ask,
 )
 from trellis.training.actions.signing_in import apologise, code_of, open_code, sign_in, why_not_say_sorry
+from trellis.training.actions.surveys import SurveyPlan, add_survey, change_survey, remove_survey
 from trellis.training.actions.visit_places import criteria_of_visit, give_back_visit, take_visit, write_reflection
 from trellis.training.actions.visits import (
     VisitPlan,
@@ -82,6 +83,7 @@ __all__ = [
     "PartPlan",
     "ProgrammePlan",
     "SessionPlan",
+    "SurveyPlan",
     "VisitPlan",
     "Wanted",
     "Work",
@@ -90,6 +92,7 @@ __all__ = [
     "add_duty",
     "add_part",
     "add_session",
+    "add_survey",
     "add_visit_offer",
     "answer_for_setting",
     "apologise",
@@ -106,6 +109,7 @@ __all__ = [
     "change_part",
     "change_programme",
     "change_session",
+    "change_survey",
     "change_visit_offer",
     "closure_of",
     "code_of",
@@ -142,6 +146,7 @@ __all__ = [
     "reached_by",
     "remove_closure",
     "remove_part",
+    "remove_survey",
     "run_waiting_list",
     "save_answer",
     "save_marks",

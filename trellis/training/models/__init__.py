@@ -29,6 +29,7 @@ from trellis.training.models.milestone import Milestone, MilestoneKind, Withdraw
 from trellis.training.models.place import LearnerRole, Place, PlaceStatus
 from trellis.training.models.programme import Programme
 from trellis.training.models.session import Part, Session, SessionKind, SessionStatus
+from trellis.training.models.survey import Survey, SurveyMoment
 from trellis.training.models.visit import Reflection, VisitOffer, VisitOfferStatus, VisitPlace
 
 __all__ = [
@@ -75,6 +76,8 @@ __all__ = [
     "Session",
     "SessionKind",
     "SessionStatus",
+    "Survey",
+    "SurveyMoment",
     "TrainerAssignment",
     "VisitOffer",
     "VisitOfferStatus",

@@ -114,10 +114,9 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             return self.none()
         return self.run_by(acting).filter(Q(delivered_by=F("centre")) | Q(approved_at__isnull=False))
 
-    def may_be_short(self, by: date) -> Self:
-        """Those with fewer learners than they need that begin until a day, and about which nobody has decided since."""
-        found = self.listed().filter(status__in=TO_BEGIN, starts_on__lte=by, taken__lt=F("least_places"))
-        return found.filter(Q(goes_ahead_with__isnull=True) | Q(taken__lt=F("goes_ahead_with")))
+    def begins_by(self, by: date) -> Self:
+        """Those that have not begun and are to do so until a day."""
+        return self.filter(status__in=TO_BEGIN, starts_on__lte=by)
 
     def with_learners_for(self, acting: Acting) -> Self:
         """Those whose learners somebody may see."""
@@ -258,6 +257,12 @@ class Cohort(models.Model):
         """The guided minutes that are planned."""
         minutes: int = self.sessions.held().aggregate(minutes=Sum("parts__guided_minutes", default=0))["minutes"]
         return minutes
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it has fewer learners than it needs, and nobody has decided since that it goes ahead with so few."""
+        decided = self.goes_ahead_with is not None and self.taken >= self.goes_ahead_with
+        return self.taken < self.least_places and not decided
 
     def add_up(self, sessions: Sequence[Session]) -> None:
         """Take from all its sessions, read in order `with_minutes`, what would be asked for otherwise."""

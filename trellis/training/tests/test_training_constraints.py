@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.attending import catch_up_of, marked
 from tests.going import going_of, offer_of
-from tests.training import cohort_of, duty_of, fenwickshire, milestone_of, place_of, programme_of, session_of
+from tests.training import cohort_of, duty_of, fenwickshire, milestone_of, place_of, programme_of, session_of, survey_of
 from trellis.organisations.models import Membership, Organisation
 from trellis.training import actions
 from trellis.training.models import (
@@ -28,6 +28,7 @@ from trellis.training.models import (
     Programme,
     Reflection,
     Session,
+    Survey,
     TrainerAssignment,
     VisitOffer,
     VisitPlace,
@@ -227,3 +228,13 @@ def test_visit_places_and_reflections(cast):
     back = VisitPlace.objects.filter(pk=visit.pk).update
     refused("visit_place_given_back_says_who_and_when", back, given_back_at=timezone.now())
     refused("reflection_has_words", Reflection.objects.create, visit=visit, text="")
+
+
+def test_surveys(cast):
+    survey = survey_of(cast.mei)
+    change = Survey.objects.filter(pk=survey.pk).update
+    refused("survey_has_a_name", change, name="")
+    refused("survey_moment_is_known", change, moment="never")
+    refused("survey_later_says_how_many_weeks", change, weeks=3)
+    refused("survey_later_says_how_many_weeks", change, moment="later")
+    refused("survey_says_where_it_is", change, note="")

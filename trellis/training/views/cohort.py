@@ -12,16 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
+from trellis.core.dates import day
 from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation, OrganisationKind
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, CohortForm, NewCohortForm
-from trellis.training.models import Cohort, CohortStatus, Feed, Session, TrainerAssignment
+from trellis.training.models import Cohort, CohortStatus, Feed, Session, Survey, TrainerAssignment
 from trellis.training.rules.cohorts import COHORT_MOVE_LABELS, COHORT_MOVES, why_not_change_cohort, why_not_move_cohort
 from trellis.training.rules.minutes import guided_words
+from trellis.training.rules.surveys import survey_on, survey_words
 from trellis.training.views.finding import address_of, cohort_or_404, cohort_to_run
 from trellis.training.views.programme import programme_or_404
-from trellis.training.views.short_cohorts import short_cohorts
+from trellis.training.views.short_cohorts import short_sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,8 +111,9 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
         "today": timezone.localdate(),
         "guided": guided_words(cohort.guided, cohort.programme.minimum_guided_minutes),
         "trainers": TrainerAssignment.objects.visible_to(acting).of_cohort(cohort),
+        "surveys": _surveys(acting, cohort),
         "runs": runs_it,
-        "short": _short(acting, cohort),
+        "short": short_sentence(acting, cohort, timezone.localdate()),
         "can_change": runs_it and not why_not_change_cohort(cohort.status),
         "sees_learners": cohort.shows_learners_to(acting),
         "moves": _moves(cohort) if runs_it else [],
@@ -124,10 +127,14 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     return render(request, "training/show_cohort.html", context)
 
 
-def _short(acting: Acting, cohort: Cohort) -> str:
-    """That it has too few learners, for whoever looks after it."""
-    found = short_cohorts(acting, timezone.localdate(), only=cohort)
-    return found[0][1] if found else ""
+def _surveys(acting: Acting, cohort: Cohort) -> list[tuple[Survey, str]]:
+    """The surveys of the programme, and when this cohort is asked."""
+    found = []
+    for each in Survey.objects.visible_to(acting).filter(programme=cohort.programme_id).in_order():
+        words = survey_words(each.moment, each.weeks)
+        on = survey_on(each.moment, each.weeks, first=cohort.first, last=cohort.last)
+        found.append((each, f"{words}, {day(on)}" if on else words))
+    return found
 
 
 def _moves(cohort: Cohort) -> list[tuple[str, str, str | None]]:

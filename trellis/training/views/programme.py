@@ -14,7 +14,8 @@ from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.forms.programme import ProgrammeForm
-from trellis.training.models import Cohort, Programme
+from trellis.training.models import Cohort, Programme, Survey
+from trellis.training.rules.surveys import survey_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,6 +43,10 @@ def show_programme(request: Request, programme_id: UUID) -> HttpResponse:
         "programme": programme,
         "authorities": list(programme.authorities.order_by("name").values_list("name", flat=True)),
         "regions": list(programme.regions.order_by("name").values_list("name", flat=True)),
+        "surveys": [
+            (each, survey_words(each.moment, each.weeks))
+            for each in Survey.objects.visible_to(request.acting).filter(programme=programme).in_order()
+        ],
         "page": page_of(cohorts.order_by("-starts_on", "pk"), request.GET),
         "own": programme.centre_id == request.acting.organisation_id,
     }

@@ -27,19 +27,36 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from trellis.accounts.acting import Acting, Request
-
 MOST = 50
 
 
-def short_cohorts(acting: Acting, today: date, *, only: Cohort | None = None) -> list[tuple[Cohort, str]]:
+def short_cohorts(acting: Acting, today: date) -> list[tuple[Cohort, str]]:
     """Cohorts that somebody looks after and that begin soon with too few learners, each with its sentence."""
-    latest = today + timedelta(days=shipped_rules()["short_days"].most)
-    rows = Cohort.objects.visible_to(acting).run_by(acting).may_be_short(latest)
-    found = list((rows.filter(pk=only.pk) if only else rows).order_by("starts_on", "title", "pk")[:MOST])
-    days = days_of("short_days", {each.programme_id for each in found}, today) if found else {}
+    rows = Cohort.objects.visible_to(acting).run_by(acting).begins_by(latest_short(today))
+    found = list(rows.order_by("starts_on", "title", "pk"))
+    if found:
+        Place.objects.visible_to(acting).count_in(found)
+    return _said(found, today)
+
+
+def short_sentence(acting: Acting, cohort: Cohort, today: date) -> str:
+    """That a cohort has too few learners, for whoever looks after it; nothing otherwise."""
+    soon = cohort.status in TO_BEGIN and cohort.starts_on <= latest_short(today)
+    found = _said([cohort], today) if soon and cohort.is_run_by(acting) else []
+    return found[0][1] if found else ""
+
+
+def latest_short(today: date) -> date:
+    """The last day on which a cohort can begin about which anything is said."""
+    return today + timedelta(days=shipped_rules()["short_days"].most)
+
+
+def _said(cohorts: list[Cohort], today: date) -> list[tuple[Cohort, str]]:
+    few = [each for each in cohorts if each.is_undecided]
+    days = days_of("short_days", {each.programme_id for each in few}, today) if few else {}
     said = [
         (each, too_few(taken=each.taken, least=each.least_places, starts_on=each.starts_on, today=today, days=days[each.programme_id]))
-        for each in found
+        for each in few
     ]  # fmt: skip
     return [(each, sentence) for each, sentence in said if sentence]
 
