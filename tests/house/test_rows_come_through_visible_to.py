@@ -52,6 +52,7 @@ READERS = {
     "training/admission.py": "the rules of a programme that the caller was given by visible_to or by a link",
     "training/applying.py": "a programme that is open to anybody, and the application of whoever has its link",
     "training/teaching.py": "where people work who teach what the caller sees by visible_to: the centre, or who delivers",
+    "training/own.py": "the sessions and visits of places that the caller was given by `of`",
     "training/jobs": "sessions and duties to remind of, offers that run out, waiting lists: nobody sees rows by it",
 }
 # Where it shows itself to a person: these are never among the readers.

@@ -30,6 +30,7 @@ from trellis.training.models import (
     Decision,
     ManagerAnswer,
     Offer,
+    Place,
     Programme,
 )
 from trellis.training.rules.applications import APPLICATION_MOVES, STEP_WORDS, offer_until
@@ -180,7 +181,10 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
     if not theirs.exists():
         raise PermissionDenied
     cohorts = theirs.filter(status=CohortStatus.OPEN).order_by("starts_on", "pk")
-    first = application.wanted.filter(pk__in=cohorts.values("pk")).order_by("starts_on").first() or cohorts.first()
+    rows = list(cohorts.with_offers())
+    Place.objects.visible_to(request.acting).count_in(rows)
+    wanted = set(application.wanted.values_list("pk", flat=True))
+    first = next((each for each in rows if each.pk in wanted), None) or next(iter(rows), None)
     days = admission_of(application.programme_id, today).days("offer_days")
     until = offer_until(today=today, days=days, starts_on=first.starts_on) if first else None
     initial = {"cohort": first.pk if first else None, "until": until}
@@ -193,7 +197,6 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The place is offered. It is held until the last day for the answer")
             return redirect(application)
-    rows = cohorts.listed().with_offers()
     return render(request, "training/offer_place.html", {"form": form, "application": application, "cohorts": rows})
 
 

@@ -20,6 +20,7 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, LearnerForm
 from trellis.training.forms.learner import MilestoneForm, WithdrawForm
 from trellis.training.models import AccessNeeds, Feed, Milestone, Place, PlaceStatus, Session
+from trellis.training.own import sessions_to_come, visits_of
 from trellis.training.rules.milestones import order_of
 from trellis.training.views.finding import (
     address_of,
@@ -28,7 +29,6 @@ from trellis.training.views.finding import (
     place_or_404,
     place_to_run,
 )
-from trellis.training.views.my_visits import visits_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -151,10 +151,12 @@ def my_training(request: HttpRequest) -> HttpResponse:
     """One’s own places, the sessions to come, and the address for one’s calendar."""
     person: Any = request.user
     today = timezone.localdate()
-    visits = visits_of(person)
+    found = Place.objects.of(person).select_related("cohort__programme__centre").order_by("-placed_at", "pk")
+    places = list(found)
+    visits = visits_of(places, today)
     context = {
-        "places": Place.objects.of(person).select_related("cohort__programme__centre").order_by("-placed_at", "pk"),
-        "sessions": Session.objects.of(person).to_come(today).select_related("cohort").prefetch_related("parts"),
+        "places": places,
+        "sessions": sessions_to_come(places, today),
         "visits": visits,
         "chosen": {each.session.pk: each.taken for each in visits if each.taken},
         "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort").prefetch_related("parts"),

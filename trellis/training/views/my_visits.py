@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -24,33 +23,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
-
-
-@dataclass(frozen=True)
-class MyVisit:
-    """A session of mine that is a visit: where I go, and whether I have written about it."""
-
-    session: Session
-    taken: VisitPlace | None
-    to_choose: int
-    wants_words: bool
-
-
-def visits_of(person: Any) -> list[MyVisit]:
-    """A person’s visits, the first one first: those to choose and those chosen. As many queries however many there are."""
-    today = timezone.localdate()
-    sessions = Session.objects.of(person).held().filter(kind__in=VISITS).select_related("cohort").distinct()
-    taken = {each.session_id: each for each in VisitPlace.objects.of(person).live().told()}
-    offers: dict[UUID, int] = {}
-    for session_id in VisitOffer.objects.of(person).standing().filter(on__gte=today).values_list("session", flat=True):
-        offers[session_id] = offers.get(session_id, 0) + 1
-    found = []
-    for session in sessions.order_by("on", "starts", "pk"):
-        mine = taken.get(session.pk)
-        wants = mine is not None and mine.offer.on <= today and not hasattr(mine, "reflection")
-        if mine or session.pk in offers:
-            found.append(MyVisit(session, mine, offers.get(session.pk, 0), wants))
-    return found
 
 
 def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Place]:
