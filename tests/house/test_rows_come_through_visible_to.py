@@ -36,6 +36,7 @@ READERS = {
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
     "organisations/middleware.py": "a person’s own memberships, before anybody acts",
     "organisations/searching.py": "the register is public; what of it is shown stands in the view",
+    "qualifications/jobs.py": "reminds whoever holds something that runs out, and shows nothing",
     "training/attendance.py": "marks of a session or of learners that the caller was given by visible_to, or their own",
     "review/campaigns.py": "the invitations of a campaign that the caller was given by visible_to, as numbers told",
     "review/comparing.py": "actions and aims of reviews that the caller was given by visible_to",
