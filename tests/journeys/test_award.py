@@ -121,7 +121,7 @@ def test_a_session_moves_and_calendars_follow_it(cast: Cast, page: Page) -> None
 def stands(page: Page, duty: Duty, step: str, status: str) -> None:
     """Say of a duty that it has come so far."""
     page.goto(f"/training/duties/{duty.pk}/")
-    page.get_by_role("link", name=step).click()
+    page.get_by_role("button", name=step).click()
     if step == "A cohort is planned":
         page.get_by_label("Second cohort").check()
         no_axe_violations(page)
@@ -136,7 +136,7 @@ def test_a_second_cohort_that_is_owed_is_held(cast: Cast, page: Page) -> None:
     no_axe_violations(page)
 
     stands(page, duty, "A cohort is planned", "Planned")
-    page.get_by_role("link", name="The cohort has started").click()
+    page.get_by_role("button", name="The cohort has started").click()
     page.get_by_role("button", name="Note it").click()
     expect(page.get_by_text("This cohort has not started yet")).to_be_visible()
     in_the_past(second)

@@ -35,14 +35,15 @@ def mark_sessions(
 
 
 def _mark(place: Place, part: Part, session: Session) -> actions.Wanted:
-    status, missed, reason = how_marked(place.name, session.number, part)
+    status, missed, reason = how_marked(place.name, session.number, part, often=9)
     return actions.Wanted(place.pk, part.pk, status, missed, reason)
 
 
-def how_marked(name: str, session: int, part: Part) -> tuple[str, int, str]:
+def how_marked(name: str, session: int, part: Part, *, often: int = 5) -> tuple[str, int, str]:
     """Status, minutes missed and reason: most are there, some miss a day or half of one; who has a long way is late.
 
-    Whoever is late cannot make up those minutes, and the award asks for all guided hours: so these are few.
+    `often` is how many in a hundred miss a day. Whoever is late cannot make up those minutes, and the award asks for
+    all guided hours: so these are few.
 
     >>> from trellis.training.models import Part
     >>> how_marked("Amina Finch", 1, Part(position=1, label="Morning"))
@@ -50,7 +51,7 @@ def how_marked(name: str, session: int, part: Part) -> tuple[str, int, str]:
     """
     day = figure(name, session, "away")
     half = figure(name, session, part.label, "half")
-    if day < 5 or half < 2:
+    if day < often or half < often - 3:
         return "absent" if figure(name, session, "told us") < 20 else "apologised", 0, one_of(REASONS, name, session)
     if figure(name, "a long way") < 8 and figure(name, session, part.label, "bus") < 14:
         if part.position > 1:

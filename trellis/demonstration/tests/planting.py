@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
 
-MARK = re.compile(r"planted-(\d+)-([A-Za-z]+)-([a-z_]+)")
+MARK = re.compile(r"planted-(\d+)-([A-Za-z]+)-([a-z_0-9]+)")
 ROOM = 150  # characters that a field must have before it is taken for words
 # Names and addresses: who keeps the installation running sees to whom it has written.
 NO_WORDS = (

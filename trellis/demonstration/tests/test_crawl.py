@@ -18,7 +18,7 @@ from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.tests.entitled import by_link, entitled, told_anybody
 from trellis.demonstration.tests.planting import Garden, Planted, found_in, models_of_words
 from trellis.organisations.models import Membership
-from trellis.review.models import Action, HelpRequest, Release, Round, Visit
+from trellis.review.models import Action, Campaign, HelpRequest, Release, Round, Visit
 from trellis.training.actions.application_links import make_key
 from trellis.training.actions.feeds import feed_of_place, token_of
 from trellis.training.models import Application, CatchUp, Cohort, Duty, Milestone, Place, Programme, Session
@@ -31,12 +31,21 @@ BY_LINK = "a learner and an applicant without an account"
 TOGETHER = (
     ("Amara Okafor", "Megan Price", "Grace Oyelaran", "Daniel Whitfield", "Sam Ellery", NOBODY),
     ("Priya Nair", "Tomasz Wójcik", "Leila Haddad", "Hannah Lindqvist", "Yusuf Demir", "Ruth Abara"),
-    ("Mei Castellano", "Rafael Duarte", "Zofia Marek", "Anneke Visser", "Idris Vaughan", BY_LINK),
-    ("Kofi Ansah", "Benedict Osei", "Owen Pugh", "Joanna Firth"),
+    (
+        "Mei Castellano",
+        "Kofi Ansah",
+        "Zofia Marek",
+        "Benedict Osei",
+        "Rafael Duarte",
+        "Anneke Visser",
+        "Idris Vaughan",
+        "Owen Pugh",
+        BY_LINK,
+    ),
 )
 # What nobody in the demonstration has written, or what was written at once with nothing in it and changed later.
 NOT_PLANTED = {
-    ("Action", "impact"),
+    ("Application", "passed_over"),
     ("ClaimRequest", "message"),
     ("ClaimRequest", "reason"),
     ("CorrectionAnswer", "why_not"),
@@ -48,8 +57,6 @@ NOT_PLANTED = {
     ("OwnRating", "note"),
     ("OwnRatingChange", "note"),
     ("PromptDismissal", "word"),
-    ("Rating", "reason"),
-    ("Release", "withdrawn_because"),
     ("VisitStep", "note"),
 }
 # What a setting sends to its authority itself; and what a released copy holds when that part was chosen.
@@ -68,8 +75,7 @@ MET = {
         ("ManagerAnswer", "because"), ("Mark", "because"), ("Milestone", "evidence"), ("Programme", "partners"),
         ("Session", "speaker"),
     },
-    "Priya Nair": {("Action", "what"), ("Cohort", "access_notes"), ("Programme", "title")},
-    "Kofi Ansah": {("Milestone", "evidence"), ("Session", "materials"), ("AccessNeeds", "access")},
+    "Priya Nair": {("Action", "what"), ("Session", "title"), ("Programme", "title")},
 }  # fmt: skip
 
 
@@ -127,7 +133,12 @@ class Shown:
         return Place.objects.get(name="Kateryna Bondar"), Application.objects.get(name="Farida Rahmani")
 
     def begins(self, name: str) -> list[str]:
-        """Where somebody begins: on their first page, or at the links that they were sent."""
+        """Where somebody begins: on their first page, or at the links that they were sent.
+
+        Who leads a programme also begins where most is said, which is not among the first few pages of each kind.
+        """
+        if name == "Mei Castellano":
+            return ["/", *where_much_is_said()]
         if name != BY_LINK:
             return ["/"]
         place, application = self.linked()
@@ -138,11 +149,25 @@ class Shown:
         ]
 
     def opened_to(self, membership: Membership):
-        """Whose sentences of which kind were released to an organisation and not taken back."""
+        """Whose sentences of which kind were released to an organisation and not taken back, or sent to many settings."""
+        for campaign in Campaign.objects.filter(invitations__organisation=membership.organisation_id):
+            yield self.garden.number_of(campaign.organisation_id), "Campaign"
         for release in Release.objects.live(DAY).filter(to_organisation=membership.organisation_id):
             for part, models in CHOSEN.items():
                 if getattr(release, part):
                     yield from ((self.garden.number_of(release.organisation_id), model) for model in models)
+
+
+def where_much_is_said():
+    """Pages of training with a reason on them: what was cancelled, excused, not caught up, put right, not agreed."""
+    second = Cohort.objects.get(title__startswith="Second cohort in Fenwickshire")
+    put_right = Session.objects.filter(parts__marks__version=2, cohort=second)[0]
+    yield reverse("show_cohort", args=[Cohort.objects.get(status="cancelled").pk])
+    yield reverse("show_duty", args=[Duty.objects.get(status="excused", programme=second.programme).pk])
+    yield reverse("show_catch_up", args=[CatchUp.objects.filter(status="ended", place__cohort__status="running")[0].pk])
+    yield reverse("attendance_register", args=[put_right.pk])
+    yield reverse("show_application", args=[Application.objects.get(name="Parveen Aziz").pk])
+    yield reverse("show_training_session", args=[second.sessions.get(kind="guest_speaker").pk])
 
 
 @pytest.fixture
@@ -166,6 +191,8 @@ def test_every_link_and_form_of_everybody(shown, names):
     assert {(each.model, each.field) for each in leads.look.seen} >= MET[leads.who]
     for crawler in crawlers:
         for other in crawlers:
+            if other.who == BY_LINK:
+                continue  # whoever has such a link is let in by it
             for kind, address in other.addresses.items():
                 if "*" in kind and kind not in crawler.addresses and crawler.is_followed(address, kind):
                     crawler.open(address)
@@ -200,7 +227,6 @@ def of_training():
         Cohort.objects.exclude(trainers__user__name="Zofia Marek").filter(programme=award, status="running").first()
     )
     harrowmere = Cohort.objects.get(title__startswith="First cohort in Harrowmere")
-    caught_up = CatchUp.objects.filter(place__cohort=second, status="done")
     yield "Rafael Duarte", "show_programme", award
     yield "Rafael Duarte", "show_cohort", second
     yield "Rafael Duarte", "show_training_session", Session.objects.get(cohort=second, kind="guest_speaker")
@@ -211,7 +237,7 @@ def of_training():
     yield "Zofia Marek", "show_place", elsewhere.places.first()
     yield "Idris Vaughan", "show_cohort", second
     yield "Idris Vaughan", "show_place", harrowmere.places.first()
-    yield "Anneke Visser", "show_place", caught_up.first().place
+    yield "Anneke Visser", "show_place", second.places.last()
 
 
 def it_is_noticed(shown, monkeypatch, who, models, address):
