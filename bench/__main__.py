@@ -22,7 +22,8 @@ RESULTS = Path(__file__).parent / "results.json"
 def main(arguments: list[str]) -> int:
     """Measure, say what was found, and whether it is good enough."""
     options = _options(arguments)
-    size = Size(options.rows, options.rounds, options.requests, released=options.released)
+    many = {"released": options.released, "learners": options.learners}
+    size = Size(options.rows, options.rounds, options.requests, **many)
     found: list[Figure] = []
     try:
         with tempfile.TemporaryDirectory(prefix="trellis-bench-") as folder:
@@ -52,6 +53,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=usual.requests, help="requests for a page in each round")
     parser.add_argument("--only", action="append", choices=STAGES, help="a stage to measure, and no other; or several")
     parser.add_argument("--released", type=int, default=usual.released, help="released reviews in the picture")
+    parser.add_argument("--learners", type=int, default=usual.learners, help="learners in a programme")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where to write the results")
     return parser.parse_args(arguments)
 

@@ -20,7 +20,7 @@ CLIENTS = 4
 
 @dataclass(frozen=True)
 class Size:
-    """How much: rows of the register; rounds, requests and seconds for a page; changes of each writer; released reviews."""
+    """How much: rows of the register; rounds, requests and seconds for a page; changes of each writer; released reviews; learners."""
 
     rows: int = 71_000
     rounds: int = 5
@@ -28,6 +28,7 @@ class Size:
     seconds: float = 2.0
     changes: int = 60
     released: int = 60_000
+    learners: int = 40_000
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bench.postgres import POSTGRES, SQLITE, a_postgres, why_no_postgres
 from bench.programs import figures_of_programs
 from bench.register import write_register
 from bench.results import Figure
+from bench.teaching import figures_of_teaching
 from bench.writing import NAME as WRITERS
 from bench.writing import figures_of_writers
 
@@ -100,6 +101,11 @@ def told_of_postgres(what: str) -> Figure:
     return Figure(f"{what}, {POSTGRES}: measured", float(why_not is None), why_not or "", at_least=1)
 
 
+def _training(ground: Ground) -> Iterator[Figure]:
+    small, large = (ground.demonstration.copied_to(ground.folder / f"training-{name}") for name in ("small", "large"))
+    yield from figures_of_teaching(small, large, ground.size)
+
+
 def _writers(ground: Ground) -> Iterator[Figure]:
     yield from figures_of_writers(ground.empty.copied_to(ground.folder / "writers"), ground.size.changes, SQLITE)
     yield told_of_postgres(WRITERS)
@@ -114,6 +120,7 @@ STAGES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "every-page": _every_page,
     "register": _register,
     "picture": _picture,
+    "training": _training,
     "writers": _writers,
 }
 

@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+OPEN_IT = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that may ask the database. All others are refused when they try, so they say nothing of it."""
+    for item in items:
+        if item.get_closest_marker("django_db") or OPEN_IT & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def only_grow(django_db_setup: None, django_db_blocker: Any) -> list[str]:
     """The tables that the migrations protect, as the database says before any test has lifted it."""

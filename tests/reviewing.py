@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,9 +24,13 @@ SHIPPED = Path(__file__).parent.parent / "trellis/review/reference/trellis-early
 EIGHT_AREAS = Path(__file__).parent.parent / "trellis/review/tests/fixtures/eight-areas.yaml"
 
 
+# The text of a file is read and checked once: it never changes.
+read = functools.cache(files.load_framework)
+
+
 def loaded(path: Path) -> Framework:
     """A framework of ours in the database."""
-    framework, _ = actions.load_framework(text=files.load_framework(path), by=System("tests"))
+    framework, _ = actions.load_framework(text=read(path), by=System("tests"))
     return framework
 
 

@@ -12,10 +12,13 @@ from bench.pooled import MOST_QUERIES, choices
 from bench.programs import LISTING, RATING, READING, program_pages
 from bench.results import Figure, summary, table
 from bench.stages import STAGES, measure_stages, told_of_postgres
+from bench.teach import REGISTERS, cohorts_for, teach
+from bench.teaching import SAVING, teaching_pages
 from bench.tokens import tokens
 from tests.benching import SMALL, Within
 from trellis.api.models import Token
 from trellis.review.models import RatingChange
+from trellis.training.models import Cohort, Mark, Milestone, Place
 
 
 def test_a_program_lists_reads_and_writes_with_few_queries(cast, half, client, bench_settings):
@@ -41,6 +44,25 @@ def test_what_is_pooled_is_released_counted_and_told_on_this_database(cast, fram
     asked = choices(lead, first)
     assert f"?period={TERM}&kind=&part=" in asked
     assert max(queries(Page("choice", lead, getting(f"/picture/{query}"))) for query in asked) <= MOST_QUERIES
+    connection.check_constraints()
+
+
+def test_what_is_taught_is_there_on_this_database_and_a_register_is_saved_whole(cast, browse, bench_settings):
+    there = teach("Mei Castellano", 1_500)
+    assert (Cohort.objects.count(), Place.objects.count()) == (cohorts_for(1_500), 1_500)
+    assert Milestone.objects.filter(kind="started").count() == 1_500
+    assert not Milestone.objects.filter(kind="completed").exclude(place__status="completed").exists()
+    before = Mark.objects.count()
+    asked = teaching_pages(Within(browse(cast.mei)), there | {"registers": there["registers"][:2]})
+    assert len(there["registers"]) == REGISTERS
+    for page in asked:
+        assert page.once(page.browser, 0) > 0
+    saving = asked[-1]
+    assert saving.name == SAVING
+    assert Mark.objects.count() == before + 60
+    for _ in range(3):
+        saving.once(saving.browser, 0)  # the other register, and both again
+    assert Mark.objects.filter(version=2).count() == 12, "three who were not there were there, and three others not"
     connection.check_constraints()
 
 

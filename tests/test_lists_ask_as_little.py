@@ -18,8 +18,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from tests import training
 from tests.campaigning import campaign_for, invitation_of
-from tests.cast import Cast
+from tests.cast import Cast, authority
 from tests.reviewing import Half, say
 from tests.visiting import planned
 from trellis.accounts.models import Session
@@ -148,7 +149,36 @@ def of_round(half: Half, row: Model) -> list[Any]:
     return [half.round.pk]
 
 
+def a_cohort(cast: Cast, half: Half) -> Model:
+    return training.cohort_of(cast.mei)
+
+
+def a_learner(cast: Cast, half: Half) -> Model:
+    return training.place_of(cast.mei)
+
+
+def a_training_session(cast: Cast, half: Half) -> Model:
+    return training.session_of(cast.mei)
+
+
+def a_duty(cast: Cast, half: Half) -> Model:
+    return training.duty_of(cast.mei)
+
+
+def an_authority(number: int) -> int:
+    return authority(f"E9{number:07}", f"Authority {number}").pk
+
+
+def of_programme(half: Half, row: Any) -> list[Any]:
+    return [row.programme_id]
+
+
+def of_cohort(half: Half, row: Any) -> list[Any]:
+    return [row.cohort_id]
+
+
 VERSION = {"version": lambda number: number + 100}
+ADDRESS = {"email": lambda number: f"learner.{number}@example.org"}
 LISTS = [
     Listed("account_activity", "amara", 4, an_event, {"number": lambda number: number + 1000}),
     Listed("campaigns", "daniel", 4, lambda cast, half: campaign_for(cast.amara)),
@@ -171,6 +201,13 @@ LISTS = [
     Listed("show_round", "amara", 13, a_use, {"evidence_id": a_piece}, of_round),
     Listed("show_statement", "amara", 13, a_use, {"evidence_id": a_piece}, lambda half, _row: [half.round.pk, "A1"]),
     Listed("visits", "amara", 5, a_visit),
+    # award programmes
+    Listed("duties", "mei", 4, a_duty, {"authority_id": an_authority}),
+    Listed("learners", "mei", 7, a_learner, ADDRESS, of_cohort),
+    Listed("programme_report", "mei", 9, a_cohort, of=of_programme),
+    Listed("programmes", "mei", 4, lambda cast, half: training.programme_of(cast.mei), {"title": str}),
+    Listed("show_cohort", "mei", 9, a_training_session, {"number": lambda number: number + 100}, of_cohort),
+    Listed("show_programme", "mei", 7, a_cohort, of=of_programme),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -49,10 +49,14 @@ def lines(page: str, rows: list[Row]) -> str:
 
 
 def answers(page: Page, cast: Cast, browse: Callable[[Person], Client]) -> list[Row]:
-    """What a page answers to each person, for each kind of owner: when it is opened, then when a form is sent to it."""
+    """What a page answers to each person, for each kind of owner: when it is opened, then when a form is sent to it.
+
+    Everybody signs in once: what an answer did to their browser is taken back with the rest.
+    """
     addresses = {owner: page.address(cast, owner) for owner in page.owners()}
+    browsers = [*(browse(getattr(cast, name)) for name in PEOPLE), CheckingClient()]
     return [
-        answers_about(address, owner, way, cast, browse, POSTED.get(page.name, {}))
+        answers_about(address, owner, way, browsers, POSTED.get(page.name, {}))
         for way in ways(page.name, browse(cast.amara), next(iter(addresses.values())))
         for owner, address in addresses.items()
     ]
@@ -64,17 +68,17 @@ def ways(name: str, browser: Client, address: str) -> list[str]:
     return ["GET"] * shows_itself + ["POST"] * (not shows_itself or name in POSTED)
 
 
-def answers_about(
-    address: str, owner: str, way: str, cast: Cast, browse: Callable[[Person], Client], sent: dict[str, str]
-) -> Row:
-    browsers = [*(browse(getattr(cast, name)) for name in PEOPLE), CheckingClient()]
+def answers_about(address: str, owner: str, way: str, browsers: Sequence[Client], sent: dict[str, str]) -> Row:
     return (way, owner, *(str(status(browser, way, address, sent)) for browser in browsers))
 
 
 def status(browser: Client, way: str, address: str, sent: dict[str, str] | None = None) -> int:
     """What a page answers; what it changed is taken back, so that the next person finds everything as it was."""
+    cookies = dict(browser.cookies)
     with transaction.atomic():
         answered = browser.post(address, sent) if sent and way == "POST" else browser.generic(way, address)
         b"".join(answered)  # a file is closed when it has been read
         transaction.set_rollback(True)
+    browser.cookies.clear()
+    browser.cookies.update(cookies)
     return int(answered.status_code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from tests.client import CheckingClient, what_is_wrong
+from tests.client import CheckingClient, InOrder, what_is_wrong
 from tests.page_rules import policy_problems, problems
 
 SOUND = """<!doctype html>
@@ -126,3 +126,15 @@ def test_the_same_page_with_another_token_is_read_once(monkeypatch):
     assert what_is_wrong(first) == []
     monkeypatch.setattr("tests.client.problems", lambda html: ["read again"])
     assert what_is_wrong(second) == []
+
+
+def test_what_was_in_order_is_known_to_others_and_nothing_else_is(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.client.in_order", InOrder(tmp_path))
+    assert what_is_wrong(answer(SOUND)) == []
+    assert what_is_wrong(answer(changed("<h1>", "<h2>"))) != []
+    others = InOrder(tmp_path)
+    assert SOUND in others
+    assert changed("<h1>", "<h2>") not in others
+    assert changed("Everyone’s", "Everyone's") not in others
+    monkeypatch.setattr("tests.client.RULES", b"other rules")
+    assert SOUND not in InOrder(tmp_path)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q
 
@@ -14,11 +14,11 @@ from trellis.training.models import MilestoneKind, WithdrawalReason
 from trellis.training.rules.report import COUNTED, Counted, told_outside, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from trellis.core.exports import Cell
-    from trellis.training.models import Programme
+    from trellis.training.models import Cohort, Programme
     from trellis.training.models.milestone import MilestoneQuerySet
     from trellis.training.models.place import PlaceQuerySet
 
@@ -32,24 +32,38 @@ HEADINGS = {
 DAYS = [kind for kind in MilestoneKind if kind != MilestoneKind.WITHDRAWN]
 
 
-def counted_by(way: str, places: PlaceQuerySet, milestones: MilestoneQuerySet) -> list[Counted]:
-    """The figures of a programme for each of its cohorts or authorities, by name: two queries.
+def counted_by(way: str, places: PlaceQuerySet, milestones: MilestoneQuerySet) -> dict[Any, Counted]:
+    """The figures of a programme for each of its cohorts or authorities: two queries.
 
-    `way` leads from a place to the name. The places and the milestones come through `visible_to`.
+    `way` leads from a place to what it is counted by. The places and the milestones come through `visible_to`.
     """
-    places_of = dict(places.order_by().values_list(way).annotate(n=Count("pk")))
-    reached: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    reached: defaultdict[Any, dict[str, int]] = defaultdict(dict)
     found = milestones.standing().filter(kind__in=COUNTED).order_by()
-    for name, kind, number in found.values_list(f"place__{way}", "kind").annotate(n=Count("pk")):
-        reached[name][kind] = number
-    return [Counted(name, number, reached[name]) for name, number in sorted(places_of.items())]
+    for key, kind, number in found.values_list(f"place__{way}", "kind").annotate(n=Count("pk")):
+        reached[key][kind] = number
+    places_of = places.order_by().values_list(way).annotate(n=Count("pk"))
+    return {key: Counted(str(key), number, reached[key]) for key, number in places_of}
 
 
-def reasons_of(milestones: MilestoneQuerySet) -> list[tuple[str, int]]:
-    """Why learners withdrew, the most frequent reason first."""
-    found = milestones.standing().filter(kind="withdrawn").order_by().values_list("reason").annotate(n=Count("pk"))
-    counted = [(str(WithdrawalReason(reason).label), number) for reason, number in found]
-    return sorted(counted, key=lambda each: (-each[1], each[0]))
+def counted_of(
+    cohorts: Sequence[Cohort], places: PlaceQuerySet, milestones: MilestoneQuerySet
+) -> list[tuple[Cohort, Counted]]:
+    """The figures of some cohorts, in their order: two queries, however many others there are."""
+    keys = [cohort.pk for cohort in cohorts]
+    found = counted_by("cohort_id", places.filter(cohort__in=keys), milestones.filter(place__cohort__in=keys))
+    return [(cohort, found.get(cohort.pk, Counted(cohort.title, 0))) for cohort in cohorts]
+
+
+def counted_in_all(places: PlaceQuerySet, milestones: MilestoneQuerySet) -> tuple[Counted, list[tuple[str, int]]]:
+    """All learners together, and why some withdrew, the most frequent reason first: two queries."""
+    reached: Counter[str] = Counter()
+    reasons: list[tuple[str, int]] = []
+    found = milestones.standing().filter(kind__in=COUNTED).order_by()
+    for kind, reason, number in found.values_list("kind", "reason").annotate(n=Count("pk")):
+        reached[kind] += number
+        if reason:
+            reasons.append((str(WithdrawalReason(reason).label), number))
+    return Counted("All cohorts", places.count(), reached), sorted(reasons, key=lambda each: (-each[1], each[0]))
 
 
 def learners_table(programme: Programme, places: PlaceQuerySet) -> Table:

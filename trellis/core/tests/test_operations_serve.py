@@ -20,6 +20,7 @@ from trellis.core.operations.listening import answers, why_not_listen
 from trellis.core.operations.processes import Process, run_together
 from trellis.environment import ROOT
 
+pytestmark = pytest.mark.database  # what is served asks the database of this run
 START = 90  # seconds that a busy machine may need
 FOR_EVER = [sys.executable, "-c", "import time; time.sleep(600)"]
 STUBBORN = [sys.executable, "-c", "import signal, time; signal.signal(15, lambda *_: None); time.sleep(600)"]

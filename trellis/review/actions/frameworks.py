@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 
@@ -13,7 +13,13 @@ from trellis.review import framework as files
 from trellis.review.models import Framework, Level, LocalOverlay, Rating, Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
     from trellis.organisations.models import LocalAuthority
+
+Row = TypeVar("Row", Level, Statement)
 
 
 def fingerprint_of(content: dict[str, Any]) -> str:
@@ -56,21 +62,29 @@ def _refuse_to_lose(framework: Framework, text: files.Framework) -> None:
 
 def _write_rows(framework: Framework, text: files.Framework) -> None:
     """A row for each level and statement; what the text no longer has and nothing uses goes."""
-    for level in text.scale:
-        Level.objects.update_or_create(
-            framework=framework, code=level.code, defaults={"label": level.label, "position": level.position}
-        )
-    codes = {statement.code for statement in text.statements}
-    framework.levels.exclude(code__in=[level.code for level in text.scale]).delete()
-    framework.statements.filter(authority=None).exclude(code__in=codes).delete()
-    for area in text.areas:
-        for statement in area.statements:
-            Statement.objects.update_or_create(
-                framework=framework,
-                authority=None,
-                code=statement.code,
-                defaults={"area": area.code, "statutory": statement.statutory},
-            )
+    levels = {level.code: {"label": level.label, "position": level.position} for level in text.scale}
+    statements = {
+        statement.code: {"area": area.code, "statutory": statement.statutory}
+        for area in text.areas
+        for statement in area.statements
+    }
+    framework.levels.exclude(code__in=levels).delete()
+    _bring_up_to_date(Level, framework.levels.all(), levels, {"framework": framework})
+    shared = framework.statements.filter(authority=None)
+    shared.exclude(code__in=statements).delete()
+    _bring_up_to_date(Statement, shared, statements, {"framework": framework})
+
+
+def _bring_up_to_date(
+    model: type[Row], rows: QuerySet[Row], wanted: Mapping[str, Mapping[str, object]], same: Mapping[str, object]
+) -> None:
+    """A row for each code, as it is wanted; what is as it should be is not written."""
+    there = {str(row.code): row for row in rows}
+    new = [model(**same, code=code, **values) for code, values in wanted.items() if code not in there]
+    model._default_manager.bulk_create(new)
+    for code, row in there.items():
+        if any(getattr(row, name) != value for name, value in wanted[code].items()):
+            rows.filter(pk=row.pk).update(**wanted[code])
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from trellis.accounts.acting import Themselves
 from trellis.accounts.actions.leaving import delete_account
 from trellis.core.rules.small_numbers import FEWEST
 from trellis.training import actions
-from trellis.training.models import ClosedDay, Feed, Place, TrainerAssignment
+from trellis.training.models import ClosedDay, Cohort, Feed, Place, TrainerAssignment
 from trellis.training.rules.report import COUNTED, Counted, told_outside
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,22 @@ def test_the_centre_sees_every_figure(cast, browse, programme):
     rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.select("#report tbody tr")]
     assert rows == [["7", "7", "0", "0", "5", "1"]] * 2
     assert "Staffing or ratio" in page.get_text()
+
+
+def test_cohorts_come_page_by_page_and_the_sum_is_of_all(cast, browse, programme):
+    first = cohort_of(cast.mei)
+    same = {each.attname: getattr(first, each.attname) for each in first._meta.concrete_fields if not each.primary_key}
+    begins = first.starts_on
+    Cohort.objects.bulk_create(
+        Cohort(**same | {"title": "The same name", "starts_on": begins + timedelta(days=number)})
+        for number in range(1, 31)
+    )
+    address = reverse("programme_report", args=[programme.pk])
+    page = BeautifulSoup(browse(cast.mei).get(f"{address}?page=2").content, "html5lib")
+    rows = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in page.select("#report tbody tr")]
+    assert [row[0] for row in rows] == ["The same name"] * 5 + [first.title, "All cohorts"]
+    assert rows[0][1:] == ["0"] * 6
+    assert rows[-2][1:] == rows[-1][1:] == ["7", "7", "0", "0", "5", "1"]
 
 
 def test_every_learner_with_the_days_as_csv(cast, browse, programme):

@@ -13,9 +13,16 @@ from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.documents import pdf_response
 from trellis.core.exports import csv_response
-from trellis.training.models import Milestone, Place
-from trellis.training.reports import HEADINGS, counted_by, learners_table, reasons_of, report_document
-from trellis.training.rules.report import total
+from trellis.core.paging import page_of
+from trellis.training.models import Cohort, Milestone, Place
+from trellis.training.reports import (
+    HEADINGS,
+    counted_by,
+    counted_in_all,
+    counted_of,
+    learners_table,
+    report_document,
+)
 from trellis.training.views.programme import programme_or_404
 
 if TYPE_CHECKING:
@@ -33,13 +40,16 @@ def programme_report(request: Request, programme_id: UUID) -> HttpResponseBase:
     programme = programme_or_404(request, programme_id)
     milestones = Milestone.objects.visible_to(request.acting).filter(place__cohort__programme=programme)
     places = Place.objects.visible_to(request.acting).filter(cohort__programme=programme)
-    counted = counted_by("cohort__title", places, milestones)
+    cohorts = Cohort.objects.visible_to(request.acting).filter(programme=programme).order_by("-starts_on", "pk")
+    page = page_of(cohorts, request.GET)
+    total, reasons = counted_in_all(places, milestones)
     context = {
         "programme": programme,
         "headings": ["Cohort", *(f"{words}#" for words in ("Places", *HEADINGS.values()))],
-        "counted": counted,
-        "total": total(counted, "All cohorts"),
-        "reasons": reasons_of(milestones),
+        "page": page,
+        "counted": counted_of(page.rows, places, milestones),
+        "total": total,
+        "reasons": reasons,
     }
     return render(request, "training/programme_report.html", context)
 
@@ -55,5 +65,5 @@ def export_programme_report(request: Request, programme_id: UUID, kind: str) -> 
     if kind != "pdf":
         raise Http404
     milestones = Milestone.objects.visible_to(request.acting).filter(place__cohort__programme=programme)
-    counted = counted_by("authority__name", places, milestones)
+    counted = sorted(counted_by("authority__name", places, milestones).values(), key=lambda each: each.name)
     return pdf_response(report_document(programme, counted, timezone.localdate()))
