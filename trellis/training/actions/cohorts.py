@@ -17,6 +17,7 @@ from trellis.training.actions.holding import held_by
 from trellis.training.actions.moving import held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
+from trellis.training.actions.visits import tell_hosts_that_it_is_off
 from trellis.training.models import (
     ClosedDay,
     Cohort,
@@ -231,6 +232,7 @@ def cancel_cohort(*, cohort: Cohort, because: str, by: Acting) -> Cohort:
     found.status, found.cancelled_because = CohortStatus.CANCELLED, because
     found.save(update_fields=["status", "cancelled_because"])
     record(by=by, verb="cohort.cancelled", subject=found, change=change)
+    tell_hosts_that_it_is_off(to_come)
     tell_cohort(
         cohort=found,
         subject="A course is cancelled",
