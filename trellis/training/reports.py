@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q
@@ -55,15 +55,15 @@ def counted_of(
 
 
 def counted_in_all(places: PlaceQuerySet, milestones: MilestoneQuerySet) -> tuple[Counted, list[tuple[str, int]]]:
-    """All learners together, and why some withdrew, the most frequent reason first: two queries."""
-    reached: Counter[str] = Counter()
-    reasons: list[tuple[str, int]] = []
-    found = milestones.standing().filter(kind__in=COUNTED).order_by()
-    for kind, reason, number in found.values_list("kind", "reason").annotate(n=Count("pk")):
-        reached[kind] += number
-        if reason:
-            reasons.append((str(WithdrawalReason(reason).label), number))
-    return Counted("All cohorts", places.count(), reached), sorted(reasons, key=lambda each: (-each[1], each[0]))
+    """All learners together, and why some withdrew, the most frequent reason first: three queries.
+
+    The first counts every milestone of a programme, and reads nothing but an index for that.
+    """
+    standing = milestones.standing().order_by()
+    reached = dict(standing.filter(kind__in=COUNTED).values_list("kind").annotate(n=Count("*")))
+    reasons = standing.filter(kind="withdrawn").values_list("reason").annotate(n=Count("*"))
+    said = [(str(WithdrawalReason(reason).label), number) for reason, number in reasons]
+    return Counted("All cohorts", places.count(), reached), sorted(said, key=lambda each: (-each[1], each[0]))
 
 
 def learners_table(programme: Programme, places: PlaceQuerySet) -> Table:

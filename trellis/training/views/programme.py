@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import Count, Max, Min, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,11 +19,14 @@ from trellis.training.models import Cohort, Programme, Survey
 from trellis.training.rules.surveys import survey_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from django.http import HttpResponse
 
     from trellis.accounts.acting import Request
+    from trellis.core.paging import Page
+    from trellis.training.models.cohort import CohortQuerySet
 
 
 @require_safe
@@ -38,7 +42,7 @@ def programmes(request: Request) -> HttpResponse:
 def show_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """What a programme is, and its cohorts, the newest first."""
     programme = programme_or_404(request, programme_id)
-    cohorts = Cohort.objects.visible_to(request.acting).filter(programme=programme).listed()
+    cohorts = Cohort.objects.visible_to(request.acting).filter(programme=programme)
     context = {
         "programme": programme,
         "authorities": list(programme.authorities.order_by("name").values_list("name", flat=True)),
@@ -47,10 +51,28 @@ def show_programme(request: Request, programme_id: UUID) -> HttpResponse:
             (each, survey_words(each.moment, each.weeks))
             for each in Survey.objects.visible_to(request.acting).filter(programme=programme).in_order()
         ],
-        "page": page_of(cohorts.order_by("-starts_on", "pk"), request.GET),
+        "page": _cohorts_listed(cohorts, request.GET),
         "own": programme.centre_id == request.acting.organisation_id,
     }
     return render(request, "training/show_programme.html", context)
+
+
+def _cohorts_listed(cohorts: CohortQuerySet, query: Mapping[str, str]) -> Page[Cohort]:
+    """A page of cohorts, the newest first, with what the list says of each: three queries, however many there are."""
+    said = cohorts.select_related("authority").only(
+        "title", "status", "starts_on", "most_places", "delivered_by", "authority__name"
+    )
+    page = page_of(said.order_by("-starts_on", "pk"), query)
+    shown = cohorts.filter(pk__in=[cohort.pk for cohort in page.rows]).order_by()
+    taken = dict(shown.values_list("pk").annotate(n=Count("places", filter=~Q(places__status="withdrawn"))))
+    held = ~Q(sessions__status="cancelled")
+    days = shown.values_list("pk").annotate(
+        first_on=Min("sessions__on", filter=held), last_on=Max("sessions__on", filter=held)
+    )
+    first_and_last = {key: (first, last) for key, first, last in days}
+    for cohort in page.rows:
+        cohort.taken, (cohort.first, cohort.last) = taken[cohort.pk], first_and_last[cohort.pk]
+    return page
 
 
 def programme_or_404(request: Request, programme_id: UUID) -> Programme:

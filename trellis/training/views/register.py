@@ -94,7 +94,7 @@ def _shown(form: RegisterForm, outcome: Outcome | None) -> dict[str, Any]:
         "saved": len(outcome.saved) if outcome else 0,
         "undo": _undoable(found),
         "statuses": [(value, SHORT.get(value, label)) for value, label in MarkStatus.choices],
-        "reasons": AbsenceReason.choices,
+        "reasons": [("", "None given"), *AbsenceReason.choices],
     }
 
 
