@@ -15,8 +15,8 @@ WRITES = {
     "bulk_update", "update",
 }  # fmt: skip
 # What writes besides the actions of the apps: the parts of the core that those actions stand on (some of what they save
-# are files and documents), jobs that forget what has served its time, and the many settings of the demonstration, which
-# are written in bulk.
+# are files and documents), jobs that forget what has served its time, and the many settings and learners of the
+# demonstration, which are written in bulk.
 WRITERS = {
     "core/audit.py",
     "core/backups",
@@ -27,7 +27,9 @@ WRITERS = {
     "core/operations",
     "api/jobs.py",
     "demonstration/actions.py",
+    "demonstration/cohorts.py",
     "demonstration/county.py",
+    "demonstration/learning.py",
 }
 OVERRIDES = {"save", "delete", "asave", "adelete"}
 

@@ -56,7 +56,7 @@ EVIDENCE = {
     "retained_2": "Register and first assignment",
     "completed": "All criteria met, confirmed by the quality assurer",
 }
-RECENT = timedelta(days=25)
+RECENT = timedelta(days=32)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Learned:
     marks: list[Mark] = field(default_factory=list)
     catch_ups: list[CatchUp] = field(default_factory=list)
 
-    def save(self) -> None:
+    def write(self) -> None:
         """Write it, a table after the other."""
         Place.objects.bulk_create(self.places)
         Milestone.objects.bulk_create(self.milestones)
@@ -186,14 +186,17 @@ class Learned:
         row = CatchUp(place=place, part=part, opened_at=at)
         if gone or self.noon - at > RECENT or (chance < 30 and closed < self.noon):
             row.closed_at, row.closed_by = min(closed, self.noon), trainer
-            row.status = "ended" if gone or (chance >= 85 and place.status != "completed") else "done"
+            row.status = "ended" if gone or (chance >= 94 and place.status != "completed") else "done"
         if row.status == "ended":
             row.because = GONE if gone else one_of(NOT_CAUGHT_UP, place.name, part.label)
         elif row.status == "done":
             row.method = one_of(
                 ("one_to_one", "other_cohort", "webcast", "one_to_one", "recording"), place.name, chance
             )
-            row.minutes, row.supervised = part.guided_minutes, row.method != "recording" or place.status == "completed"
+            row.minutes, row.supervised = (
+                part.guided_minutes,
+                row.method != "recording" or place.status == "completed" or chance % 5 > 0,
+            )
         self.catch_ups.append(row)
 
     def _moment(self, on: date, at: time = time(14, 10)) -> datetime:

@@ -76,7 +76,7 @@ def hold_programmes(centre: Organisation, other: Organisation, clock: Clock, noo
     )
     learned = hold_elsewhere(programme, clock, noon)
     hold_at_another_centre(other, clock, noon, learned)
-    learned.save()
+    learned.write()
     clock.at = when_open(noon - timedelta(days=640))
     owed = actions.add_duty(programme=programme, authority=here, contract_on=clock.at.date(), by=lead)
     first = _hold(programme, "First cohort in Fenwickshire", here, noon - timedelta(days=240), "weekly", clock, lead)

@@ -72,7 +72,7 @@ MET = {
     "Mei Castellano": {
         ("AccessNeeds", "access"), ("AdmissionDecision", "sentence"), ("AdmissionRule", "reason"), ("CatchUp", "because"),
         ("Cohort", "access_notes"), ("Cohort", "cancelled_because"), ("Duty", "excused_because"),
-        ("ManagerAnswer", "because"), ("Mark", "because"), ("Milestone", "evidence"), ("Programme", "partners"),
+        ("ManagerAnswer", "because"), ("Milestone", "evidence"), ("Programme", "partners"),
         ("Session", "speaker"),
     },
     "Priya Nair": {("Action", "what"), ("Session", "title"), ("Programme", "title")},
@@ -166,7 +166,8 @@ def where_much_is_said():
     yield reverse("show_duty", args=[Duty.objects.get(status="excused", programme=second.programme).pk])
     yield reverse("show_catch_up", args=[CatchUp.objects.filter(status="ended", place__cohort__status="running")[0].pk])
     yield reverse("attendance_register", args=[put_right.pk])
-    yield reverse("show_application", args=[Application.objects.get(name="Parveen Aziz").pk])
+    for name in ("Parveen Aziz", "Dorota Nowak"):
+        yield reverse("show_application", args=[Application.objects.get(name=name).pk])
     yield reverse("show_training_session", args=[second.sessions.get(kind="guest_speaker").pk])
 
 

@@ -98,7 +98,7 @@ def what_was_missed(programme, day):
     assert set(marks) == {"present", "late", "left_early", "apologised", "absent"}
     assert 0.03 < (marks["apologised"] + marks["absent"]) / marks.total() < 0.12
     statuses = Counter(CatchUp.objects.values_list("status", flat=True))
-    assert min(statuses[each] for each in ("open", "done", "ended")) >= 10, statuses
+    assert min(statuses[each] for each in ("open", "done", "ended")) >= 5, statuses
     assert statuses["done"] > statuses["ended"] + statuses["open"]
     assert not CatchUp.objects.filter(opened_at__date__gt=day).exists()
     assert not CatchUp.objects.filter(closed_at__date__gt=day).exists()
@@ -108,7 +108,8 @@ def what_was_missed(programme, day):
     reach = Counter(
         each.reach for cohort in running for each in attendance_of(cohort, cohort.places.filter(status="taken"))
     )
-    assert reach["reachable"] > reach.total() * 0.75
+    assert reach["reachable"] > reach.total() / 2, reach
+    assert reach["out_of_reach"] < reach.total() / 5, reach
     not_marked = Session.objects.filter(cohort__status="finished", on__lt=day).exclude(parts__marks__isnull=False)
     assert not not_marked.exists()
 

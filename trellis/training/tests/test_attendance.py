@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils import timezone
 from tests.attending import catch_up_of, held_on, marked, todays_session, wanted
 from tests.qualifying import entry
 from tests.reading import text
-from tests.training import cohort_of, place_in, place_of, session_of, token_of
+from tests.training import cohort_for, cohort_of, place_in, place_of, session_of, token_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
 from trellis.qualifications.models import CriteriaSet, Criterion
@@ -213,6 +214,16 @@ def miss(cast, place, number, day):
     session = held_on(Session.objects.get(cohort=place.cohort, number=number), day)
     parts = [actions.Wanted(place.pk, part.pk, "absent") for part in session.parts.all()]
     actions.save_marks(session=session, wanted=parts, by=cast.zofia.acting)
+
+
+def test_catching_up_elsewhere_offers_sessions_of_the_same_programme_since_the_missed_one(cast, browse):
+    catch_up, today = catch_up_of(cast.mei), timezone.localdate()
+    elsewhere = cohort_for(cast.mei, title="Spring cohort")
+    held_on(elsewhere.sessions.get(number=1), today)
+    held_on(elsewhere.sessions.get(number=2), today - timedelta(days=400))
+    page = BeautifulSoup(browse(cast.mei).get(catch_up.get_absolute_url()).content, "html5lib")
+    offered = [option.get_text(strip=True) for option in page.select("select[name=session] option")]
+    assert offered == ["Not on Trellis", "Spring cohort: What special educational needs are"]
 
 
 def test_two_sessions_missed_in_a_row_are_told_once_to_whom_it_concerns(cast):
