@@ -123,7 +123,7 @@ def stands(page: Page, duty: Duty, step: str, status: str) -> None:
     page.goto(f"/training/duties/{duty.pk}/")
     page.get_by_role("button", name=step).click()
     if step == "A cohort is planned":
-        page.get_by_label("Second cohort").check()
+        page.get_by_label("Which cohort?").select_option(label="Second cohort")
         no_axe_violations(page)
     page.get_by_role("button", name="Note it").click()
     expect(page.get_by_role("main")).to_contain_text(status)
@@ -142,10 +142,12 @@ def test_a_second_cohort_that_is_owed_is_held(cast: Cast, page: Page) -> None:
     in_the_past(second)
     page.goto(f"/training/cohorts/{second.pk}/")
     page.get_by_role("button", name="It has started").click()
+    expect(page.get_by_role("main")).to_contain_text("Running")
     stands(page, duty, "The cohort has started", "Running")
     no_axe_violations(page)
     page.goto(f"/training/cohorts/{second.pk}/")
     page.get_by_role("button", name="It is finished").click()
+    expect(page.get_by_role("main")).to_contain_text("Finished")
     stands(page, duty, "The duty is met", "Met")
 
     page.goto("/training/duties/")
