@@ -16,7 +16,7 @@ from trellis.core.refusal import Refused
 from trellis.organisations.models import Organisation, OrganisationKind
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, CohortForm, NewCohortForm
-from trellis.training.models import Cohort, CohortStatus, Feed, Session, TrainerAssignment
+from trellis.training.models import Cohort, CohortStatus, Feed, Session, SessionStatus, TrainerAssignment
 from trellis.training.rules.cohorts import COHORT_MOVE_LABELS, COHORT_MOVES, why_not_change_cohort, why_not_move_cohort
 from trellis.training.rules.minutes import guided_words
 from trellis.training.views.finding import address_of, cohort_or_404, cohort_to_run, runs
@@ -98,13 +98,16 @@ def _deliverers_for(acting: Acting, programme: Programme) -> QuerySet[Organisati
 def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     """A cohort: its sessions, the guided minutes against what the award asks for, who teaches it."""
     cohort, acting = cohort_or_404(request, cohort_id), request.acting
-    sessions = Session.objects.visible_to(acting).filter(cohort=cohort).with_minutes().order_by("on", "starts", "pk")
+    found = Session.objects.visible_to(acting).filter(cohort=cohort).with_minutes().order_by("on", "starts", "pk")
+    sessions = list(found)
+    held = [session for session in sessions if session.status != SessionStatus.CANCELLED]
+    cohort.first, cohort.last = (held[0].on, held[-1].on) if held else (None, None)
     runs_it = runs(acting, cohort)
     context = {
         "cohort": cohort,
-        "sessions": list(sessions),
+        "sessions": sessions,
         "today": timezone.localdate(),
-        "guided": guided_words(cohort.guided, cohort.programme.minimum_guided_minutes),
+        "guided": guided_words(sum(session.guided for session in held), cohort.programme.minimum_guided_minutes),
         "trainers": TrainerAssignment.objects.visible_to(acting).live().filter(cohort=cohort).select_related("user"),
         "runs": runs_it,
         "can_change": runs_it and not why_not_change_cohort(cohort.status),

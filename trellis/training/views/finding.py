@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
 
 def cohort_or_404(request: Request, cohort_id: UUID) -> Cohort:
-    """A cohort that somebody sees."""
-    return get_object_or_404(Cohort.objects.visible_to(request.acting).listed(), pk=cohort_id)
+    """A cohort that somebody sees, with how many places are taken."""
+    found = Cohort.objects.visible_to(request.acting)
+    cohort = get_object_or_404(found.select_related("authority", "programme", "delivered_by"), pk=cohort_id)
+    taken = Count("places", filter=~Q(places__status="withdrawn"))
+    cohort.taken = found.filter(pk=cohort.pk).aggregate(n=taken)["n"]
+    return cohort
 
 
 def runs(acting: Acting, cohort: Cohort) -> bool:
