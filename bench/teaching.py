@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from bench.measure import Size
 
 LEAD = "Mei Castellano"
+SAVING = f"register of {FULL} saved"
 SMALL = 1_500  # learners in the programme that the large one is compared with
 TIMES_SMALL = 1.5
+TIMES_BARE_FOR = {SAVING: 10.0}  # it writes sixty marks, the audit, what is to be caught up and whom to tell
+MOST_FOR_REPORT = 500.0  # ms until the whole answer is there: it counts every milestone that there is
 MORE_MEMORY = 50.0  # MB, of a web process, for rows that are sent as they are read
+REPORT = "page report"
 PAGES = ("programme", "report", "cohort", "learners", "attendance", "learner", "duties")
-SAVING = f"register of {FULL} saved"
 CSV = "learners as CSV"
 
 
@@ -77,12 +80,15 @@ def _of_programme(
         times = {page.name: found[page.name].cost / found[BARE].cost for page in asked}
         for name in times:
             yield Figure(f"{name}, {of}: processor time", found[name].cost, "ms")
-            yield Figure(f"{name}, {of}: times the bare page", times[name], "×", at_most=TIMES_BARE)
-            yield Figure(f"{name}, {of}: 95th percentile", percentile(found[name].waits, 0.95), "ms")
+            most = None if name == REPORT else TIMES_BARE_FOR.get(name, TIMES_BARE)
+            yield Figure(f"{name}, {of}: times the bare page", times[name], "×", at_most=most)
+            slow, most = percentile(found[name].waits, 0.95), MOST_FOR_REPORT if name == REPORT else None
+            yield Figure(f"{name}, {of}: 95th percentile", slow, "ms", at_most=most)
         times[CSV] = yield from _taken_away(server, lead, there[CSV], learners, of)
     for name in times_of_small:
-        against = times[name] / times_of_small[name]
-        yield Figure(f"{name}, {of}: times the small programme", against, "×", at_most=TIMES_SMALL)
+        if name != REPORT:
+            against = times[name] / times_of_small[name]
+            yield Figure(f"{name}, {of}: times the small programme", against, "×", at_most=TIMES_SMALL)
     return times
 
 

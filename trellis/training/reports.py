@@ -57,7 +57,7 @@ def counted_of(
 def counted_in_all(places: PlaceQuerySet, milestones: MilestoneQuerySet) -> tuple[Counted, list[tuple[str, int]]]:
     """All learners together, and why some withdrew, the most frequent reason first: three queries.
 
-    The first counts every milestone of a programme, and reads nothing but an index for that.
+    The first counts every milestone of a programme: it grows with it.
     """
     standing = milestones.standing().order_by()
     reached = dict(standing.filter(kind__in=COUNTED).values_list("kind").annotate(n=Count("*")))

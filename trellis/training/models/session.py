@@ -104,6 +104,10 @@ class Session(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    # What `with_minutes` adds.
+    planned: int
+    guided: int
+
     objects = SessionQuerySet.as_manager()
 
     class Meta:
