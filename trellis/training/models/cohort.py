@@ -268,7 +268,7 @@ class Cohort(models.Model):
         """Take from all its sessions, read in order `with_minutes`, what would be asked for otherwise."""
         held = [session for session in sessions if session.status != "cancelled"]
         self.first, self.last = (held[0].on, held[-1].on) if held else (None, None)
-        self.guided = sum(session.guided for session in held)  # type: ignore[attr-defined]
+        self.guided = sum(session.guided for session in held)
 
     def is_run_by(self, acting: Acting) -> bool:
         """Whether somebody who sees it may change it, as `run_by` finds them."""
