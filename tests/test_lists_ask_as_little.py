@@ -203,11 +203,11 @@ LISTS = [
     Listed("visits", "amara", 5, a_visit),
     # award programmes
     Listed("duties", "mei", 4, a_duty, {"authority_id": an_authority}),
-    Listed("learners", "mei", 7, a_learner, ADDRESS, of_cohort),
+    Listed("learners", "mei", 6, a_learner, ADDRESS, of_cohort),
     Listed("programme_report", "mei", 10, a_cohort, of=of_programme),
     Listed("programmes", "mei", 4, lambda cast, half: training.programme_of(cast.mei), {"title": str}),
-    Listed("show_cohort", "mei", 9, a_training_session, {"number": lambda number: number + 100}, of_cohort),
-    Listed("show_programme", "mei", 9, a_cohort, of=of_programme),
+    Listed("show_cohort", "mei", 11, a_training_session, {"number": lambda number: number + 100}, of_cohort),
+    Listed("show_programme", "mei", 10, a_cohort, of=of_programme),
 ]
 
 
