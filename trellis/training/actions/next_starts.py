@@ -6,17 +6,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from trellis.qualifications.actions.catalogue import note_next_cohort
+from trellis.qualifications.models import Qualification
 from trellis.training.models import Cohort, CohortStatus, Programme
 
 
 @transaction.atomic
 def follow_next_start(key: str) -> int:
-    """Note the first day of the next cohort that is open, of whatever centre; none when there is none."""
+    """Note the first day of the next cohort that is open; none when there is none.
+
+    Of an award that many offer it is that of whatever centre; of a centre’s own course only the centre’s.
+    """
     if not key:
         return 0
     coming = Cohort.objects.filter(
         programme__qualification_key=key, status=CohortStatus.OPEN, starts_on__gt=timezone.localdate()
     )
+    owner_id = Qualification.objects.filter(key=key).values_list("owner_id", flat=True).first()
+    if owner_id:
+        coming = coming.filter(centre_id=owner_id)
     first = coming.order_by("starts_on").values_list("starts_on", flat=True).first()
     return note_next_cohort(key=key, on=first)
 

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from tests.applying import another_cohort, open_cohort
 from tests.client import CheckingClient
-from tests.qualifying import BY, entry
+from tests.qualifying import BY, course_of, entry
 from tests.training import programme_of
 from trellis.core.audit import System
 from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import AuditEvent
+from trellis.core.refusal import Refused
 from trellis.qualifications.actions.catalogue import say_next_start
 from trellis.training import actions
+from trellis.training.forms.programme import ProgrammeForm
 from trellis.training.models import Cohort, Programme
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,29 @@ def test_a_programme_names_its_entry_on_its_page(cast, browse, cohort):
     assert f'value="{KEY}" selected' in shown
     browse(cast.mei).post(page, said)
     assert entry(KEY).begins is None
+
+
+def test_a_programme_names_no_other_centres_course(cast):
+    theirs, ours = course_of(cast.rafael), course_of(cast.mei)
+    shown = dict(ProgrammeForm(centre_id=cast.mei.organisation.pk).fields["qualification_key"].choices)
+    assert ours.key in shown
+    assert theirs.key not in shown
+    programme = programme_of(cast.mei)
+    naming = actions.ProgrammePlan(title=programme.title, qualification_key=theirs.key)
+    with pytest.raises(Refused, match="another centre’s own"):
+        actions.change_programme(programme=programme, plan=naming, by=cast.mei.acting)
+    with pytest.raises(Refused, match="another centre’s own"):
+        actions.make_programme(
+            plan=actions.ProgrammePlan(title="New", qualification_key=theirs.key), by=cast.mei.acting
+        )
+
+
+def test_a_centres_own_course_begins_with_its_own_cohorts_only(cast, cohort):
+    theirs, ours = course_of(cast.rafael), course_of(cast.mei)
+    Cohort.objects.update(status="open")
+    for course in (theirs, ours):
+        Programme.objects.update(qualification_key=course.key)
+        by_the_clock()
+    theirs.refresh_from_db()
+    ours.refresh_from_db()
+    assert (theirs.begins, ours.begins) == (None, cohort.starts_on)
