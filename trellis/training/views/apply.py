@@ -18,6 +18,7 @@ from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.models import OrganisationKind
 from trellis.training import actions
+from trellis.training.actions.moving import held_in
 from trellis.training.applying import (
     DAY,
     MOST_FROM_AN_ADDRESS,
@@ -119,7 +120,7 @@ def application(request: HttpRequest, application: Application, token: str) -> H
         "can_answer": offer is not None
         and why_not_answer(status=offer.status, until=offer.until, today=timezone.localdate()) is None,
         "why": why_of(application),
-        "asked_about": asked_about(application),
+        "asked_about": [each for each in asked_about(application) if held_in(each) < each.most_places],
         "can_withdraw": "withdrawn" in APPLICATION_MOVES[application.status],
     }
     return render(request, "training/application.html", context)
