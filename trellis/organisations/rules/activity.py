@@ -8,6 +8,7 @@ WORDS: dict[str, str] = {
     "action.moved": "Moved an action on",
     "action.noted": "Added a note to an action",
     "application.begun": "Began an application for a place",
+    "application.asked_for": "Asked for a place for somebody who applies already",
     "application.booked": "Applied for a place for somebody",
     "application.forgotten": "Forgot an application that came to nothing",
     "application.moved": "Moved an application on",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from trellis.qualifications.actions.catalogue import note_next_cohort
@@ -26,6 +27,16 @@ def follow_next_start(key: str) -> int:
         coming = coming.filter(centre_id=owner_id)
     first = coming.order_by("starts_on").values_list("starts_on", flat=True).first()
     return note_next_cohort(key=key, on=first)
+
+
+@transaction.atomic
+def follow_first_session(cohort: Cohort) -> None:
+    """A cohort, which is held, begins on the day of its first session that is held; without any it stays as it was."""
+    first = cohort.sessions.held().aggregate(on=Min("on"))["on"]
+    if first and first != cohort.starts_on:
+        cohort.starts_on = first
+        cohort.save(update_fields=["starts_on"])
+        follow_next_start(cohort.programme.qualification_key)
 
 
 def keys_to_follow() -> list[str]:

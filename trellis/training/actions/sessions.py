@@ -14,6 +14,7 @@ from trellis.core.audit import record
 from trellis.core.dates import day
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.holding import held_by
+from trellis.training.actions.next_starts import follow_first_session
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.models import ClosedDay, Part, Session, SessionStatus
@@ -71,6 +72,7 @@ def add_session(
         planned_minutes=length,
         guided_minutes=guided_minutes,
     )
+    follow_first_session(found)
     record(by=by, verb="session.added", subject=session, change={"on": on, "kind": plan.kind})
     tell_of_session(session, found, "A session was added", "has a session more")
     return session
@@ -115,6 +117,7 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     for part in found.parts.all() if later else ():
         part.starts, part.ends = _shifted(part.starts, later), _shifted(part.ends, later)
         part.save(update_fields=["starts", "ends"])
+    follow_first_session(cohort)
     record(by=by, verb="session.moved", subject=found, change=change)
     drop_reminders(found, change["on"][0])
     tell_of_session(found, cohort, "A session has moved", "has a session that is at another time now")
@@ -130,6 +133,7 @@ def cancel_session(*, session: Session, because: str, by: Acting) -> Session:
     change = {"status": [found.status, SessionStatus.CANCELLED], "because": because}
     found.status, found.cancelled_because = SessionStatus.CANCELLED, because
     save_session(found, {"status": 0, "cancelled_because": 0}, shown=True)
+    follow_first_session(cohort)
     record(by=by, verb="session.cancelled", subject=found, change=change)
     drop_reminders(found, found.on)
     tell_of_session(found, cohort, "A session is cancelled", f"has no session on {day(found.on)}: it is cancelled")

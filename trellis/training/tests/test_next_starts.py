@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.applying import another_cohort, open_cohort
 from tests.client import CheckingClient
 from tests.qualifying import BY, course_of, entry
-from tests.training import programme_of
+from tests.training import a_friday, programme_of
 from trellis.core.audit import System
 from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
@@ -79,6 +79,29 @@ def test_a_programme_names_its_entry_on_its_page(cast, browse, cohort):
     assert f'value="{KEY}" selected' in shown
     browse(cast.mei).post(page, said)
     assert entry(KEY).begins is None
+
+
+def test_a_cohort_begins_with_its_first_session_and_the_catalogue_follows(cast, cohort):
+    actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
+    first, second = cohort.sessions.order_by("number")[:2]
+    later = a_friday(30)
+    actions.move_session(session=first, on=later, starts=first.starts, by=cast.mei.acting)
+    assert begins(cohort) == second.on
+    actions.move_session(session=first, on=second.on - timedelta(days=3), starts=first.starts, by=cast.mei.acting)
+    assert begins(cohort) == second.on - timedelta(days=3)
+    actions.cancel_session(session=first, because="Nobody can teach", by=cast.mei.acting)
+    assert begins(cohort) == second.on
+    actions.add_session(
+        cohort=cohort, plan=actions.SessionPlan(kind="taught"), on=second.on - timedelta(days=1),
+        starts=time(9), ends=time(12), guided_minutes=60, by=cast.mei.acting,
+    )  # fmt: skip
+    assert begins(cohort) == second.on - timedelta(days=1)
+
+
+def begins(cohort):
+    cohort.refresh_from_db()
+    assert entry(KEY).begins == cohort.starts_on
+    return cohort.starts_on
 
 
 def test_a_programme_names_no_other_centres_course(cast):

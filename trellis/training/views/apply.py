@@ -24,6 +24,7 @@ from trellis.training.applying import (
     MOST_FROM_AN_ADDRESS,
     answers_of,
     asked_about,
+    can_look_up,
     cohorts_to_choose,
     has_asked_too_often,
     looked_up,
@@ -149,9 +150,12 @@ def application_step(request: HttpRequest, application: Application, token: str,
     if step == "cohort":
         about["cohorts"] = list(cohorts_to_choose(application.programme))
     if step in SEARCHES:
-        context["search"] = SEARCHES[step](request.GET if "q" in request.GET else None)
-        context["page"] = looked_up(step, request.GET)
-        about["found"] = context["page"].rows
+        found = looked_up(step, request.GET)
+        about["found"] = found.rows
+        if can_look_up(step, found):
+            context |= {"search": SEARCHES[step](request.GET if "q" in request.GET else None), "page": found}
+        else:
+            about["found"] = None
     form = STEPS[step](request.POST if request.method == "POST" else None, **about)
     if form.is_valid():
         try:
