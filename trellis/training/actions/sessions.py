@@ -20,7 +20,7 @@ from trellis.training.actions.telling import tell_cohort
 from trellis.training.models import ClosedDay, Part, Session, SessionStatus
 from trellis.training.rules.cohorts import why_not_change_cohort, why_not_change_session
 from trellis.training.rules.dates import why_not_on
-from trellis.training.rules.minutes import why_not_this_part
+from trellis.training.rules.minutes import after_midnight, why_not_this_part
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -59,8 +59,12 @@ def add_session(
     found = held_by(cohort.pk, by)
     refuse(why_not_change_cohort(found.status))
     refuse(_why_not_then(found, on, weekend=weekend))
-    length = _minutes(ends) - _minutes(starts)
-    refuse(why_not_this_part(starts=_minutes(starts), ends=_minutes(ends), planned=length, guided=guided_minutes))
+    length = after_midnight(ends) - after_midnight(starts)
+    refuse(
+        why_not_this_part(
+            starts=after_midnight(starts), ends=after_midnight(ends), planned=length, guided=guided_minutes
+        )
+    )
     number = (found.sessions.aggregate(n=Max("number"))["n"] or 0) + 1
     session = Session.objects.create(cohort=found, number=number, on=on, starts=starts, ends=ends, **vars(plan))
     Part.objects.create(
@@ -109,7 +113,7 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     if (found.on, found.starts) == (on, starts):
         return found
     refuse(_why_not_then(cohort, on, weekend=weekend))
-    later = timedelta(minutes=_minutes(starts) - _minutes(found.starts))
+    later = timedelta(minutes=after_midnight(starts) - after_midnight(found.starts))
     change: dict[str, Any] = {"on": [found.on, on], "starts": [found.starts, starts]}
     found.ends = _shifted(found.ends, later)
     found.on, found.starts, found.status = on, starts, SessionStatus.MOVED
@@ -166,10 +170,6 @@ def tell_of_session(session: Session, cohort: Cohort, subject: str, what: str) -
     if session.on >= timezone.localdate():
         key = f"session {session.pk} {session.sequence}"
         tell_cohort(cohort=cohort, subject=subject, reason=f"“{cohort.title}” {what}.", once_key=key)
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
 
 
 def _shifted(clock: time, later: timedelta) -> time:
