@@ -126,7 +126,6 @@ WORDS: dict[str, str] = {
     "prompt.dismissed": "Answered a question about the review",
     "qualifications.catalogue_loaded": "Brought the catalogue of qualifications up to date",
     "qualifications.list_imported": "Imported the list of early years qualifications",
-    "qualifications.next_start_said": "Said when a course begins next",
     "rating.agreed": "Wrote down what the team agreed",
     "rating.changed": "Rated a statement",
     "rating.no_action": "Decided that no action is needed",

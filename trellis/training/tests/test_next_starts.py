@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from tests.applying import another_cohort, open_cohort
 from tests.client import CheckingClient
-from tests.qualifying import BY, course_of, entry
+from tests.qualifying import course_of, entry
 from tests.training import a_friday, programme_of
 from trellis.core.audit import System
 from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
-from trellis.core.models import AuditEvent
 from trellis.core.refusal import Refused
-from trellis.qualifications.actions.catalogue import say_next_start
+from trellis.qualifications.models import Qualification
 from trellis.training import actions
 from trellis.training.forms.programme import ProgrammeForm
 from trellis.training.models import Cohort, Programme
@@ -41,7 +40,7 @@ def by_the_clock():
 
 def test_opening_closing_and_cancelling_a_cohort_says_so_in_the_catalogue(cast, cohort):
     day = timezone.localdate() + timedelta(days=300)
-    say_next_start(qualification=entry(KEY), on=day, by=BY)
+    Qualification.objects.filter(key=KEY).update(next_start=day)
     actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
     assert entry(KEY).begins == cohort.starts_on, "a cohort goes before what was typed"
     public = CheckingClient().get(reverse("show_qualification", args=[KEY])).content.decode()
@@ -61,7 +60,6 @@ def test_the_clock_goes_on_to_the_next_when_one_has_begun(cast, cohort):
     Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate())
     by_the_clock()
     assert entry(KEY).begins == spring.starts_on
-    assert not AuditEvent.objects.filter(verb="qualifications.next_start_said").exists()
 
 
 def test_a_programme_names_its_entry_on_its_page(cast, browse, cohort):
