@@ -11,15 +11,18 @@ from trellis.core.audit import System
 from trellis.core.files import FileKind, made_here
 from trellis.demonstration.clock import figure, one_of, when_open
 from trellis.organisations.models import Membership
-from trellis.qualifications.actions.catalogue import load_catalogue, say_next_start
+from trellis.qualifications.actions.catalogue import load_catalogue
+from trellis.qualifications.actions.courses import add_course
 from trellis.qualifications.actions.criteria import load_criteria
 from trellis.qualifications.actions.criteria_import import read_file, take_file
 from trellis.qualifications.actions.crosswalk import link_criteria
 from trellis.qualifications.actions.holdings import Held, add_holding, change_holding, end_holding
 from trellis.qualifications.actions.listing import import_list
-from trellis.qualifications.catalogue import read_catalogue, read_criteria
+from trellis.qualifications.catalogue import Certainty, EntryFacts, Source, read_catalogue, read_criteria
 from trellis.qualifications.management.commands.load_qualifications import SHIPPED
 from trellis.qualifications.models import Criterion, ListedQualification, Qualification
+from trellis.qualifications.rules.courses import NOT_IN_RATIOS, NOT_MANDATORY, OURS
+from trellis.training.actions.next_starts import follow_next_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +48,11 @@ U2,Support that is planned together,1,Plan with parents,1.1,Write a plan of supp
 ,,,,1.2,Review it and say what changed
 """
 WITHOUT_ACCOUNT = ("Ines Okoro", "Dafydd Pugh", "Marta Zielinska", "Shanice Bell")
-STARTS = {"senco-level-3-award": 38, "send-unit-level-2": 17, "whole-setting-send-day": 9, "parents-workshop": 24}
-"""In how many days some entries begin next."""
+COURSES = (
+    ("A morning about signing at snack time", "Signs for every day, tried out with each other.", ["practitioner"], 9),
+    ("An evening for parents about first words", "What helps children to talk, and whom to ask.", ["parent"], 24),
+)
+"""A centre’s own courses: what they are called, what they are, for whom, and in how many days they begin next."""
 
 
 def say_who_holds_what(
@@ -58,13 +64,29 @@ def say_who_holds_what(
     public, _ = load_criteria(text=read_criteria(SHIPPED / "senco-level-3-criteria.yaml"), owner_id=None, by=BY)
     import_list(file=BytesIO(LIST.encode()), file_name="invented-list.csv", dry_run=False, by=BY)
     entries = {each.key: each for each in Qualification.objects.all()}
-    for key, days in STARTS.items():
-        say_next_start(qualification=entries[key], on=(noon + timedelta(days=days)).date(), by=BY)
+    _own_courses(noon)
     for number, (_setting, people) in enumerate(settings):
         clock.at = when_open(noon - timedelta(days=50 - 2 * number))
         _of_setting(people, entries, noon, number)
     lead = Membership.objects.select_related("user", "organisation").get(organisation=council, role=Role.AUTHORITY_LEAD)
     _own_criteria(lead.acting(), list(Criterion.objects.of_set(public)), clock, noon)
+
+
+def _own_courses(noon: datetime) -> None:
+    """What a centre offers beside the award, which begins with its cohorts."""
+    centre = Membership.objects.select_related("user", "organisation").filter(role=Role.PROGRAMME_LEAD)
+    by = centre.get(organisation__name="Marches Early Years Training").acting()
+    ours = {"mandatory": False, "mandatory_why": NOT_MANDATORY, "in_ratios": False, "in_ratios_why": NOT_IN_RATIOS}
+    sources = (
+        Source(about=("title", "cost"), source=by.organisation_name, certainty=Certainty.STATED),
+        Source(about=OURS, source="What holds for every course", certainty=Certainty.INFERRED),
+    )
+    for title, summary, for_whom, days in COURSES:
+        said = {"title": title, "summary": summary, "for_whom": for_whom, "kind": "course", "entry": "Anybody"}
+        how = {"format": "face-to-face", "funding": "free", "cost": 0, "sources": sources}
+        facts = EntryFacts.model_validate(said | how | ours)
+        add_course(facts=facts, next_start=(noon + timedelta(days=days)).date(), by=by)
+    follow_next_start("senco-level-3-award")
 
 
 def _of_setting(people: Sequence[Acting], entries: dict[str, Qualification], noon: datetime, number: int) -> None:

@@ -144,6 +144,7 @@ def _plan(authorities: list[LocalAuthority], began: date, today: date) -> action
     return actions.ProgrammePlan(
         title="Level 3 award for SENCOs in early years settings",
         qualification_title="Level 3 award for SENCOs in early years settings",
+        qualification_key="senco-level-3-award",
         funder="The Marches Foundation",
         partners="Fenwickshire Council\nHarrowmere Council",
         grant_from=began,

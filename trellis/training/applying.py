@@ -23,6 +23,7 @@ from trellis.training.models import (
     Offer,
     Programme,
 )
+from trellis.training.rules.eligibility import for_applicant
 from trellis.training.rules.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ def looked_up(step: str, query: Mapping[str, str]) -> Page[Any]:
     return Page(rows=list(found), number=1, has_next=False)
 
 
+def can_look_up(step: str, found: Page[Any]) -> bool:
+    """Whether there is anything to look in: an installation need not have the list of qualifications."""
+    return step != "level-3-which" or bool(found.rows) or ListedQualification.objects.visible_to(None).exists()
+
+
 def newest_offer(application: Application) -> Offer | None:
     """The last offer that was made."""
     offers = Offer.objects.filter(application=application).select_related("cohort__authority")
@@ -102,13 +108,13 @@ def asked_about(application: Application) -> list[Cohort]:
 
 
 def why_of(application: Application) -> str:
-    """Why it stands where it stands, when somebody or a rule has said so."""
+    """Why it stands where it stands, in words to the applicant, when somebody or a rule has said so."""
     if application.status == "manager_refused":
         answer = application.answers.order_by("-at", "-pk").first()
         return answer.because if answer else ""
     if application.status in ("not_eligible", "needs_information"):
         decision = application.decisions.order_by("-at", "-pk").first()
-        return decision.sentence if decision else ""
+        return for_applicant(decision.code, decision.sentence) if decision else ""
     return ""
 
 

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from trellis.training.models import SessionKind  # noqa: TC001 - pydantic reads it
-from trellis.training.rules.minutes import why_not_this_part
+from trellis.training.rules.minutes import after_midnight, why_not_this_part
 
 FOLDER = Path(__file__).parent / "reference" / "cohort-templates"
 
@@ -44,7 +44,7 @@ class PartOfDay(_Shape):
     @model_validator(mode="after")
     def _holds_together(self) -> PartOfDay:
         reason = why_not_this_part(
-            starts=_minutes(self.starts), ends=_minutes(self.ends), planned=self.planned, guided=self.guided
+            starts=after_midnight(self.starts), ends=after_midnight(self.ends), planned=self.planned, guided=self.guided
         )
         if reason:
             raise ValueError(reason)
@@ -87,10 +87,6 @@ class CohortTemplate(_Shape):
     def guided(self) -> int:
         """The guided minutes of all sessions."""
         return sum(session.guided for session in self.sessions)
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
 
 
 @cache

@@ -80,16 +80,6 @@ def write_entry(
 
 
 @transaction.atomic
-def say_next_start(*, qualification: Qualification, on: date | None, by: Actor) -> Qualification:
-    """Say when it begins next; None takes it back."""
-    change = {"next_start": [qualification.next_start, on]}
-    qualification.next_start = on
-    qualification.save(update_fields=["next_start"])
-    record(by=by, verb="qualifications.next_start_said", subject=qualification, change=change)
-    return qualification
-
-
-@transaction.atomic
 def note_next_cohort(*, key: str, on: date | None) -> int:
     """Note when the next cohort of an entry begins, in every edition. No event: it follows from those of the cohorts."""
     return Qualification.objects.filter(key=key).exclude(next_cohort_on=on).update(next_cohort_on=on)

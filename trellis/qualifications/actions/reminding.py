@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 def remind_of_end(*, holding: Holding) -> int:
     """Remind whoever holds it or, of somebody without an account, those who keep the list; how many messages go.
 
-    The mail says neither what it is nor whose. A new end date is told of again.
+    The mail says neither what it is nor whose. A new end date is told of again; those who keep the list are told once of
+    whatever ends on the same day.
     """
+    what = f"holding {holding.pk}" if holding.user else f"holdings of {holding.organisation_id}"
     told = 0
     for person, link in _whom(holding):
         sent = send(
@@ -31,7 +33,7 @@ def remind_of_end(*, holding: Holding) -> int:
             reason="Something that is written down among the qualifications has an end date that comes near.",
             link=link,
             organisation_id=holding.organisation_id,
-            once_key=f"holding {holding.pk} until {holding.expires_on}",
+            once_key=f"{what} until {holding.expires_on}",
         )
         told += sent is not None
     return told

@@ -10,6 +10,7 @@ from trellis.core.forms import CharacterCount, Checkboxes, DateField, Radios
 from trellis.organisations.models import Region
 from trellis.qualifications.catalogue import Certainty, EntryFacts, Source
 from trellis.qualifications.catalogue.kinds import AUDIENCE_LABELS, FORMAT_LABELS, FUNDING_LABELS, KIND_LABELS
+from trellis.qualifications.catalogue.shape import MOST_TEXT
 from trellis.qualifications.forms.catalogue import LEVELS
 from trellis.qualifications.models import Qualification
 from trellis.qualifications.rules.courses import NOT_IN_RATIOS, NOT_MANDATORY, OURS
@@ -99,6 +100,14 @@ class CourseForm(forms.Form):
         others = others.exclude(pk=course.pk) if course else others
         leads_to.choices = list(others.values_list("key", "title"))
 
+    def clean_what_it_covers(self) -> list[str]:
+        """The lines, of which none is longer than the catalogue takes."""
+        said: str = self.cleaned_data["what_it_covers"]
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        if any(len(line) > MOST_TEXT for line in lines):
+            raise forms.ValidationError(f"Each line can have {MOST_TEXT:,} characters at most. Put some on a new line")
+        return lines
+
     def clean(self) -> dict[str, Any]:
         """The hours fit the kind and each other."""
         said = super().clean() or {}
@@ -114,7 +123,6 @@ class CourseForm(forms.Form):
         said = {
             name: value for name, value in self.cleaned_data.items() if name != "next_start" and value not in ("", None)
         }
-        said["what_it_covers"] = [line.strip() for line in said.get("what_it_covers", "").splitlines() if line.strip()]
         if "region" in said:
             said["region"] = said["region"].name
         about = tuple(name for name, value in said.items() if value != [])

@@ -37,6 +37,16 @@ def _belonging() -> models.QuerySet[Membership]:
     return Membership.objects.live().filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
 
 
+def _renewed() -> models.QuerySet[Holding]:
+    """Whether the same person holds the same, in whichever edition, until later or without an end."""
+    theirs = Q(user=OuterRef("user")) | Q(
+        user__isnull=True, organisation=OuterRef("organisation"), person_name=OuterRef("person_name")
+    )
+    same = Q(qualification__key=OuterRef("qualification__key")) | Q(listed=OuterRef("listed"))
+    longer = Q(expires_on__isnull=True) | Q(expires_on__gt=OuterRef("expires_on"))
+    return Holding.objects.live().filter(theirs, same, longer)
+
+
 class HoldingQuerySet(models.QuerySet["Holding"]):
     """Reading who holds what."""
 
@@ -59,8 +69,8 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
         return self.filter(expires_on__lte=on + RUNS_OUT_SOON)
 
     def ending_soon(self, on: date) -> Self:
-        """Those of which somebody is reminded: they run out within some weeks, and have not yet."""
-        return self.filter(expires_on__range=(on, on + REMINDED_BEFORE))
+        """Those of which somebody is reminded: they run out within some weeks, have not yet, and were not renewed."""
+        return self.filter(~Exists(_renewed()), expires_on__range=(on, on + REMINDED_BEFORE))
 
     def who_can_be_told(self) -> Self:
         """Those of people who belong there, and of people without an account."""

@@ -26,6 +26,7 @@ from trellis.qualifications.rules.sizes import AWARD_UP_TO, CERTIFICATE_UP_TO
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
 
@@ -46,6 +47,10 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
         if not acting.may(Permission.CHANGE_COURSES):
             return self.none()
         return self.filter(owner_id=acting.organisation_id)
+
+    def named_by(self, centre_id: UUID) -> Self:
+        """What a programme of a centre may lead to: what the file says, and the centre’s own courses."""
+        return self.filter(Q(owner=None) | Q(owner_id=centre_id))
 
     def beginning(self, first: date, last: date) -> Self:
         """Those that begin next within some days: by their cohorts or, without any, as was said."""

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 
+from trellis.core.dates import day
 from trellis.organisations.rules.searching import plain
 
 NOTHING = frozenset({"", "null", "none", "none.", "n/a", "not applicable", "-"})
@@ -104,11 +105,7 @@ def begun_words(from_date: date | None, to_date: date | None) -> str:
     ('On 1 September 2014 or later', 'Until 31 August 2014')
     """
     if from_date and to_date:
-        return f"{_day(from_date)} to {_day(to_date)}"
+        return f"{day(from_date)} to {day(to_date)}"
     if from_date:
-        return f"On {_day(from_date)} or later"
-    return f"Until {_day(to_date)}" if to_date else "At any time"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return f"On {day(from_date)} or later"
+    return f"Until {day(to_date)}" if to_date else "At any time"

@@ -15,7 +15,6 @@ from tests.qualifying import BY, entry, load_catalogue
 from trellis.core.models import AuditEvent
 from trellis.organisations.models import Region
 from trellis.qualifications.actions.catalogue import load_catalogue as load
-from trellis.qualifications.actions.catalogue import say_next_start
 from trellis.qualifications.catalogue import Certainty, NotReadable, read_catalogue, read_criteria
 from trellis.qualifications.management.commands.load_qualifications import SHIPPED
 from trellis.qualifications.models import CriteriaSet, Criterion, Qualification
@@ -100,20 +99,20 @@ def test_where_and_next_start_narrow(client, catalogue):
     assert any("Level 3 Award" in title for title in titles(client, region=south.pk))
     assert titles(client, starts="month") == []
     soon = timezone.localdate() + timedelta(days=40)
-    say_next_start(qualification=entry("senco-level-3-award"), on=soon, by=BY)
+    award = Qualification.objects.filter(key="senco-level-3-award")
+    award.update(next_cohort_on=soon)
     assert titles(client, starts="month") == []
     assert titles(client, starts="term") == ["Level 3 Award for SENCOs in early years settings"]
-    say_next_start(qualification=entry("senco-level-3-award"), on=timezone.localdate() - timedelta(days=1), by=BY)
+    award.update(next_cohort_on=timezone.localdate() - timedelta(days=1))
     assert titles(client, starts="year") == []
-    assert AuditEvent.objects.filter(verb="qualifications.next_start_said").count() == 2
 
 
 def test_a_next_start_stays_when_the_file_is_loaded_again(catalogue, tmp_path):
     day = date(2027, 1, 11)
-    say_next_start(qualification=entry("senco-level-3-award"), on=day, by=BY)
+    Qualification.objects.filter(key="senco-level-3-award").update(next_cohort_on=day)
     call_command("load_qualifications", catalogue=changed(tmp_path, "guided_hours: 34", "guided_hours: 35"))
     award = entry("senco-level-3-award")
-    assert (award.guided_hours, award.next_start) == (35, day)
+    assert (award.guided_hours, award.begins) == (35, day)
 
 
 def test_nothing_fits_says_what_to_do(client, catalogue):

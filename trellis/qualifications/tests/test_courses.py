@@ -64,6 +64,14 @@ def test_hours_that_do_not_fit_are_said_at_the_field(cast, browse):
     assert not Qualification.objects.exists()
 
 
+def test_a_line_that_is_too_long_is_said_at_the_field(cast, browse):
+    mei, page = browse(cast.mei), reverse("add_course")
+    assert "Each line can have 2,000 characters at most" in text(mei.post(page, SAID | {"what_it_covers": "a" * 2001}))
+    assert not Qualification.objects.exists()
+    mei.post(page, SAID | {"what_it_covers": f" {'a' * 2000}\n{'b' * 1900}"})
+    assert len(Qualification.objects.get().facts.what_it_covers) == 2
+
+
 def test_it_is_taken_out_and_put_back(cast, browse):
     course, mei = course_of(cast.mei), browse(cast.mei)
     listed = reverse("qualifications")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -53,6 +54,27 @@ def test_of_somebody_without_an_account_those_who_keep_the_list_are_told(cast, b
     shown = browse(cast.amara).get(mail.link).content.decode()
     assert "Ines Okoro" in shown
     assert "Something has run out or does so within three months" in shown
+
+
+def test_what_ends_together_is_one_mail_to_each_who_keeps_the_list(cast):
+    hold(cast.amara, days=20, name="Ines Okoro")
+    hold(cast.amara, days=20, name="Ben Pryce")
+    assert len(remind()) == 2
+    hold(cast.amara, days=21, name="Cy Hart")
+    assert len(remind()) == 4
+
+
+def test_what_was_renewed_is_told_of_to_nobody(cast):
+    hold(cast.amara, days=20, name="Ines Okoro")
+    hold(cast.amara, days=900, name="Ines Okoro")
+    hold(cast.amara, days=20, user=cast.priya.user)
+    award = entry("senco-level-3-award")
+    award.pk, award.edition, award._state.adding = uuid4(), "A later edition", True
+    award.save()
+    add_holding(what=award, held=Held(achieved_on=date(2024, 3, 5)), user=cast.priya.user, by=cast.amara.acting)
+    assert remind() == []
+    hold(cast.amara, days=20, name="Ben Pryce")
+    assert len(remind()) == 2
 
 
 def test_who_has_left_and_what_was_taken_out_is_told_of_to_nobody(cast):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.mail import MailKind, send
@@ -34,14 +35,15 @@ class Booking:
 def book_person(*, programme: Programme, booking: Booking, by: Acting) -> None:
     """Apply for somebody of one’s setting, who says the rest; the setting agrees with it.
 
-    Somebody who has applied by themselves gets the same mail, and goes on with their own application: nobody hears by
-    booking whether they had. Raises `Refused` when one has applied for them oneself.
+    Somebody who has applied by themselves gets the same mail, once a day from one manager, and goes on with their own
+    application: nobody hears by booking whether they had. Raises `Refused` when one has applied for them oneself.
     """
     under_way = Application.objects.under_way(programme, booking.email).first()
     if under_way is not None:
         if under_way.booked_by_id == by.user.pk:
             raise Refused("You have applied for them already")
-        _write_to(under_way, by)
+        if _write_to(under_way, by):
+            record(by=by, verb="application.asked_for", subject=under_way, organisation_id=programme.centre_id)
         return
     try:
         with transaction.atomic():
@@ -63,14 +65,16 @@ def book_person(*, programme: Programme, booking: Booking, by: Acting) -> None:
     _write_to(application, by)
 
 
-def _write_to(application: Application, by: Acting) -> None:
-    """Tell them that their setting would like them to take part, with a link to go on."""
-    send(
+def _write_to(application: Application, by: Acting) -> bool:
+    """Tell them that their setting would like them to take part, with a link to go on; whether a mail is on its way."""
+    sent = send(
         to=application.email,
         kind=MailKind.INVITATION,
         subject="Your setting would like you to take part in a course",
-        reason=f"{by.organisation_name} applies for a place for you in “{application.programme.title}”. "
-        "A few questions are left for you to answer.",
+        reason=f"{by.organisation_name} would like you to take part in “{application.programme.title}”. "
+        "Your application is behind this link: where it stands, and what is left for you to answer.",
         link=reverse("application", args=[make_key(application, KeyFor.APPLICANT)]),
         organisation_id=application.centre_id,
+        once_key=f"booked by {by.user.pk} {application.pk} {timezone.localdate()}",
     )
+    return sent is not None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.training.attendance import Key
-    from trellis.training.models import Mark, Part, Session
+    from trellis.training.models import Mark, Part, Place, Session
 
 WERE_THERE = "The mark has changed: it is not missed"
 
@@ -40,6 +40,13 @@ def follow_marks(*, session: Session, parts: Sequence[Part], marks: Sequence[Mar
         CatchUp.objects.filter(pk__in=[each.pk for each in there]).update(
             status=CatchUpStatus.ENDED, because=WERE_THERE, closed_at=timezone.now(), closed_by=user
         )
+
+
+def end_catch_ups_of(*, place: Place, because: str, user: User) -> None:
+    """A learner has nothing to catch up any more in the cohort that they leave, which is held."""
+    CatchUp.objects.filter(place=place, status=CatchUpStatus.OPEN).update(
+        status=CatchUpStatus.ENDED, because=because, closed_at=timezone.now(), closed_by=user
+    )
 
 
 def _is_over(mark: Mark, live: dict[Key, CatchUp]) -> bool:

@@ -12,7 +12,7 @@ from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import LocalAuthority
 from trellis.training.closed_days import NotClosedDays
-from trellis.training.models import ClosedDay, ClosedKind
+from trellis.training.models import ClosedDay, ClosedKind, Programme
 from trellis.training.models.closed_day import CENTRE, ENGLAND
 from trellis.training.rules.closed_days import LONGEST, Closure, closures, why_not_change_closed_days, why_not_close
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from trellis.core.audit import Actor
     from trellis.training.closed_days import Closed
     from trellis.training.models.closed_day import ClosedDayQuerySet
+
+
+NOT_OURS = "These days were not closed by your centre, so they stay. Ask whoever keeps the installation running"
 
 
 @transaction.atomic
@@ -67,13 +70,17 @@ def add_closure(*, whose: str, first: date, last: date, name: str, source: str, 
     """
     refuse(why_not_change_closed_days(whose=whose, may=by.may(Permission.CHANGE_CLOSED_DAYS), all_of_england=_all(by)))
     refuse(why_not_close(first, last))
+    _must_be_theirs(whose, by)
     columns = _columns(whose, by)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     there = set(ClosedDay.objects.filter(on__in=days, **columns).values_list("on", flat=True))
-    new = [ClosedDay(on=on, name=name, source=source, **columns) for on in days if on not in there]
+    said = columns | {"name": name, "source": source, "closed_by_id": by.organisation_id}
+    wanted = [ClosedDay(on=on, **said) for on in days if on not in there]
+    ClosedDay.objects.bulk_create(wanted, ignore_conflicts=True)
+    # Somebody else may have closed some of them in the same moment: those that are ours are there by their keys.
+    new = list(ClosedDay.objects.filter(pk__in=[each.pk for each in wanted]).order_by("on"))
     if not new:
         raise Refused("These days are closed already")
-    ClosedDay.objects.bulk_create(new)
     change = {"whose": whose, "first": first, "last": last, "name": name, "added": len(new)}
     record(by=by, verb="closed_days.added", subject=new[0], change=change)
     return len(new)
@@ -84,6 +91,7 @@ def remove_closure(*, closed_day: ClosedDay, by: Acting) -> int:
     """Take out a closed day and those after it that belong to the same holiday; says how many. Raises `Refused`."""
     whose = whose_of(closed_day)
     refuse(why_not_change_closed_days(whose=whose, may=by.may(Permission.CHANGE_CLOSED_DAYS), all_of_england=_all(by)))
+    _must_be_theirs(whose, by)
     found = closure_of(closed_day, ClosedDay.objects.changed_by(by))
     gone, _ = ClosedDay.objects.changed_by(by).whose(whose).filter(on__gte=found.first, on__lte=found.last).delete()
     change = {"whose": whose, "first": found.first, "last": found.last, "name": found.name, "removed": gone}
@@ -97,17 +105,25 @@ def whose_of(closed_day: ClosedDay) -> str:
 
 
 def closure_of(closed_day: ClosedDay, among: ClosedDayQuerySet) -> Closure:
-    """The stretch of days, among these, that begins with a closed day. Raises `Refused` when it is not there."""
+    """The stretch of days, among these, that begins with a closed day. Raises `Refused` when it is not among them."""
+    if not among.filter(pk=closed_day.pk).exists():
+        there = ClosedDay.objects.filter(pk=closed_day.pk).exists()
+        raise Refused(NOT_OURS if there else "Somebody has taken this out meanwhile")
     rows = among.whose(whose_of(closed_day)).filter(on__gte=closed_day.on).order_by("on").values_list("on", "name")
-    found = closures(rows[:LONGEST])
-    if not found:
-        raise Refused("Somebody has taken this out meanwhile")
-    return found[0]
+    return closures(rows[:LONGEST])[0]
 
 
 def _all(by: Acting) -> bool:
     """Whether somebody looks after the days of England too."""
     return by.may(Permission.SEE_ORGANISATIONS)
+
+
+def _must_be_theirs(whose: str, by: Acting) -> None:
+    """Whoever leads programmes closes days of the authorities of these, and of no others."""
+    if whose in (ENGLAND, CENTRE) or _all(by):
+        return
+    if not Programme.objects.visible_to(by).filter(authorities=whose).exists():
+        raise Refused("Choose an authority of one of your programmes")
 
 
 def _columns(whose: str, by: Acting) -> dict[str, Any]:

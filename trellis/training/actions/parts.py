@@ -12,7 +12,7 @@ from trellis.core.audit import record
 from trellis.core.refusal import refuse
 from trellis.training.actions.sessions import hold_session, save_session, tell_of_session
 from trellis.training.models import Part, Session
-from trellis.training.rules.minutes import why_not_this_part
+from trellis.training.rules.minutes import after_midnight, why_not_this_part
 from trellis.training.rules.parts import why_not_beside, why_not_change_part, why_not_remove_part, why_not_these_codes
 
 if TYPE_CHECKING:
@@ -102,10 +102,12 @@ def _held(session: Session, by: Acting) -> tuple[Cohort, Session]:
 
 def _why_not(plan: PartPlan, others: list[Part]) -> str | None:
     """Why a part cannot be so beside the others of its session, or None if it can."""
-    starts, ends = _minutes(plan.starts), _minutes(plan.ends)
+    starts, ends = after_midnight(plan.starts), after_midnight(plan.ends)
     return (
         why_not_this_part(starts=starts, ends=ends, planned=plan.planned_minutes, guided=plan.guided_minutes)
-        or why_not_beside([(starts, ends), *((_minutes(each.starts), _minutes(each.ends)) for each in others)])
+        or why_not_beside(
+            [(starts, ends), *((after_midnight(each.starts), after_midnight(each.ends)) for each in others)]
+        )
         or why_not_these_codes(plan.criteria)
     )
 
@@ -124,7 +126,3 @@ def _follow(session: Session, cohort: Cohort) -> None:
         tell_of_session(
             session, cohort, "A session has another time", "has a session that starts or ends otherwise now"
         )
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute

@@ -10,6 +10,7 @@ from django.db import transaction
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.refusal import Refused
+from trellis.qualifications.models import Qualification
 from trellis.training.actions.next_starts import follow_next_start
 from trellis.training.models import Programme
 from trellis.training.rules.duties import DUE_MONTHS
@@ -56,6 +57,7 @@ def make_programme(*, plan: ProgrammePlan, by: Acting) -> Programme:
     """Set up a programme of the person’s own centre. Raises `Refused`."""
     _must_lead(by)
     _must_be_new(plan.title, by)
+    _must_be_nameable(plan.qualification_key, by)
     programme = Programme.objects.create(centre_id=by.organisation_id, made_by=by.user, **plan.columns)
     programme.regions.set(plan.regions)
     programme.authorities.set(plan.authorities)
@@ -71,6 +73,8 @@ def change_programme(*, programme: Programme, plan: ProgrammePlan, by: Acting) -
         raise Refused("Only the centre itself can change its programme")
     if plan.title != programme.title:
         _must_be_new(plan.title, by)
+    if plan.qualification_key != programme.qualification_key:
+        _must_be_nameable(plan.qualification_key, by)
     change: dict[str, Any] = {
         name: [getattr(programme, name), value]
         for name, value in plan.columns.items()
@@ -100,3 +104,9 @@ def _must_lead(by: Acting) -> None:
 def _must_be_new(title: str, by: Acting) -> None:
     if Programme.objects.filter(centre_id=by.organisation_id, title=title).exists():
         raise Refused("There is a programme with this title already")
+
+
+def _must_be_nameable(key: str, by: Acting) -> None:
+    others = Qualification.objects.filter(key=key).exclude(owner=None).exclude(owner_id=by.organisation_id)
+    if key and others.exists():
+        raise Refused("This course is another centre’s own. Choose an entry of the catalogue or a course of yours")

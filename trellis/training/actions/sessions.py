@@ -14,13 +14,14 @@ from trellis.core.audit import record
 from trellis.core.dates import day
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.holding import held_by
+from trellis.training.actions.next_starts import follow_first_session
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.actions.visits import tell_hosts_that_it_is_off
 from trellis.training.models import ClosedDay, Part, Session, SessionStatus
 from trellis.training.rules.cohorts import why_not_change_cohort, why_not_change_session
 from trellis.training.rules.dates import why_not_on
-from trellis.training.rules.minutes import why_not_this_part
+from trellis.training.rules.minutes import after_midnight, why_not_this_part
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -59,8 +60,12 @@ def add_session(
     found = held_by(cohort.pk, by)
     refuse(why_not_change_cohort(found.status))
     refuse(_why_not_then(found, on, weekend=weekend))
-    length = _minutes(ends) - _minutes(starts)
-    refuse(why_not_this_part(starts=_minutes(starts), ends=_minutes(ends), planned=length, guided=guided_minutes))
+    length = after_midnight(ends) - after_midnight(starts)
+    refuse(
+        why_not_this_part(
+            starts=after_midnight(starts), ends=after_midnight(ends), planned=length, guided=guided_minutes
+        )
+    )
     number = (found.sessions.aggregate(n=Max("number"))["n"] or 0) + 1
     session = Session.objects.create(cohort=found, number=number, on=on, starts=starts, ends=ends, **vars(plan))
     Part.objects.create(
@@ -72,6 +77,7 @@ def add_session(
         planned_minutes=length,
         guided_minutes=guided_minutes,
     )
+    follow_first_session(found)
     record(by=by, verb="session.added", subject=session, change={"on": on, "kind": plan.kind})
     tell_of_session(session, found, "A session was added", "has a session more")
     return session
@@ -108,7 +114,7 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     if (found.on, found.starts) == (on, starts):
         return found
     refuse(_why_not_then(cohort, on, weekend=weekend))
-    later = timedelta(minutes=_minutes(starts) - _minutes(found.starts))
+    later = timedelta(minutes=after_midnight(starts) - after_midnight(found.starts))
     change: dict[str, Any] = {"on": [found.on, on], "starts": [found.starts, starts]}
     found.ends = _shifted(found.ends, later)
     found.on, found.starts, found.status = on, starts, SessionStatus.MOVED
@@ -116,6 +122,7 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     for part in found.parts.all() if later else ():
         part.starts, part.ends = _shifted(part.starts, later), _shifted(part.ends, later)
         part.save(update_fields=["starts", "ends"])
+    follow_first_session(cohort)
     record(by=by, verb="session.moved", subject=found, change=change)
     drop_reminders(found, change["on"][0])
     tell_of_session(found, cohort, "A session has moved", "has a session that is at another time now")
@@ -131,6 +138,7 @@ def cancel_session(*, session: Session, because: str, by: Acting) -> Session:
     change = {"status": [found.status, SessionStatus.CANCELLED], "because": because}
     found.status, found.cancelled_because = SessionStatus.CANCELLED, because
     save_session(found, {"status": 0, "cancelled_because": 0}, shown=True)
+    follow_first_session(cohort)
     record(by=by, verb="session.cancelled", subject=found, change=change)
     drop_reminders(found, found.on)
     tell_hosts_that_it_is_off([found])
@@ -164,10 +172,6 @@ def tell_of_session(session: Session, cohort: Cohort, subject: str, what: str) -
     if session.on >= timezone.localdate():
         key = f"session {session.pk} {session.sequence}"
         tell_cohort(cohort=cohort, subject=subject, reason=f"“{cohort.title}” {what}.", once_key=key)
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
 
 
 def _shifted(clock: time, later: timedelta) -> time:

@@ -11,12 +11,14 @@ from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.application_links import tell_applicant
+from trellis.training.actions.catch_ups import end_catch_ups_of
 from trellis.training.actions.holding import held_by
 from trellis.training.actions.moving import BY_APPLICANT, held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
+from trellis.training.actions.visit_places import give_back_visits_of
 from trellis.training.admission import admission_of
-from trellis.training.models import Application, ApplicationStatus, Cohort, Place
+from trellis.training.models import Application, ApplicationStatus, Cohort, MarkStatus, Place
 from trellis.training.rules.cohorts import why_not_go_ahead, why_not_move_learners
 from trellis.training.rules.waiting import can_offer
 
@@ -121,10 +123,12 @@ def move_learners(*, cohort: Cohort, to: Cohort, places: Collection[UUID], by: A
 def _move(place: Place, here: Cohort, there: Cohort, by: Acting) -> None:
     if there.places.live().of_somebody(place.email, place.user_id).exists():
         raise Refused(f"{place.name} has a place in the other cohort already")
-    if place.marks.exists():
+    if place.marks.standing().exclude(status__in=[MarkStatus.APOLOGISED, MarkStatus.UNMARKED]).exists():
         raise Refused(f"{place.name} has attended here already")
     for session in here.sessions.to_come(timezone.localdate()):
         drop_reminders(session, session.on, to=place)
+    give_back_visits_of(place=place, by=by)
+    end_catch_ups_of(place=place, because="They moved to another cohort", user=by.user)
     place.cohort = there
     place.save(update_fields=["cohort"])
     record(by=by, verb="place.moved", subject=place, change={"cohort": [here.title, there.title]})
@@ -133,5 +137,5 @@ def _move(place: Place, here: Cohort, there: Cohort, by: Acting) -> None:
         cohort=there,
         subject="Your place is in another cohort",
         reason=f"Your place is in “{there.title}” now.",
-        once_key=f"place {place.pk} in {there.pk}",
+        once_key=f"place {place.pk} in {there.pk} {timezone.now():%Y%m%d%H%M%S%f}",
     )

@@ -13,6 +13,8 @@ from trellis.qualifications.models import Qualification
 from trellis.training.actions import ProgrammePlan
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from trellis.training.models import Programme
 
 PROFESSIONALS, PARENTS = "for_professionals", "for_parents"
@@ -107,8 +109,8 @@ class ProgrammeForm(forms.Form):
         error_messages={"required": "Enter within how many months"},
     )
 
-    def __init__(self, data: Any = None, *, programme: Programme | None = None) -> None:
-        """A form for a new programme or to change `programme`."""
+    def __init__(self, data: Any = None, *, centre_id: UUID, programme: Programme | None = None) -> None:
+        """A form for a new programme of a centre or to change `programme`."""
         plain = ProgrammePlan(title="").columns
         initial = {name: getattr(programme, name) if programme else value for name, value in plain.items()}
         initial["for_whom"] = [name for name in (PROFESSIONALS, PARENTS) if initial[name]]
@@ -117,11 +119,11 @@ class ProgrammeForm(forms.Form):
             initial["regions"] = list(programme.regions.all())
             initial["authorities"] = "\n".join(programme.authorities.order_by("name").values_list("name", flat=True))
         super().__init__(data, initial=initial)
-        entries = Qualification.objects.visible_to(None).offered(timezone.localdate()).in_order()
-        known = dict(entries.values_list("key", "title"))
+        entries = Qualification.objects.visible_to(None).named_by(centre_id).offered(timezone.localdate())
+        known = dict(entries.in_order().values_list("key", "title"))
         kept = initial["qualification_key"]
         if kept and kept not in known:
-            known[kept] = "An entry that is not in the catalogue any more"
+            known[kept] = "An entry that cannot be chosen any more"
         choices: Any = self.fields["qualification_key"]
         choices.choices = [("", "None"), *known.items()]
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import LocalAuthority, Organisation, OrganisationKind, Provider
 from trellis.qualifications.models import ListedQualification
-from trellis.training.models.cohort import Cohort, CohortFunding
+from trellis.training.models.cohort import Cohort, CohortFunding, CohortStatus
 from trellis.training.models.place import LearnerRole, Place
 from trellis.training.models.programme import Programme
 from trellis.training.rules.cohorts import OVER
@@ -82,7 +82,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Reading applications."""
 
     def visible_to(self, acting: Acting) -> Self:
-        """Those that are sent: a centre’s own; of an authority those for a cohort that it delivers.
+        """Those that are sent: a centre’s own; of an authority those for a cohort that it delivers with the centre’s
+        approval and that is not cancelled.
 
         What is still being written is the applicant’s.
         """
@@ -90,7 +91,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         sent = self.exclude(sent_at=None)
         if acting.organisation_kind == OrganisationKind.AUTHORITY:
-            return sent.for_any_of(Cohort.objects.filter(delivered_by=acting.organisation_id))
+            return sent.for_any_of(Cohort.objects.offered_by(acting).exclude(status=CohortStatus.CANCELLED))
         return sent.filter(centre_id=acting.organisation_id)
 
     def decided_by(self, acting: Acting) -> Self:

@@ -45,9 +45,14 @@ class ClosedDayQuerySet(models.QuerySet["ClosedDay"]):
         return self.filter(Q(centre__isnull=True) | Q(centre_id=acting.organisation_id))
 
     def changed_by(self, acting: Acting) -> Self:
-        """Those that somebody may take out: whoever leads programmes not those of England."""
+        """Those that somebody may take out: whoever leads programmes the centre’s own, and those of authorities that
+        somebody of the centre has closed on the page.
+        """
         found = self.visible_to(acting)
-        return found if acting.may(Permission.SEE_ORGANISATIONS) else found.exclude(kind=ClosedKind.BANK_HOLIDAY)
+        if acting.may(Permission.SEE_ORGANISATIONS):
+            return found
+        closed_here = Q(kind=ClosedKind.SCHOOL_HOLIDAY, closed_by=acting.organisation_id)
+        return found.filter(Q(centre_id=acting.organisation_id) | closed_here)
 
     def whose(self, whose: str) -> Self:
         """Those of England, of the centre, or of the authority with this code."""
@@ -61,7 +66,10 @@ class ClosedDayQuerySet(models.QuerySet["ClosedDay"]):
 
 
 class ClosedDay(models.Model):
-    """One day that is closed in England, in one authority or at one centre, what it is called, and where that is known from."""
+    """One day that is closed in England, in one authority or at one centre, what it is called, and where that is known from.
+
+    `closed_by` is the organisation of whoever closed it on the page; nobody’s when it came by the command.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     on = models.DateField()
@@ -74,6 +82,7 @@ class ClosedDay(models.Model):
     )
     name = models.CharField(max_length=100)
     source = models.CharField(max_length=200)
+    closed_by = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ClosedDayQuerySet.as_manager()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trellis.core.dates import day
+
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime, time
@@ -95,7 +97,7 @@ def why_not_register(*, on: date, today: date, session: str, cohort: str) -> str
     if session == "cancelled" or cohort == "cancelled":
         return f"This {'session' if session == 'cancelled' else 'cohort'} was cancelled, so nobody is marked in it"
     if on > today:
-        return f"This session is on {_day(on)}. It can be marked from that day on"
+        return f"This session is on {day(on)}. It can be marked from that day on"
     return None
 
 
@@ -181,7 +183,3 @@ def why_not_apologise(*, session: str, cohort: str, begun: bool, statuses: Colle
     if any(status == "apologised" for status in statuses):
         return "You have apologised for this session already"
     return None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from trellis.core.dates import day
+
 COHORT_MOVES: dict[str, tuple[str, ...]] = {
     "planned": ("open", "running", "cancelled"),
     "open": ("planned", "running", "cancelled"),
@@ -61,9 +63,9 @@ def why_not_move_cohort(
     if to in ("open", "running") and first is None:
         return "Add the sessions first"
     if to == "running" and first and first > today:
-        return f"The first session is on {_day(first)}"
+        return f"The first session is on {day(first)}"
     if to == "finished" and last and last > today:
-        return f"The last session is on {_day(last)}"
+        return f"The last session is on {day(last)}"
     return None
 
 
@@ -89,22 +91,23 @@ def why_not_change_session(*, status: str, cohort: str) -> str | None:
 
 
 def too_few(*, taken: int, least: int, starts_on: date, today: date, days: int) -> str | None:
-    """That a cohort which has not begun has too few learners, in a sentence; None when it is early or they are enough.
+    """That a cohort which has not begun has too few learners, in words that follow “This cohort”; None when it is early
+    or they are enough.
 
     >>> from datetime import date
     >>> said = {"least": 6, "starts_on": date(2027, 3, 5), "days": 21}
     >>> too_few(taken=1, today=date(2027, 2, 20), **said)
-    'This cohort begins on 5 March 2027 with 1 learner. It needs 6'
+    'begins on 5 March 2027 with 1 learner. It needs 6'
     >>> too_few(taken=3, today=date(2027, 2, 11), **said), too_few(taken=6, today=date(2027, 2, 20), **said)
     (None, None)
     >>> too_few(taken=0, today=date(2027, 3, 6), **said)
-    'This cohort was to begin on 5 March 2027 and has no learners. It needs 6'
+    'was to begin on 5 March 2027 and has no learners. It needs 6'
     """
     if taken >= least or today < starts_on - timedelta(days=days):
         return None
     who = f"{taken or 'no'} learner{'' if taken == 1 else 's'}"
-    when = f"begins on {_day(starts_on)} with" if today <= starts_on else f"was to begin on {_day(starts_on)} and has"
-    return f"This cohort {when} {who}. It needs {least}"
+    when = f"begins on {day(starts_on)} with" if today <= starts_on else f"was to begin on {day(starts_on)} and has"
+    return f"{when} {who}. It needs {least}"
 
 
 def why_not_go_ahead(*, status: str, taken: int, least: int, because: str) -> str | None:
@@ -141,7 +144,3 @@ def why_not_move_learners(*, status: str, to: str, approved: bool, chosen: int, 
     if not chosen:
         return "Choose who moves"
     return None if chosen <= free else f"The other cohort has {free} place{'' if free == 1 else 's'} left"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -126,6 +126,25 @@ IN_ORDER: tuple[EligibilityRule, ...] = (
 """The first that applies decides. Which of them a programme asks is data: see `reference/admission.yaml`."""
 
 CODES = tuple(rule.code for rule in IN_ORDER)
+TO_APPLICANT: dict[str, str] = {
+    "not_england": "Your setting is not in England, for which the places are funded",
+    "already_holds": "You hold a Level 3 award for SENCOs in early years settings already",
+    "already_funded": "You have had a funded place before",
+    "no_setting": "You work in no early years setting",
+    "maintained_setting": "Your setting is run by a school or the council, for which there are other ways",
+    "not_the_role": "You are neither SENCO nor about to be",
+    "no_day_for_the_role": "You are about to be SENCO, and no day is given. Add it to your answers and send them again",
+    "level_3_missing": "You hold no full and relevant Level 3 qualification",
+    "level_3_unclear": "It is not clear whether your Level 3 qualification is full and relevant. If you know more by now, "
+    "change your answers and send them again. Otherwise the centre asks you for the certificate",
+    "level_3_counts_lower": "In the qualifications list, what you chose counts below Level 3. If you hold another "
+    "qualification, change your answers and send them again. Otherwise the centre asks you for the certificate",
+    "level_3_not_listed": "No Level 3 qualification is chosen from the qualifications list. If yours is there, choose it "
+    "in your answers and send them again. Otherwise the centre asks you for the certificate",
+    "setting_not_in_register": "Your setting is not in the childcare register by the name that you gave. If you find it "
+    "there, change your answers and send them again. Otherwise the centre asks you about it",
+}
+"""What a rule says to the applicant, who reads what it means for them and what they can do."""
 NOTHING_AGAINST = Verdict(ELIGIBLE, "nothing_against", "Nothing that the programme asks speaks against a place")
 
 
@@ -141,6 +160,17 @@ def judge(facts: Facts, asked: Collection[str] = CODES) -> Verdict:
         if rule.code in asked and rule.applies(facts):
             return Verdict(rule.decision, rule.code, rule.sentence)
     return NOTHING_AGAINST
+
+
+def for_applicant(code: str, sentence: str) -> str:
+    """A decision in words to the applicant: those of its rule; what a person wrote stays as they wrote it.
+
+    >>> for_applicant("not_the_role", "They are neither SENCO nor about to be")
+    'You are neither SENCO nor about to be'
+    >>> for_applicant("decided_by_person", "Tell us which award you did")
+    'Tell us which award you did'
+    """
+    return TO_APPLICANT.get(code, sentence)
 
 
 def why_not_decide(*, decision: str, standing: str, because: str) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trellis.core.dates import day
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -73,10 +75,10 @@ def why_not_mark(*, kind: str, on: date, reached: Mapping[str, date], today: dat
     place = IN_ORDER.index(kind)
     for before in IN_ORDER[:place]:
         if before in reached and reached[before] > on:
-            return f"They {_of_them(before)} on {_day(reached[before])}, so this cannot be earlier"
+            return f"They {_of_them(before)} on {day(reached[before])}, so this cannot be earlier"
     for after in IN_ORDER[place + 1 :]:
         if after in reached and reached[after] < on:
-            return f"They {_of_them(after)} on {_day(reached[after])}, so this cannot be later"
+            return f"They {_of_them(after)} on {day(reached[after])}, so this cannot be later"
     return None
 
 
@@ -87,7 +89,7 @@ def _why_not_withdraw(on: date, reached: Mapping[str, date], reason: str) -> str
         return "They have completed. Make that void first if it is wrong"
     latest = max(reached, key=lambda kind: reached[kind], default=None)
     if latest and reached[latest] > on:
-        return f"They {_of_them(latest)} on {_day(reached[latest])}, so this cannot be earlier"
+        return f"They {_of_them(latest)} on {day(reached[latest])}, so this cannot be earlier"
     return None
 
 
@@ -113,7 +115,3 @@ def why_not_void(*, kind: str, voided: bool, reached: Mapping[str, date], becaus
 
 def _of_them(kind: str) -> str:
     return WORDS[kind].replace("was ", "were ")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

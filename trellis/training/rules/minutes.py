@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import time
+
 AWARD_MINUTES = 34 * 60
 """The Level 3 award for SENCOs in early years settings has 34 guided hours (its awarding organisation’s description)."""
 
@@ -47,6 +52,16 @@ def guided_words(planned: int, asked: int) -> str:
         return f"{said}, as the award asks for."
     compared = "fewer" if planned < asked else "more"
     return f"{said}: {hours(abs(planned - asked))} {compared} than the {hours(asked)} the award asks for."
+
+
+def after_midnight(clock: time) -> int:
+    """A time of day as minutes after midnight.
+
+    >>> from datetime import time
+    >>> after_midnight(time(9, 30))
+    570
+    """
+    return clock.hour * 60 + clock.minute
 
 
 def why_not_this_part(*, starts: int, ends: int, planned: int, guided: int) -> str | None:

@@ -199,6 +199,11 @@ def test_a_manager_books_several_people_and_hears_of_each_line_that_is_refused(c
     again = text(browser.post(page, lines | four))
     assert again.count("You have applied for them already") == 2, "in the summary and at the line of her own booking"
     assert "1 booked. The others are below" in again
+    assert AuditEvent.objects.filter(verb="application.asked_for").count() == 1, "and one mail on one day"
+    mails = SentMail.objects.filter(subject="Your setting would like you to take part in a course")
+    assert sorted(mails.values_list("address", flat=True)) == [own.email, booked.email]
+    assert "applies for a place for you" not in mails[0].reason, "that is not true of whoever applied before"
+    assert "where it stands, and what is left" in mails[0].reason
     link = link_to("priya.nair@example.org")
     assert "Which cohort" in text(CheckingClient().get(link, follow=True))
     booked.answered = [
@@ -215,7 +220,7 @@ def test_what_needs_information_is_answered_and_looked_at_again(cast, cohort):
     assert application.status == "needs_information"
     browser, token = CheckingClient(), token_of(application)
     page = browser.get(reverse("check_application", args=[token]))
-    assert "It is not clear whether their Level 3" in text(page)
+    assert "It is not clear whether your Level 3" in text(page)
     browser.post(reverse("application_step", args=[token, "level-3"]), {"level_3": "held"})
     browser.post(reverse("check_application", args=[token]))
     application.refresh_from_db()

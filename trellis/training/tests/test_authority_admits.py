@@ -87,13 +87,22 @@ def test_what_somebody_else_delivers_too_is_decided_by_the_centre(cast, browse, 
     assert Application.objects.decided_by(cast.mei.acting).filter(pk=both.pk).exists()
 
 
-def test_without_approval_they_decide_nothing(cast, browse, theirs):
+def test_without_approval_they_see_and_decide_nothing(cast, browse, theirs):
     application = applied(theirs, "Ana Here", wanted=[theirs])
+    applied(theirs, "Dee Any", authority=cast.idris.organisation.authority)
     Cohort.objects.filter(pk=theirs.pk).update(status="planned", approved_at=None, approved_by=None)
     browser = browse(cast.idris)
-    assert browser.get(application.get_absolute_url()).status_code == 200
+    assert seen_by(cast.idris) == set()
+    assert browser.get(application.get_absolute_url()).status_code == 404
     for page in ("decide_application", "offer_place"):
-        assert browser.get(reverse(page, args=[application.pk])).status_code == 403
+        assert browser.get(reverse(page, args=[application.pk])).status_code == 404
+
+
+def test_of_a_cancelled_cohort_they_see_nobody(cast, theirs):
+    applied(theirs, "Ana Here", wanted=[theirs])
+    actions.cancel_cohort(cohort=theirs, because="No room", by=cast.mei.acting)
+    assert seen_by(cast.idris) == set()
+    assert seen_by(cast.mei) == {"Ana Here"}
 
 
 def test_who_was_offered_or_took_a_place_there_stays_seen(cast, theirs):

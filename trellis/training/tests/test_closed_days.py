@@ -9,11 +9,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.training import a_friday, cohort_for, cohort_of, fenwickshire, programme_of
+from tests.training import a_friday, closed_by, cohort_for, cohort_of, fenwickshire, programme_of
 from trellis.core.models import AuditEvent
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.models import ClosedDay
+from trellis.training.models.closed_day import ClosedDayQuerySet
 from trellis.training.rules.closed_days import closures
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,73 @@ def test_a_centre_closes_itself_and_nobody_else(cast, browse):
     assert browse(cast.rafael).get(reverse("remove_closure", args=[closed.pk])).status_code == 404
     with pytest.raises(Refused):
         actions.remove_closure(closed_day=closed, by=cast.rafael.acting)
+
+
+def test_a_lead_closes_days_of_their_own_authorities_only(cast):
+    programme_of(cast.mei)
+    said = {"first": a_friday(4), "last": a_friday(4), "name": "A", "source": "B"}
+    with pytest.raises(Refused, match="one of your programmes"):
+        actions.add_closure(whose=fenwickshire().pk, **said, by=cast.rafael.acting)
+    assert actions.add_closure(whose=fenwickshire().pk, **said, by=cast.mei.acting) == 1
+    programme_of(cast.mei).authorities.clear()
+    with pytest.raises(Refused, match="one of your programmes"):
+        actions.remove_closure(closed_day=ClosedDay.objects.get(), by=cast.mei.acting)
+
+
+def test_a_lead_takes_out_what_their_centre_closed_and_nothing_else(cast, browse):
+    programme_of(cast.mei)
+    programme_of(cast.rafael)
+    of, mei = fenwickshire(), browse(cast.mei)
+    imported = closed("Half term", of, a_friday(4))
+    actions.add_closure(
+        whose=of.pk, first=a_friday(4) + timedelta(days=1), last=a_friday(4) + timedelta(days=1),
+        name="Half term", source="Us", by=cast.mei.acting,
+    )  # fmt: skip
+    page = text(mei.get(reverse("closed_days") + f"?of={of.pk}"))
+    assert page.count("Take out<span") == 1
+    assert "Not closed by your centre" in page
+    assert mei.get(reverse("remove_closure", args=[imported.pk])).status_code == 403
+    ours = ClosedDay.objects.get(closed_by=cast.mei.organisation)
+    assert browse(cast.rafael).post(reverse("remove_closure", args=[ours.pk])).status_code == 403
+    for day, by in ((imported, cast.mei), (ours, cast.rafael)):
+        with pytest.raises(Refused, match="not closed by your centre"):
+            actions.remove_closure(closed_day=day, by=by.acting)
+    assert actions.remove_closure(closed_day=ours, by=cast.mei.acting) == 1
+    with pytest.raises(Refused, match="meanwhile"):
+        actions.remove_closure(closed_day=ours, by=cast.mei.acting)
+    assert actions.remove_closure(closed_day=imported, by=cast.sam.acting) == 1
+
+
+def closed(name, authority, on):
+    return ClosedDay.objects.create(on=on, kind="school_holiday", authority=authority, name=name, source="The command")
+
+
+def test_when_two_take_out_the_same_days_the_second_is_told(cast, browse, monkeypatch):
+    day = closed_by(cast.mei)
+    monkeypatch.setattr(actions, "remove_closure", gone_meanwhile)
+    page = text(browse(cast.mei).post(reverse("remove_closure", args=[day.pk]), follow=True))
+    assert "Somebody has taken this out meanwhile" in page
+
+
+def gone_meanwhile(**_said):
+    raise Refused("Somebody has taken this out meanwhile")
+
+
+def test_when_two_close_the_same_days_each_day_is_closed_once(cast, monkeypatch):
+    programme_of(cast.mei)
+    of, write = fenwickshire(), ClosedDayQuerySet.bulk_create
+
+    def beaten(self, rows, **how):
+        closed("Faster", of, rows[0].on)
+        return write(self, rows, **how)
+
+    monkeypatch.setattr(ClosedDayQuerySet, "bulk_create", beaten)
+    said = {"whose": of.pk, "name": "A", "source": "B", "by": cast.mei.acting, "first": a_friday(4)}
+    assert actions.add_closure(last=a_friday(4) + timedelta(days=1), **said) == 1
+    ClosedDay.objects.filter(name="A").delete()
+    ClosedDay.objects.all().delete()
+    with pytest.raises(Refused, match="closed already"):
+        actions.add_closure(last=a_friday(4), **said)
 
 
 def test_bank_holidays_are_with_whoever_runs_the_installation(cast, browse):

@@ -13,6 +13,7 @@ from trellis.qualifications.models import ListedQualification
 from trellis.training.actions import forget_application
 from trellis.training.actions.moving import BY_APPLICANT
 from trellis.training.models import Application
+from trellis.training.rules.eligibility import CODES, TO_APPLICANT
 from trellis.training.tests.test_training_constraints import refused
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,34 @@ def test_it_is_looked_up_chosen_and_shown_to_whoever_judges(cast, browse, draft)
     judging = text(browse(cast.kofi).get(application.get_absolute_url()))
     assert "Level 3, full and relevant if the conditions are met" in judging
     assert "Until 31 August 2014" in judging
+
+
+def test_without_a_list_nobody_is_sent_to_search_it(draft):
+    ListedQualification.objects.all().delete()
+    browser, page = CheckingClient(), page_for(draft)
+    shown = text(browser.get(page))
+    assert "Look it up in the list" not in shown
+    assert "A few words from your certificate" not in shown
+    assert "It is not in the list" not in shown
+    assert "I write its name" in shown
+    assert "Say which qualification it is" in text(browser.post(page, {}))
+    browser.post(page, {"which": "not_listed", "level_3_title": "A diploma of Atlantis"})
+    assert agreed(sent(Application.objects.get())).status == "eligible"
+
+
+def test_an_applicant_reads_what_it_means_for_them_and_who_acts(draft):
+    browser = CheckingClient()
+    browser.post(page_for(draft), {"which": "not_listed", "level_3_title": "A diploma of Atlantis"})
+    application = agreed(sent(Application.objects.get()))
+    shown = text(browser.get(reverse("application", args=[token_of(application)])))
+    assert "If yours is there, choose it in your answers and send them again" in shown
+    assert "Otherwise the centre asks you for the certificate" in shown
+    assert "They chose" not in shown
+
+
+def test_each_rule_has_words_for_the_applicant():
+    assert set(TO_APPLICANT) == set(CODES)
+    assert not [words for words in TO_APPLICANT.values() if "They" in words or "their" in words]
 
 
 def test_what_is_not_in_the_list_is_written_and_somebody_looks_at_it(cast, browse, draft):

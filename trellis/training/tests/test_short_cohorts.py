@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from tests.applying import another_cohort, open_cohort, token_of, waiting
 from tests.client import CheckingClient
+from tests.going import going_of
 from tests.reading import text
-from tests.training import leading, place_in
+from tests.training import leading, place_in, place_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.models import AdmissionRule, Cohort, Place
+from trellis.training.models import AdmissionRule, CatchUp, Cohort, Mark, Place, Session
 from trellis.training.tests.test_training_constraints import refused
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,49 @@ def test_learners_move_to_another_cohort_and_hear_of_it_once(cast, browse, cohor
     moved = SentMail.objects.filter(subject="Your place is in another cohort")
     assert sorted(moved.values_list("address", flat=True)) == ["ana.first@example.org", "ben.second@example.org"]
     assert AuditEvent.objects.filter(verb="place.moved").count() == 2
+
+
+def move(place, to, cast):
+    return actions.move_learners(cohort=place.cohort, to=to, places=[place.pk], by=cast.mei.acting)
+
+
+def test_who_moves_goes_to_no_visit_of_the_cohort_and_is_told_each_time(cast, cohort):
+    going, place = going_of(cast.mei), place_of(cast.mei)
+    spring = another_cohort(cast.mei)
+    for to in (spring, cohort, spring):
+        place.refresh_from_db()
+        assert move(place, to, cast) == 1
+    going.refresh_from_db()
+    assert going.given_back_at
+    assert not going.offer.taken_places.live().exists()
+    assert SentMail.objects.filter(subject="Your place is in another cohort").count() == 3
+
+
+def test_who_only_apologised_can_be_moved_and_who_was_there_cannot(cast, cohort):
+    session = cohort.sessions.order_by("number")[0]
+    Session.objects.filter(pk=session.pk).update(on=timezone.localdate() + timedelta(days=1))
+    session.refresh_from_db()
+    place, spring = place_in(cohort, "Ana First", by=cast.mei), another_cohort(cast.mei)
+    actions.apologise(place=place, session=session, reason="")
+    assert CatchUp.objects.get(place=place, part=session.parts.first()).status == "open"
+    assert move(place, spring, cast) == 1
+    assert set(CatchUp.objects.filter(place=place).values_list("status", "because")) == {
+        ("ended", "They moved to another cohort")
+    }
+    there = place_in(cohort, "Ben Second", by=cast.mei)
+    Mark.objects.create(place=there, part=session.parts.first(), version=1, status="present", by=cast.mei.user)
+    with pytest.raises(Refused, match="has attended here already"):
+        move(there, spring, cast)
+
+
+def test_nobody_is_asked_about_a_cohort_that_is_full_meanwhile(cast, cohort):
+    asked = waiting(cast.mei, "Ana First", wanted=[another_cohort(cast.mei)])
+    Cohort.objects.filter(pk=cohort.pk).update(status="open", starts_on=timezone.localdate() + timedelta(days=14))
+    actions.ask_waiting(cohort=cohort, by=cast.mei.acting)
+    browser, page = CheckingClient(), reverse("application", args=[token_of(asked)])
+    assert "It has free places" in text(browser.get(page))
+    Cohort.objects.filter(pk=cohort.pk).update(least_places=1, most_places=1)
+    assert "It has free places" not in text(browser.get(page))
 
 
 def test_nobody_moves_where_they_have_a_place_or_into_another_programme(cast, cohort):

@@ -18,11 +18,13 @@ from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.models import OrganisationKind
 from trellis.training import actions
+from trellis.training.actions.moving import held_in
 from trellis.training.applying import (
     DAY,
     MOST_FROM_AN_ADDRESS,
     answers_of,
     asked_about,
+    can_look_up,
     cohorts_to_choose,
     has_asked_too_often,
     looked_up,
@@ -119,7 +121,7 @@ def application(request: HttpRequest, application: Application, token: str) -> H
         "can_answer": offer is not None
         and why_not_answer(status=offer.status, until=offer.until, today=timezone.localdate()) is None,
         "why": why_of(application),
-        "asked_about": asked_about(application),
+        "asked_about": [each for each in asked_about(application) if held_in(each) < each.most_places],
         "can_withdraw": "withdrawn" in APPLICATION_MOVES[application.status],
     }
     return render(request, "training/application.html", context)
@@ -148,9 +150,12 @@ def application_step(request: HttpRequest, application: Application, token: str,
     if step == "cohort":
         about["cohorts"] = list(cohorts_to_choose(application.programme))
     if step in SEARCHES:
-        context["search"] = SEARCHES[step](request.GET if "q" in request.GET else None)
-        context["page"] = looked_up(step, request.GET)
-        about["found"] = context["page"].rows
+        found = looked_up(step, request.GET)
+        about["found"] = found.rows
+        if can_look_up(step, found):
+            context |= {"search": SEARCHES[step](request.GET if "q" in request.GET else None), "page": found}
+        else:
+            about["found"] = None
     form = STEPS[step](request.POST if request.method == "POST" else None, **about)
     if form.is_valid():
         try:

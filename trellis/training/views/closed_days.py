@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from trellis.accounts.acting import Acting, Request
+    from trellis.training.rules.closed_days import Closure
 
 Choice = tuple[str, str]
 
@@ -41,6 +42,16 @@ def _may_change(acting: Acting) -> list[Choice]:
     return [(ENGLAND, "Bank holidays of England") if england else (CENTRE, acting.organisation_name), *authorities]
 
 
+def _as_holidays(rows: list[ClosedDay], ours: set[UUID]) -> list[tuple[Closure, ClosedDay, bool]]:
+    """Closed days as holidays, each with its first day and whether it can be taken out; what can and cannot stay apart."""
+    found = []
+    for can in (True, False):
+        by_day = {each.on: each for each in rows if (each.pk in ours) is can}
+        stretches = closures((each.on, each.name) for each in by_day.values())
+        found += [(each, by_day[each.first], can) for each in stretches]
+    return sorted(found, key=lambda each: each[0].first)
+
+
 @require_safe
 @requires(Permission.CHANGE_CLOSED_DAYS)
 def closed_days(request: Request) -> HttpResponse:
@@ -51,14 +62,14 @@ def closed_days(request: Request) -> HttpResponse:
     whose = request.GET.get("of", "")
     whose = whose if whose in dict(choices) else changes[0][0]
     rows = list(ClosedDay.objects.visible_to(acting).whose(whose).filter(on__gte=timezone.localdate()).order_by("on"))
-    by_day = {each.on: each for each in rows}
-    found = closures([(each.on, each.name) for each in rows])
+    may_change = whose in dict(changes)
+    ours = set(ClosedDay.objects.changed_by(acting).whose(whose).values_list("pk", flat=True)) if may_change else set()
     context = {
         "choices": choices,
         "whose": whose,
         "whose_words": dict(choices)[whose],
-        "closures": [(each, by_day[each.first]) for each in found],
-        "may_change": whose in dict(changes),
+        "closures": _as_holidays(rows, ours),
+        "may_change": may_change,
     }
     return render(request, "training/closed_days.html", context)
 
@@ -87,12 +98,17 @@ def remove_closure(request: Request, closed_day_id: UUID) -> HttpResponse:
     acting = request.acting
     closed_day = get_object_or_404(ClosedDay.objects.visible_to(acting), pk=closed_day_id)
     whose = actions.whose_of(closed_day)
-    if whose not in dict(_may_change(acting)):
+    theirs = ClosedDay.objects.changed_by(acting)
+    if whose not in dict(_may_change(acting)) or not theirs.filter(pk=closed_day.pk).exists():
         raise PermissionDenied
     back = f"{reverse('closed_days')}?of={whose}"
     if request.method == "POST":
-        count = actions.remove_closure(closed_day=closed_day, by=acting)
-        messages.success(request, f"{count} {'day is' if count == 1 else 'days are'} open again")
+        try:
+            count = actions.remove_closure(closed_day=closed_day, by=acting)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"{count} {'day is' if count == 1 else 'days are'} open again")
         return redirect(back)
-    closure = actions.closure_of(closed_day, ClosedDay.objects.visible_to(acting))
+    closure = actions.closure_of(closed_day, theirs)
     return render(request, "training/remove_closure.html", {"closure": closure, "back": back})

@@ -86,7 +86,7 @@ def programme_or_404(request: Request, programme_id: UUID) -> Programme:
 @requires(Permission.RUN_PROGRAMMES)
 def make_programme(request: Request) -> HttpResponse:
     """Set up a programme."""
-    form = ProgrammeForm(request.POST if request.method == "POST" else None)
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, centre_id=request.acting.organisation_id)
     if form.is_valid():
         try:
             programme = actions.make_programme(plan=form.plan, by=request.acting)
@@ -103,7 +103,8 @@ def make_programme(request: Request) -> HttpResponse:
 def change_programme(request: Request, programme_id: UUID) -> HttpResponse:
     """Change what is said of a programme."""
     programme = programme_or_404(request, programme_id)
-    form = ProgrammeForm(request.POST if request.method == "POST" else None, programme=programme)
+    data = request.POST if request.method == "POST" else None
+    form = ProgrammeForm(data, centre_id=programme.centre_id, programme=programme)
     if form.is_valid():
         try:
             actions.change_programme(programme=programme, plan=form.plan, by=request.acting)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOT_LISTED, CANNOT_SAY = "not_listed", "cannot_say"
 UNLISTED = {NOT_LISTED: "It is not in the list. I write its name", CANNOT_SAY: "I cannot say now"}
+WITHOUT_LIST = UNLISTED | {NOT_LISTED: "I write its name"}
 
 
 class Level3Form(StepForm):
@@ -38,7 +39,7 @@ class Level3Form(StepForm):
 
 
 class Level3WhichForm(StepForm):
-    """Which qualification it is: chosen from what a search in the list found, or written."""
+    """Which qualification it is: chosen from what a search in the list found (None without a list), or written."""
 
     which = forms.ChoiceField(
         label="Which qualification is it?",
@@ -47,13 +48,16 @@ class Level3WhichForm(StepForm):
     )
     level_3_title = forms.CharField(label="Its name, as on the certificate", max_length=300, required=False)
 
-    def __init__(self, data: Any = None, *, found: Sequence[ListedQualification] = (), **about: Any) -> None:
+    def __init__(self, data: Any = None, *, found: Sequence[ListedQualification] | None = (), **about: Any) -> None:
         super().__init__(data, **about)
         chosen = self.application.level_3_listed
-        rows = ([chosen] if chosen else []) + [each for each in found if each != chosen]
+        rows = ([chosen] if chosen else []) + [each for each in found or () if each != chosen]
         self.rows = {str(each.pk): each for each in rows}
         field = self.choice("which")
-        field.choices = [*((key, each.name) for key, each in self.rows.items()), *UNLISTED.items()]
+        others = WITHOUT_LIST if found is None else UNLISTED
+        field.choices = [*((key, each.name) for key, each in self.rows.items()), *others.items()]
+        if found is None:
+            field.error_messages["required"] = "Say which qualification it is, or that you cannot say now"
         field.widget.hints = {key: _listed_as(each) for key, each in self.rows.items()}
 
     def beginning(self) -> dict[str, Any]:
