@@ -18,6 +18,7 @@ from trellis.training.actions.moving import held_in
 from trellis.training.actions.next_starts import follow_next_start
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
+from trellis.training.actions.visits import tell_hosts_that_it_is_off
 from trellis.training.models import (
     ClosedDay,
     Cohort,
@@ -235,6 +236,7 @@ def cancel_cohort(*, cohort: Cohort, because: str, by: Acting) -> Cohort:
     found.save(update_fields=["status", "cancelled_because"])
     record(by=by, verb="cohort.cancelled", subject=found, change=change)
     follow_next_start(found.programme.qualification_key)
+    tell_hosts_that_it_is_off(to_come)
     tell_cohort(
         cohort=found,
         subject="A course is cancelled",

@@ -16,12 +16,18 @@ from trellis.training.rules.reminders import DUTY_STEPS, SESSION_STEPS, session_
 if TYPE_CHECKING:
     from datetime import date
 
-    from trellis.training.models import Duty, Place, Session
+    from trellis.training.models import Duty, Place, Session, VisitOffer
 
 
-def remind_of_session(*, place: Place, session: Session, step: str, today: date) -> bool:
-    """Remind a learner of a session; whether a message is on its way. The same is never told twice."""
-    subject, what = session_words(step, (session.on - today).days)
+def remind_of_session(
+    *, place: Place, session: Session, step: str, today: date, visit: VisitOffer | None = None
+) -> bool:
+    """Remind a learner of a session; whether a message is on its way. The same is never told twice.
+
+    `visit` is where they go instead, on another day than the session’s.
+    """
+    on = visit.on if visit else session.on
+    subject, what = session_words(step, (on - today).days)
     sent = send(
         to=place.user or place.email,
         kind=MailKind.TRAINING_REMINDER,
@@ -29,7 +35,7 @@ def remind_of_session(*, place: Place, session: Session, step: str, today: date)
         reason=f"“{session.cohort.title}” {what}.",
         link=link_for(place),
         organisation_id=session.cohort.centre_id,
-        once_key=_of_session(session, step, session.on),
+        once_key=_of_session(session, step, on),
     )
     return sent is not None
 

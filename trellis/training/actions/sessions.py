@@ -16,6 +16,7 @@ from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.holding import held_by
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
+from trellis.training.actions.visits import tell_hosts_that_it_is_off
 from trellis.training.models import ClosedDay, Part, Session, SessionStatus
 from trellis.training.rules.cohorts import why_not_change_cohort, why_not_change_session
 from trellis.training.rules.dates import why_not_on
@@ -132,6 +133,7 @@ def cancel_session(*, session: Session, because: str, by: Acting) -> Session:
     save_session(found, {"status": 0, "cancelled_because": 0}, shown=True)
     record(by=by, verb="session.cancelled", subject=found, change=change)
     drop_reminders(found, found.on)
+    tell_hosts_that_it_is_off([found])
     tell_of_session(found, cohort, "A session is cancelled", f"has no session on {day(found.on)}: it is cancelled")
     return found
 

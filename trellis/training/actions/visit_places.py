@@ -14,6 +14,7 @@ from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.core.rules.names import looks_like_data
 from trellis.training.actions.holding import hold_cohort
+from trellis.training.actions.reminding import drop_reminders
 from trellis.training.models import Cohort, Part, Place, Reflection, VisitOffer, VisitPlace
 from trellis.training.rules.visits import why_not_give_back, why_not_reflect, why_not_take, why_not_these_criteria
 
@@ -75,6 +76,8 @@ def give_back(visit: VisitPlace, user: User) -> None:
     """Write that a place is given back, for whoever holds the cohort."""
     visit.given_back_at, visit.given_back_by = timezone.now(), user
     visit.save(update_fields=["given_back_at", "given_back_by"])
+    if visit.offer.on != visit.session.on:
+        drop_reminders(visit.session, visit.offer.on, to=visit.place)
 
 
 def give_back_visits_of(*, place: Place, by: Acting) -> None:

@@ -22,6 +22,7 @@ from trellis.training.models import Session, VisitOffer, VisitOfferStatus
 from trellis.training.rules.visits import why_not_change_offer, why_not_offer_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, time
 
     from trellis.accounts.acting import Acting
@@ -150,6 +151,13 @@ def _tell_learners(offer: VisitOffer, cohort: Cohort, subject: str, what: str, o
         return
     for each in offer.taken_places.live().select_related("place__user").order_by("pk"):
         tell_learner(place=each.place, cohort=cohort, subject=subject, reason=what, once_key=once_key)
+
+
+def tell_hosts_that_it_is_off(sessions: Iterable[Session]) -> None:
+    """Tell the people who lead hosts on Trellis that a session to come is cancelled, and so the visit to them."""
+    standing = VisitOffer.objects.filter(session__in=[each.pk for each in sessions], host__isnull=False)
+    for offer in standing.filter(status=VisitOfferStatus.OFFERED, on__gte=timezone.localdate()):
+        _tell_host(offer, "A visit of learners is cancelled", "is cancelled", f"visit {offer.pk} cancelled")
 
 
 def _tell_host(offer: VisitOffer, subject: str, what: str, once_key: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import F, Min, OuterRef, Subquery
 from django.utils import timezone
 
 from trellis.core.jobs import job, schedule
 from trellis.training.actions.reminding import remind_of_duty, remind_of_session
-from trellis.training.models import CohortStatus, Duty, Place, PlaceStatus, Session
+from trellis.training.models import CohortStatus, Duty, Place, PlaceStatus, Session, VisitOffer, VisitPlace
 from trellis.training.rules.reminders import DUTY_STEPS, SESSION_STEPS, duty_step, session_step
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from trellis.core.jobs import Progress
+    from trellis.training.models.visit import VisitPlaceQuerySet
 
 AHEAD = timedelta(days=max(days for days, _ in SESSION_STEPS))
 LONG_AHEAD = timedelta(days=max(days for days, _ in DUTY_STEPS))
@@ -32,12 +33,28 @@ def remind_of_sessions(progress: Progress) -> None:
     """
     today, told = timezone.localdate(), 0
     for session, step in _sessions_to_tell_of(today):
+        another_day = VisitPlace.objects.live().filter(session=session).exclude(offer__on=session.on)
+        here = Place.objects.filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN).select_related("user")
         with progress.batch():
-            for place in Place.objects.filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN).select_related(
-                "user"
-            ):
+            for place in here.exclude(pk__in=another_day.values("place")):
                 told += remind_of_session(place=place, session=session, step=step, today=today)
+    with progress.batch():
+        told += sum(_remind_of_visit(visit, today) for visit in _visits_on_another_day(today))
     progress.say({"told": told})
+
+
+def _visits_on_another_day(today: date) -> VisitPlaceQuerySet:
+    """Who visits somebody in the next days, on another day than their session’s."""
+    soon = VisitOffer.objects.standing().filter(on__gte=today, on__lte=today + AHEAD)
+    found = VisitPlace.objects.live().filter(offer__in=soon, place__status=PlaceStatus.TAKEN)
+    return found.exclude(offer__on=F("session__on")).select_related("offer", "session__cohort", "place__user")
+
+
+def _remind_of_visit(visit: VisitPlace, today: date) -> bool:
+    step = session_step((visit.offer.on - today).days, first=False)
+    if not step:
+        return False
+    return remind_of_session(place=visit.place, session=visit.session, step=step, today=today, visit=visit.offer)
 
 
 def _sessions_to_tell_of(today: date) -> Iterator[tuple[Session, str]]:

@@ -19,6 +19,7 @@ from trellis.core.refusal import Refused
 from trellis.organisations.models import Provider
 from trellis.organisations.tests.test_at_once import at_once
 from trellis.training import actions
+from trellis.training.jobs import remind_of_sessions
 from trellis.training.models import (
     Feed,
     Place,
@@ -30,6 +31,7 @@ from trellis.training.models import (
     VisitPlace,
 )
 from trellis.training.rules.visits import VISIT_OFFER_MOVES, VISITS, why_not_take
+from trellis.training.tests.test_reminders import Steps
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +185,38 @@ def test_a_change_of_where_and_when_is_told(cast, browse):
     assert [each.address for each in SentMail.objects.all()] == ["niamh.byrne@example.org"]
     too_few = text(kofi.post(change, as_it_is | {"places": "0"}))
     assert "Error" in too_few
+
+
+def test_a_cancelled_session_is_told_to_its_hosts_once(cast):
+    visit = going_of(cast.mei)
+    SentMail.objects.all().delete()
+    actions.cancel_session(session=visit.session, because="Snow", by=cast.mei.acting)
+    to_host = SentMail.objects.filter(address=cast.amara.user.email)
+    assert [each.subject for each in to_host] == ["A visit of learners is cancelled"]
+    with pytest.raises(Refused, match="nothing to choose"):
+        actions.take_visit(
+            offer=visit.offer, place=place_of(cast.mei, "Ola Eze"), user=cast.mei.user, by=cast.mei.acting
+        )
+
+
+def test_reminders_are_of_the_day_on_which_one_goes(cast):
+    today = timezone.localdate()
+    cohort = cohort_of(cast.mei)
+    actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
+    visit, staying = going_of(cast.mei), place_of(cast.mei, "Ola Eze")
+    Session.objects.filter(pk=visit.session_id).update(on=today + timedelta(days=3))
+    VisitOffer.objects.update(on=today + timedelta(days=1))
+    SentMail.objects.all().delete()
+    for _ in range(2):
+        remind_of_sessions(Steps())
+    told = sorted(SentMail.objects.values_list("address", "subject"))
+    assert told == [
+        (visit.place.email, "Your session is tomorrow"),
+        (staying.email, "Your session is in 3 days"),
+    ]
+    visit.refresh_from_db()
+    actions.give_back_visit(visit=visit, user=cast.mei.user, by=cast.mei.acting)
+    assert SentMail.objects.filter(address=visit.place.email, state="queued").count() == 0
 
 
 def test_whoever_withdraws_goes_to_no_visit(cast):
