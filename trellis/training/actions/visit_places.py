@@ -37,7 +37,8 @@ def take_visit(*, offer: VisitOffer, place: Place, user: User, by: Actor) -> Vis
     found = VisitOffer.objects.select_related("session").get(pk=offer.pk)
     learner = Place.objects.get(pk=place.pk, cohort=cohort)
     today = timezone.localdate()
-    before = VisitPlace.objects.live().filter(session=found.session, place=learner).select_related("offer").first()
+    live = VisitPlace.objects.live().filter(session=found.session, place=learner)
+    before = live.select_related("offer", "reflection").first()
     if before and before.offer_id == found.pk:
         return before
     refuse(
@@ -53,7 +54,7 @@ def take_visit(*, offer: VisitOffer, place: Place, user: User, by: Actor) -> Vis
         )
     )
     if before:
-        refuse(why_not_give_back(back=False, on=before.offer.on, today=today))
+        refuse(_why_not_give_back(before))
         give_back(before, user)
     visit = VisitPlace.objects.create(offer=found, session=found.session, place=learner, taken_by=user)
     record(by=by, verb="visit_place.taken", subject=visit, organisation_id=_chain(by, cohort))
@@ -64,12 +65,16 @@ def take_visit(*, offer: VisitOffer, place: Place, user: User, by: Actor) -> Vis
 def give_back_visit(*, visit: VisitPlace, user: User, by: Actor) -> VisitPlace:
     """A learner does not go to a visit after all; somebody else can. Raises `Refused`."""
     cohort = hold_cohort(visit.offer.session.cohort_id)
-    found = VisitPlace.objects.select_related("offer").get(pk=visit.pk)
-    back = found.given_back_at is not None
-    refuse(why_not_give_back(back=back, on=found.offer.on, today=timezone.localdate()))
+    found = VisitPlace.objects.select_related("offer", "reflection").get(pk=visit.pk)
+    refuse(_why_not_give_back(found))
     give_back(found, user)
     record(by=by, verb="visit_place.given_back", subject=found, organisation_id=_chain(by, cohort))
     return found
+
+
+def _why_not_give_back(visit: VisitPlace) -> str | None:
+    back, written = visit.given_back_at is not None, hasattr(visit, "reflection")
+    return why_not_give_back(back=back, written=written, on=visit.offer.on, today=timezone.localdate())
 
 
 def give_back(visit: VisitPlace, user: User) -> None:
@@ -81,8 +86,11 @@ def give_back(visit: VisitPlace, user: User) -> None:
 
 
 def give_back_visits_of(*, place: Place, by: Acting) -> None:
-    """Whoever withdraws from a course goes to none of its visits to come; its cohort is held."""
-    for each in place.visits.live().filter(offer__on__gte=timezone.localdate()):
+    """Whoever withdraws from a course goes to none of its visits to come; its cohort is held.
+
+    What they have written about today stays.
+    """
+    for each in place.visits.live().filter(offer__on__gte=timezone.localdate(), reflection__isnull=True):
         give_back(each, by.user)
 
 

@@ -19,7 +19,7 @@ from trellis.training.actions.holding import held_by, hold_cohort
 from trellis.training.actions.telling import tell_learner
 from trellis.training.actions.visit_places import give_back
 from trellis.training.models import Session, VisitOffer, VisitOfferStatus
-from trellis.training.rules.visits import why_not_change_offer, why_not_offer_visit
+from trellis.training.rules.visits import why_not_cancel_offer, why_not_change_offer, why_not_offer_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,7 +97,16 @@ def cancel_visit_offer(*, offer: VisitOffer, because: str, by: Acting) -> VisitO
     """Cancel a visit: its learners can choose another, and they and the host are told once. Raises `Refused`."""
     cohort = held_by(offer.session.cohort_id, by)
     found = _again(offer)
-    refuse(_why_not(found, cohort, places=found.places))
+    refuse(
+        why_not_cancel_offer(
+            status=found.status,
+            session=found.session.status,
+            cohort=cohort.status,
+            written=found.taken_places.live().filter(reflection__isnull=False).exists(),
+            on=found.on,
+            today=timezone.localdate(),
+        )
+    )
     if not because:
         raise Refused("Say why the visit is cancelled")
     found.status, found.cancelled_because = VisitOfferStatus.CANCELLED, because

@@ -52,7 +52,7 @@ def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "session": session,
         "taken": taken,
         "offers": [each for each in offers.standing().filter(on__gte=today) if not taken or each.pk != taken.offer_id],
-        "stays": why_not_give_back(back=False, on=taken.offer.on, today=today) if taken else None,
+        "stays": _why_it_stays(taken) if taken else None,
         "cancelled": _cancelled(person, session) if not taken else None,
         "not_yet": _why_not_write(taken) if taken else None,
     }
@@ -73,6 +73,11 @@ def _choose(request: HttpRequest, offers: list[VisitOffer], place: Place, taken:
             messages.success(request, "Your place is given back. Somebody else can have it")
     except Refused as refused:
         messages.error(request, str(refused))
+
+
+def _why_it_stays(visit: VisitPlace) -> str | None:
+    written = hasattr(visit, "reflection")
+    return why_not_give_back(back=False, written=written, on=visit.offer.on, today=timezone.localdate())
 
 
 def _cancelled(person: Any, session: Session) -> VisitOffer | None:

@@ -52,6 +52,7 @@ def session_visits(request: Request, session_id: UUID) -> HttpResponse:
         "offers": [(offer, going.get(offer.pk, [])) for offer in offers],
         "anybody": bool(going),
         "waiting": list(_not_chosen(acting, session)),
+        "today": timezone.localdate(),
         "can_change": not refused and session.cohort.is_run_by(acting),
     }
     return render(request, "training/session_visits.html", context)
