@@ -78,7 +78,7 @@ def mark_milestone(*, place: Place, kind: str, on: date, by: Acting, evidence: s
         for session in place.cohort.sessions.to_come(timezone.localdate()):
             drop_reminders(session, session.on, to=place)
     if place.status == PlaceStatus.WITHDRAWN:
-        give_back_visits_of(place=place, by=by)
+        give_back_visits_of(place=place, user=by.user)
     record(by=by, verb="milestone.noted", subject=place, change={"kind": kind, "on": on})
     return milestone
 

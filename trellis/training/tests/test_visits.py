@@ -22,7 +22,6 @@ from trellis.training import actions
 from trellis.training.jobs import remind_of_sessions
 from trellis.training.models import (
     Feed,
-    Place,
     Reflection,
     Session,
     SessionKind,
@@ -149,7 +148,7 @@ def test_a_visit_belongs_to_learners_of_its_cohort(cast, browse):
     place_of(cast.mei, "Priya Nair")
     assert browse(cast.priya).get(mine).status_code == 200
     theirs = place_in(cohort_of(cast.idris), "Ola Eze", by=cast.idris)
-    with pytest.raises(Place.DoesNotExist):
+    with pytest.raises(Refused, match="Only somebody who has a place in the course"):
         actions.take_visit(offer=offer, place=theirs, user=cast.mei.user, by=cast.mei.acting)
 
 

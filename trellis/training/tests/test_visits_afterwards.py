@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.going import going_of, it_was, offer_of, reflection_of
-from tests.training import leading
+from tests.going import going_of, it_was, offer_of, plan, reflection_of
+from tests.training import leading, place_of
+from trellis.accounts.acting import Themselves
+from trellis.accounts.actions import delete_account
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.models import Reflection, VisitPlace
+from trellis.training.models import Reflection, Session, VisitPlace
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,35 @@ def test_a_visit_that_was_is_not_cancelled(cast, browse):
     page = kofi.get(reverse("session_visits", args=[offer.session_id]))
     assert cancel not in page.content.decode()
     assert VisitPlace.objects.live().exists()
+
+
+def test_whoever_deletes_their_account_leaves_no_words_and_goes_to_no_visit(cast, client):
+    place = place_of(cast.mei, "Leila Haddad", email=cast.leila.user.email)
+    by = {"user": cast.mei.user, "by": cast.mei.acting}
+    there = actions.take_visit(offer=offer_of(cast.mei), place=place, **by)
+    reflection_of(cast.mei)
+    said = {"text": "They use picture cards", "criteria": ["1m"], "by": cast.leila.acting}
+    actions.write_reflection(visit=there, **said)
+    school = Session.objects.get(cohort=place.cohort, kind="special_school_visit")
+    offer = actions.add_visit_offer(session=school, plan=plan(school), by=cast.mei.acting)
+    to_come = actions.take_visit(offer=offer, place=place, **by)
+    delete_account(by=Themselves(cast.leila.user))
+    to_come.refresh_from_db()
+    assert to_come.given_back_by == cast.leila.user
+    assert Reflection.objects.get().visit.place.name == "Niamh Byrne", "only their own goes"
+    assert VisitPlace.objects.live().filter(pk=there.pk).exists(), "what was, was"
+    place.refresh_from_db()
+    assert place.email == "leila.haddad@example.org"
+    notice = text(client.get(reverse("privacy")))
+    assert "If you had a place in a course, the centre keeps it, with your name and address" in notice
+
+
+def test_whoever_deletes_their_account_reads_what_stays_of_a_course(cast, browse):
+    leila = browse(cast.leila)
+    session = leila.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    page = text(leila.get(reverse("delete_account")))
+    goes, stays = page.split("What stays")
+    assert "what you wrote about visits in a course" in goes
+    assert "A place in a course is the training centre’s record of an award. It stays, with your name" in stays

@@ -45,7 +45,7 @@ def session_visits(request: Request, session_id: UUID) -> HttpResponse:
     taken = VisitPlace.objects.visible_to(acting).live().filter(session=session)
     for each in taken.select_related("place", "reflection").order_by("place__name", "pk"):
         going[each.offer_id].append(each)
-    offers = list(VisitOffer.objects.visible_to(acting).filter(session=session).in_order())
+    offers = list(VisitOffer.objects.visible_to(acting).filter(session=session).select_related("host__provider").in_order())
     refused = why_not_offer_visit(kind=session.kind, session=session.status, cohort=session.cohort.status)
     context = {
         "session": session,
