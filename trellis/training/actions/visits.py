@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from trellis.accounts.acting import Acting
+    from trellis.core.audit import Actor
     from trellis.organisations.models import Organisation
     from trellis.training.models import Cohort
 
@@ -145,6 +146,14 @@ def confirm_visit_offer(*, offer: VisitOffer, places: int, by: Acting) -> VisitO
     _save(found, shown=False)
     record(by=by, verb="visit_offer.confirmed", subject=found, change=change)
     return found
+
+
+@transaction.atomic
+def forget_contact(*, offer: VisitOffer, by: Actor) -> None:
+    """Remove whom to ask for at a visit that was some time ago."""
+    VisitOffer.objects.filter(pk=offer.pk).update(contact="")
+    centre_id = offer.session.cohort.centre_id
+    record(by=by, verb="visit_offer.contact_forgotten", subject=offer, organisation_id=centre_id)
 
 
 def _again(offer: VisitOffer) -> VisitOffer:

@@ -61,7 +61,8 @@ class VisitOfferForm(forms.Form):
     address = forms.CharField(label="Address", max_length=300, required=False)
     contact = forms.CharField(
         label="Whom to ask for",
-        help_text="A name, and a telephone number for the day. Only whoever goes there sees it.",
+        help_text="A name, and a telephone number for the day. Those who go there see it, the host, and whoever looks "
+        "after the cohort or teaches it. Six weeks after the visit it is removed.",
         max_length=200,
         required=False,
     )

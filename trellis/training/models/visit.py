@@ -17,6 +17,7 @@ from trellis.organisations.models import Organisation
 from trellis.training.models.cohort import cohorts_for, learners_for
 from trellis.training.models.place import Place, PlaceStatus
 from trellis.training.models.session import Session, SessionStatus
+from trellis.training.rules.visits import CONTACT_KEPT
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -56,6 +57,10 @@ class VisitOfferQuerySet(models.QuerySet["VisitOffer"]):
         """Those that still hold, of sessions and cohorts that were not cancelled."""
         held = self.filter(status=VisitOfferStatus.OFFERED).exclude(session__status=SessionStatus.CANCELLED)
         return held.exclude(session__cohort__status="cancelled")
+
+    def with_old_contacts(self, today: date) -> Self:
+        """Those so long ago that nobody needs to know any more whom to ask for."""
+        return self.filter(on__lt=today - CONTACT_KEPT).exclude(contact="")
 
     def counted(self) -> Self:
         """With how many places of each are taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trellis.training.rules.cohorts import why_not_change_session
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 VISIT_OFFER_MOVES: dict[str, tuple[str, ...]] = {"offered": ("cancelled",), "cancelled": ()}
 """Status → the statuses that may follow it. Another offer of the same host is a new one."""
+
+CONTACT_KEPT = timedelta(weeks=6)
+"""So long after a visit it is kept whom to ask for there, and its host sees who came."""
 
 VISITS = ("setting_visit", "special_school_visit")
 """The kinds of sessions that are visits."""

@@ -12,9 +12,11 @@ from tests.going import going_of, it_was, offer_of, plan, reflection_of
 from tests.training import leading, place_of
 from trellis.accounts.acting import Themselves
 from trellis.accounts.actions import delete_account
+from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.models import Reflection, Session, VisitPlace
+from trellis.training.tests.test_waiting_list import by_the_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +85,33 @@ def test_whoever_deletes_their_account_reads_what_stays_of_a_course(cast, browse
     goes, stays = page.split("What stays")
     assert "what you wrote about visits in a course" in goes
     assert "A place in a course is the training centre’s record of an award. It stays, with your name" in stays
+
+
+def test_whom_to_ask_for_and_who_came_are_forgotten(cast, browse):
+    visit = going_of(cast.mei)
+    old, amara = it_was(visit.offer, days=42), browse(cast.amara)
+    by_the_clock("training.forget_contacts")
+    everything = reverse("hosted_visits") + "?show=all"
+    assert "Niamh Byrne" in text(amara.get(everything))
+    it_was(old, days=43)
+    by_the_clock("training.forget_contacts")
+    old.refresh_from_db()
+    assert old.contact == ""
+    page = text(amara.get(everything))
+    assert "Niamh Byrne" not in page
+    assert "Who came is not shown any more" in page
+    assert AuditEvent.objects.filter(verb="visit_offer.contact_forgotten").count() == 1
+    add = text(browse(cast.mei).get(reverse("change_visit_offer", args=[old.pk])))
+    assert "Those who go there see it, the host, and whoever looks after the cohort or teaches it" in add
+
+
+def test_whoever_has_their_place_again_is_told_to_choose_again(cast, browse):
+    visit, by = going_of(cast.mei), leading(cast.mei).acting
+    withdrawn = actions.withdraw_place(place=visit.place, reason="sickness", on=timezone.localdate(), by=by)
+    page = text(browse(cast.kofi).get(reverse("void_milestone", args=[withdrawn.pk])))
+    assert "We write to them that they choose again" in page
+    SentMail.objects.all().delete()
+    actions.void_milestone(milestone=withdrawn, because="It was somebody else", by=by)
+    told = SentMail.objects.get(subject="Choose your visit again")
+    assert told.address == visit.place.email
+    assert "Your training centre tells you where you can go" in told.reason

@@ -28,7 +28,12 @@ def told(address):
 
 def registered(organisation, number, name, address):
     provider = Provider.objects.create(
-        number=number, name=name, name_key=name.lower(), address=address, town="Fenwick", authority=organisation.authority
+        number=number,
+        name=name,
+        name_key=name.lower(),
+        address=address,
+        town="Fenwick",
+        authority=organisation.authority,
     )
     type(organisation).objects.filter(pk=organisation.pk).update(provider=provider)
 
@@ -157,9 +162,7 @@ def test_whoever_has_moved_to_another_cohort_is_refused_in_words(cast):
 def test_whoever_comes_back_chooses_anew(cast, browse):
     before = going_of(cast.mei, "Priya Nair")
     it_was(before.offer)
-    actions.withdraw_place(
-        place=before.place, reason="sickness", on=timezone.localdate(), by=leading(cast.mei).acting
-    )
+    actions.withdraw_place(place=before.place, reason="sickness", on=timezone.localdate(), by=leading(cast.mei).acting)
     again = place_in(cohort_of(cast.mei), "Priya Nair", by=leading(cast.mei))
     other = offer_of(cast.mei, host_name="Oakfield School", host=None)
     priya, mine = browse(cast.priya), reverse("my_visit", args=[before.session_id])
