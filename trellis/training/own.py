@@ -32,10 +32,17 @@ def learning_in(places: Collection[Place]) -> set[UUID]:
     return {place.cohort_id for place in places if place.status == PlaceStatus.TAKEN}
 
 
+def _taken(places: Collection[Place]) -> list[UUID]:
+    """The places in which somebody learns now."""
+    return [place.pk for place in places if place.status == PlaceStatus.TAKEN]
+
+
 def sessions_to_come(places: Collection[Place], today: date) -> list[Session]:
-    """The sessions that somebody has before them, the next one first: two queries."""
+    """The sessions that somebody has before them, the next one first, and visits that are later than theirs: two queries."""
     cohorts = {place.cohort_id: place.cohort for place in places}
-    found = list(Session.objects.filter(cohort__in=learning_in(places)).to_come(today).prefetch_related("parts"))
+    visits = VisitPlace.objects.filter(place__in=_taken(places)).to_come(today).values("session")
+    here = Session.objects.filter(cohort__in=learning_in(places))
+    found = list(here.to_come(today, also=visits).prefetch_related("parts"))
     for session in found:
         session.cohort = cohorts[session.cohort_id]
     return found
@@ -47,7 +54,7 @@ def visits_of(places: Collection[Place], today: date) -> list[MyVisit]:
     sessions = list(visits.order_by("on", "starts", "pk"))
     if not sessions:
         return []
-    chosen = VisitPlace.objects.filter(session__in=sessions, place__in=[place.pk for place in places]).live()
+    chosen = VisitPlace.objects.filter(session__in=sessions, place__in=_taken(places)).live()
     taken = {each.session_id: each for each in chosen.select_related("offer", "reflection")}
     offers = VisitOffer.objects.filter(session__in=sessions, on__gte=today).standing()
     to_choose = Counter(offers.values_list("session", flat=True))

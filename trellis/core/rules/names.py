@@ -1,4 +1,8 @@
-"""A gentle warning when words look as if they were about one child. Nothing is ever refused for it."""
+"""A gentle warning when words look as if they were about one child.
+
+A review refuses nothing for it. What a learner writes about a visit is refused when it holds what is surely one
+child’s data (`looks_like_data`), and asked about once when it looks as if it named one (`looks_personal`).
+"""
 
 from __future__ import annotations
 

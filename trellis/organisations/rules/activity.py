@@ -185,6 +185,7 @@ WORDS: dict[str, str] = {
     "visit_offer.cancelled": "Cancelled a visit of learners",
     "visit_offer.changed": "Changed a visit of learners",
     "visit_offer.confirmed": "Said how many learners can visit the setting",
+    "visit_offer.contact_forgotten": "Removed whom to ask for at a visit that is over",
     "visit_offer.made": "Wrote down a visit of learners",
     "visit_place.given_back": "Gave back a place in a visit of a course",
     "visit_place.taken": "Took a place in a visit of a course",

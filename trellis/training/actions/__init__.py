@@ -62,7 +62,7 @@ from trellis.training.actions.short_cohorts import (
     who_can_be_asked,
     why_not_ask,
 )
-from trellis.training.actions.signing_in import apologise, code_of, open_code, sign_in, why_not_say_sorry
+from trellis.training.actions.signing_in import apologise, code_of, day_of, open_code, sign_in, why_not_say_sorry
 from trellis.training.actions.surveys import SurveyPlan, add_survey, change_survey, remove_survey
 from trellis.training.actions.visit_places import criteria_of_visit, give_back_visit, take_visit, write_reflection
 from trellis.training.actions.visits import (
@@ -115,6 +115,7 @@ __all__ = [
     "code_of",
     "confirm_visit_offer",
     "criteria_of_visit",
+    "day_of",
     "days_for",
     "decide_application",
     "decline_offer",

@@ -236,7 +236,7 @@ def cancel_cohort(*, cohort: Cohort, because: str, by: Acting) -> Cohort:
     found.save(update_fields=["status", "cancelled_because"])
     record(by=by, verb="cohort.cancelled", subject=found, change=change)
     follow_next_start(found.programme.qualification_key)
-    tell_hosts_that_it_is_off(to_come)
+    tell_hosts_that_it_is_off(found.sessions.all())
     tell_cohort(
         cohort=found,
         subject="A course is cancelled",

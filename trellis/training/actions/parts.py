@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from trellis.core.audit import record
-from trellis.core.refusal import refuse
+from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.sessions import hold_session, save_session, tell_of_session
 from trellis.training.models import Part, Session
 from trellis.training.rules.minutes import after_midnight, why_not_this_part
@@ -58,7 +58,7 @@ def change_part(*, part: Part, plan: PartPlan, by: Acting, because: str = "") ->
     Once somebody is marked in it, only what it is called, its criteria and its materials change, with why.
     """
     cohort, session = _held(part.session, by)
-    found = Part.objects.get(pk=part.pk)
+    found = _again(part)
     change = {
         name: [getattr(found, name), value] for name, value in vars(plan).items() if getattr(found, name) != value
     }
@@ -80,7 +80,7 @@ def change_part(*, part: Part, plan: PartPlan, by: Acting, because: str = "") ->
 def remove_part(*, part: Part, by: Acting) -> None:
     """Take a part out of a session in which nobody is marked yet. Raises `Refused`."""
     cohort, session = _held(part.session, by)
-    found = Part.objects.get(pk=part.pk)
+    found = _again(part)
     refuse(why_not_remove_part(marked=is_marked(found), others=session.parts.count() - 1))
     change = {"part": found.label, "guided": found.guided_minutes, "criteria": found.criteria}
     found.delete()
@@ -91,6 +91,14 @@ def remove_part(*, part: Part, by: Acting) -> None:
 def is_marked(part: Part) -> bool:
     """Whether somebody is marked in a part, or was, or could sign in to it."""
     return part.marks.exists() or part.wall_codes.exists()
+
+
+def _again(part: Part) -> Part:
+    """The part as it stands now that its session is held."""
+    found = Part.objects.filter(pk=part.pk).first()
+    if found is None:
+        raise Refused("Somebody has taken this part out meanwhile")
+    return found
 
 
 def _held(session: Session, by: Acting) -> tuple[Cohort, Session]:

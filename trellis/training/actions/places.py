@@ -14,8 +14,9 @@ from trellis.training.actions.holding import held_by
 from trellis.training.actions.moving import held_in
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.seating import Seat, seat
+from trellis.training.actions.telling import tell_learner
 from trellis.training.actions.visit_places import give_back_visits_of
-from trellis.training.models import LearnerRole, Milestone, MilestoneKind, Place, PlaceStatus
+from trellis.training.models import LearnerRole, Milestone, MilestoneKind, Place, PlaceStatus, VisitOfferStatus
 from trellis.training.rules.milestones import STATUS_AFTER, why_not_mark, why_not_void
 from trellis.training.rules.places import why_not_place
 
@@ -78,7 +79,7 @@ def mark_milestone(*, place: Place, kind: str, on: date, by: Acting, evidence: s
         for session in place.cohort.sessions.to_come(timezone.localdate()):
             drop_reminders(session, session.on, to=place)
     if place.status == PlaceStatus.WITHDRAWN:
-        give_back_visits_of(place=place, by=by)
+        give_back_visits_of(place=place, user=by.user)
     record(by=by, verb="milestone.noted", subject=place, change={"kind": kind, "on": on})
     return milestone
 
@@ -91,7 +92,10 @@ def withdraw_place(*, place: Place, reason: str, on: date, by: Acting, evidence:
 
 @transaction.atomic
 def void_milestone(*, milestone: Milestone, because: str, by: Acting) -> Milestone:
-    """Make void what was noted by mistake; the place is again as before. Raises `Refused`."""
+    """Make void what was noted by mistake; the place is again as before, but for visits. Raises `Refused`.
+
+    Visits that were given back when somebody withdrew stay so: they are told that they choose again.
+    """
     place = milestone.place
     cohort = held_by(place.cohort_id, by)
     found = Milestone.objects.get(pk=milestone.pk)
@@ -105,7 +109,24 @@ def void_milestone(*, milestone: Milestone, because: str, by: Acting) -> Milesto
     found.save(update_fields=["voided_at", "voided_by", "voided_because"])
     _follow(place)
     record(by=by, verb="milestone.voided", subject=place, change={"kind": found.kind, "because": because})
+    if found.kind == MilestoneKind.WITHDRAWN:
+        _tell_of_visits(place, cohort, found)
     return found
+
+
+def _tell_of_visits(place: Place, cohort: Cohort, withdrawn: Milestone) -> None:
+    """Tell somebody who has their place again that the visits to come that they had chosen are given back."""
+    back = place.visits.filter(given_back_at__gte=withdrawn.noted_at, offer__on__gte=timezone.localdate())
+    if not back.filter(offer__status=VisitOfferStatus.OFFERED).exists():
+        return
+    how = "Please choose again" if place.user else "Your training centre tells you where you can go"
+    tell_learner(
+        place=place,
+        cohort=cohort,
+        subject="Choose your visit again",
+        reason=f"You have your place in “{cohort.title}” again, but not the visit that you had chosen. {how}.",
+        once_key=f"milestone {withdrawn.pk} void",
+    )
 
 
 def reached_by(place: Place) -> dict[str, date]:

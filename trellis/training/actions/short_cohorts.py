@@ -127,7 +127,7 @@ def _move(place: Place, here: Cohort, there: Cohort, by: Acting) -> None:
         raise Refused(f"{place.name} has attended here already")
     for session in here.sessions.to_come(timezone.localdate()):
         drop_reminders(session, session.on, to=place)
-    give_back_visits_of(place=place, by=by)
+    give_back_visits_of(place=place, user=by.user)
     end_catch_ups_of(place=place, because="They moved to another cohort", user=by.user)
     place.cohort = there
     place.save(update_fields=["cohort"])

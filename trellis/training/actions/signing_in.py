@@ -16,8 +16,20 @@ from trellis.core.audit import System, record
 from trellis.core.dates import clock, day
 from trellis.core.often import counted_of
 from trellis.core.refusal import Refused, refuse
+from trellis.training.actions.holding import hold_cohort
 from trellis.training.actions.marks import Wanted, mark_oneself
-from trellis.training.models import Mark, MarkSource, MarkStatus, Place, PlaceStatus, Session, WallCode
+from trellis.training.actions.visit_places import give_back_visit
+from trellis.training.models import (
+    Mark,
+    MarkSource,
+    MarkStatus,
+    Place,
+    PlaceStatus,
+    Session,
+    VisitOffer,
+    VisitPlace,
+    WallCode,
+)
 from trellis.training.rules.attendance import (
     CODE_MINUTES,
     signed_in_as,
@@ -114,9 +126,16 @@ def _when(part: Part) -> str:
     return f"{part.label} of {part.session}, {day(part.session.on)}"
 
 
+def day_of(*, place: Place, session: Session) -> Session | VisitOffer:
+    """When a learner is expected: at the visit that they have chosen, or else at the session."""
+    visit = VisitPlace.objects.live().filter(place=place, session=session).select_related("offer").first()
+    return visit.offer if visit else session
+
+
 def why_not_say_sorry(*, place: Place, session: Session) -> str | None:
     """Why a learner cannot apologise for a session now, or None if they can."""
-    begins = timezone.make_aware(datetime.combine(session.on, session.starts))
+    then = day_of(place=place, session=session)
+    begins = timezone.make_aware(datetime.combine(then.on, then.starts))
     standing = Mark.objects.filter(place=place, part__session=session).standing()
     return why_not_apologise(
         session=session.status if place.status == PlaceStatus.TAKEN else "cancelled",
@@ -126,8 +145,14 @@ def why_not_say_sorry(*, place: Place, session: Session) -> str | None:
     )
 
 
+@transaction.atomic
 def apologise(*, place: Place, session: Session, reason: str, user: User | None = None) -> str:
-    """Note that a learner cannot come to a session that has not begun; the sentence that says so. Raises `Refused`."""
+    """Note that a learner cannot come to a session that has not begun; the sentence that says so. Raises `Refused`.
+
+    The place that they have in a visit of it is free for somebody else.
+    """
+    hold_cohort(session.cohort_id)
+    then = day_of(place=place, session=session)
     refuse(why_not_say_sorry(place=place, session=session))
     wanted = [
         Wanted(place.pk, part.pk, MarkStatus.APOLOGISED, reason=reason, source=MarkSource.APOLOGY)
@@ -135,4 +160,6 @@ def apologise(*, place: Place, session: Session, reason: str, user: User | None 
     ]
     by = ALearner(user.pk, user.name) if user else BY_LINK
     mark_oneself(session=session, wanted=wanted, user=user, by=by, because="Apologised beforehand")
-    return f"The trainer knows that you cannot come on {day(session.on)} at {clock(session.starts)}"
+    for visit in VisitPlace.objects.live().filter(place=place, session=session, reflection__isnull=True):
+        give_back_visit(visit=visit, user=user, by=by)
+    return f"The trainer knows that you cannot come on {day(then.on)} at {clock(then.starts)}"

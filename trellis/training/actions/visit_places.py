@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
     from trellis.training.models import Session
@@ -35,9 +34,12 @@ def take_visit(*, offer: VisitOffer, place: Place, user: User, by: Actor) -> Vis
     """A learner goes to a visit; the place that they had in another of the same session is free. Raises `Refused`."""
     cohort = hold_cohort(offer.session.cohort_id)
     found = VisitOffer.objects.select_related("session").get(pk=offer.pk)
-    learner = Place.objects.get(pk=place.pk, cohort=cohort)
+    learner = Place.objects.filter(pk=place.pk, cohort=cohort).first()
+    if learner is None:
+        raise Refused("Only somebody who has a place in the course can go to its visits")
     today = timezone.localdate()
-    before = VisitPlace.objects.live().filter(session=found.session, place=learner).select_related("offer").first()
+    live = VisitPlace.objects.live().filter(session=found.session, place=learner)
+    before = live.select_related("offer", "reflection").first()
     if before and before.offer_id == found.pk:
         return before
     refuse(
@@ -53,26 +55,32 @@ def take_visit(*, offer: VisitOffer, place: Place, user: User, by: Actor) -> Vis
         )
     )
     if before:
-        refuse(why_not_give_back(back=False, on=before.offer.on, today=today))
+        refuse(_why_not_give_back(before))
         give_back(before, user)
     visit = VisitPlace.objects.create(offer=found, session=found.session, place=learner, taken_by=user)
+    if found.on != found.session.on:
+        drop_reminders(found.session, found.session.on, to=learner)
     record(by=by, verb="visit_place.taken", subject=visit, organisation_id=_chain(by, cohort))
     return visit
 
 
 @transaction.atomic
-def give_back_visit(*, visit: VisitPlace, user: User, by: Actor) -> VisitPlace:
+def give_back_visit(*, visit: VisitPlace, user: User | None, by: Actor) -> VisitPlace:
     """A learner does not go to a visit after all; somebody else can. Raises `Refused`."""
     cohort = hold_cohort(visit.offer.session.cohort_id)
-    found = VisitPlace.objects.select_related("offer").get(pk=visit.pk)
-    back = found.given_back_at is not None
-    refuse(why_not_give_back(back=back, on=found.offer.on, today=timezone.localdate()))
+    found = VisitPlace.objects.select_related("offer", "reflection").get(pk=visit.pk)
+    refuse(_why_not_give_back(found))
     give_back(found, user)
     record(by=by, verb="visit_place.given_back", subject=found, organisation_id=_chain(by, cohort))
     return found
 
 
-def give_back(visit: VisitPlace, user: User) -> None:
+def _why_not_give_back(visit: VisitPlace) -> str | None:
+    back, written = visit.given_back_at is not None, hasattr(visit, "reflection")
+    return why_not_give_back(back=back, written=written, on=visit.offer.on, today=timezone.localdate())
+
+
+def give_back(visit: VisitPlace, user: User | None) -> None:
     """Write that a place is given back, for whoever holds the cohort."""
     visit.given_back_at, visit.given_back_by = timezone.now(), user
     visit.save(update_fields=["given_back_at", "given_back_by"])
@@ -80,10 +88,13 @@ def give_back(visit: VisitPlace, user: User) -> None:
         drop_reminders(visit.session, visit.offer.on, to=visit.place)
 
 
-def give_back_visits_of(*, place: Place, by: Acting) -> None:
-    """Whoever withdraws from a course goes to none of its visits to come; its cohort is held."""
-    for each in place.visits.live().filter(offer__on__gte=timezone.localdate()):
-        give_back(each, by.user)
+def give_back_visits_of(*, place: Place, user: User) -> None:
+    """Whoever leaves a course goes to none of its visits to come.
+
+    What they have written about today stays.
+    """
+    for each in place.visits.live().filter(offer__on__gte=timezone.localdate(), reflection__isnull=True):
+        give_back(each, user)
 
 
 @transaction.atomic

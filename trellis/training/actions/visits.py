@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,26 +12,29 @@ from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
-from trellis.core.dates import day
+from trellis.core.dates import clock, day
 from trellis.core.mail import MailKind, send
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Membership
 from trellis.training.actions.holding import held_by, hold_cohort
+from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
 from trellis.training.actions.visit_places import give_back
 from trellis.training.models import Session, VisitOffer, VisitOfferStatus
-from trellis.training.rules.visits import why_not_change_offer, why_not_offer_visit
+from trellis.training.rules.visits import why_not_cancel_offer, why_not_change_offer, why_not_offer_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, time
 
     from trellis.accounts.acting import Acting
+    from trellis.core.audit import Actor
     from trellis.organisations.models import Organisation
     from trellis.training.models import Cohort
 
 WHERE_AND_WHEN = frozenset({"host_name", "address", "on", "starts", "ends"})
 IN_CALENDARS = WHERE_AND_WHEN | {"bring", "travel"}
+CONFIRMED = frozenset({"host", "places", "on", "starts", "ends"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ def add_visit_offer(*, session: Session, plan: VisitPlan, by: Acting) -> VisitOf
 def change_visit_offer(*, offer: VisitOffer, plan: VisitPlan, by: Acting) -> VisitOffer:
     """Change what a host offers; when nothing differs, nothing is written. Raises `Refused`.
 
-    Whoever goes there is told when it is somewhere else or at another time.
+    Whoever goes there is told when it is somewhere else or at another time; so is a host on Trellis, when it is at
+    another time or somebody else hosts it. What a host said of how many can come, it said of that day.
     """
     cohort = held_by(offer.session.cohort_id, by)
     found = _again(offer)
@@ -78,9 +83,15 @@ def change_visit_offer(*, offer: VisitOffer, plan: VisitPlan, by: Acting) -> Vis
     }
     if not change:
         return found
+    if "on" in change and plan.on < timezone.localdate():
+        raise Refused("This day is in the past")
+    was = copy(found)
     for name, (_before, after) in change.items():
         setattr(found, name, after)
-    if "host" in change or "places" in change:
+    if "on" in change:
+        for each in found.taken_places.live().select_related("place__user"):
+            drop_reminders(found.session, was.on, to=each.place)
+    if change.keys() & CONFIRMED:
         found.confirmed_at = found.confirmed_by = None
     shown = bool(change.keys() & IN_CALENDARS)
     _save(found, shown=shown)
@@ -89,6 +100,7 @@ def change_visit_offer(*, offer: VisitOffer, plan: VisitPlan, by: Acting) -> Vis
     if change.keys() & WHERE_AND_WHEN:
         what = f"Your visit at {found.host_name} is at another time or place now."
         _tell_learners(found, cohort, "Your visit has changed", what, f"visit {found.pk} {found.sequence}")
+    _tell_hosts_of_change(was, found)
     return found
 
 
@@ -97,14 +109,24 @@ def cancel_visit_offer(*, offer: VisitOffer, because: str, by: Acting) -> VisitO
     """Cancel a visit: its learners can choose another, and they and the host are told once. Raises `Refused`."""
     cohort = held_by(offer.session.cohort_id, by)
     found = _again(offer)
-    refuse(_why_not(found, cohort, places=found.places))
+    refuse(
+        why_not_cancel_offer(
+            status=found.status,
+            session=found.session.status,
+            cohort=cohort.status,
+            written=found.taken_places.live().filter(reflection__isnull=False).exists(),
+            on=found.on,
+            today=timezone.localdate(),
+        )
+    )
     if not because:
         raise Refused("Say why the visit is cancelled")
     found.status, found.cancelled_because = VisitOfferStatus.CANCELLED, because
     _save(found, shown=True)
     record(by=by, verb="visit_offer.cancelled", subject=found, change={"because": because})
-    what = f"There is no visit at {found.host_name} on {day(found.on)}: it is cancelled. You can choose another."
-    _tell_learners(found, cohort, "Your visit is cancelled", what, f"visit {found.pk} cancelled")
+    what = f"There is no visit at {found.host_name} on {day(found.on)}: it is cancelled."
+    instead = "You can choose another.", "Your training centre tells you where else you can go."
+    _tell_learners(found, cohort, "Your visit is cancelled", what, f"visit {found.pk} cancelled", instead=instead)
     _tell_host(found, "A visit of learners is cancelled", "is cancelled", f"visit {found.pk} cancelled")
     for each in found.taken_places.live():
         give_back(each, by.user)
@@ -126,6 +148,14 @@ def confirm_visit_offer(*, offer: VisitOffer, places: int, by: Acting) -> VisitO
     return found
 
 
+@transaction.atomic
+def forget_contact(*, offer: VisitOffer, by: Actor) -> None:
+    """Remove whom to ask for at a visit that was some time ago."""
+    VisitOffer.objects.filter(pk=offer.pk).update(contact="")
+    centre_id = offer.session.cohort.centre_id
+    record(by=by, verb="visit_offer.contact_forgotten", subject=offer, organisation_id=centre_id)
+
+
 def _again(offer: VisitOffer) -> VisitOffer:
     """The offer as it stands now that its cohort is held."""
     return VisitOffer.objects.select_related("session__cohort", "host").get(pk=offer.pk)
@@ -145,19 +175,38 @@ def _save(offer: VisitOffer, *, shown: bool) -> None:
     offer.save()
 
 
-def _tell_learners(offer: VisitOffer, cohort: Cohort, subject: str, what: str, once_key: str) -> None:
-    """Tell whoever goes there, once for each change; of what is past nobody is told."""
+def _tell_learners(
+    offer: VisitOffer, cohort: Cohort, subject: str, what: str, once_key: str, *, instead: tuple[str, str] = ("", "")
+) -> None:
+    """Tell whoever goes there, once for each change; of what is past nobody is told.
+
+    `instead` says where else to go: to whoever has an account and can choose, and to whoever has none.
+    """
     if offer.on < timezone.localdate():
         return
     for each in offer.taken_places.live().select_related("place__user").order_by("pk"):
-        tell_learner(place=each.place, cohort=cohort, subject=subject, reason=what, once_key=once_key)
+        reason = f"{what} {instead[0] if each.place.user else instead[1]}".rstrip()
+        tell_learner(place=each.place, cohort=cohort, subject=subject, reason=reason, once_key=once_key)
 
 
 def tell_hosts_that_it_is_off(sessions: Iterable[Session]) -> None:
-    """Tell the people who lead hosts on Trellis that a session to come is cancelled, and so the visit to them."""
+    """Tell the people who lead hosts on Trellis that a session is cancelled, and so a visit to them that is to come."""
     standing = VisitOffer.objects.filter(session__in=[each.pk for each in sessions], host__isnull=False)
     for offer in standing.filter(status=VisitOfferStatus.OFFERED, on__gte=timezone.localdate()):
         _tell_host(offer, "A visit of learners is cancelled", "is cancelled", f"visit {offer.pk} cancelled")
+
+
+def _tell_hosts_of_change(was: VisitOffer, now: VisitOffer) -> None:
+    """Tell the host that a visit to come is at another time; if it is another host, tell both."""
+    today, key = timezone.localdate(), f"visit {now.pk} {now.sequence}"
+    if was.host_id != now.host_id:
+        if was.on >= today:
+            _tell_host(was, "A visit of learners is cancelled", "is cancelled", f"{key} not any more")
+        if now.on >= today:
+            _tell_host(now, "You host learners", "is written down for learners to choose", f"{key} now")
+    elif (was.on, was.starts, was.ends) != (now.on, now.starts, now.ends) and now.on >= today:
+        then = f"is on {day(now.on)} now, from {clock(now.starts)} to {clock(now.ends)}"
+        _tell_host(was, "A visit of learners has changed", then, key)
 
 
 def _tell_host(offer: VisitOffer, subject: str, what: str, once_key: str) -> None:

@@ -15,6 +15,7 @@ from trellis.training.models import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -50,8 +51,8 @@ class VisitOfferForm(forms.Form):
 
     host_number = forms.CharField(
         label="Ofsted number of the host",
-        help_text="If it is in the register. Then its name and address come from there, and a setting on Trellis sees "
-        "the visit.",
+        help_text="If it is in the register. A number that you enter or change puts the name and address from there in "
+        "place of those below, and a setting on Trellis sees the visit and who comes.",
         max_length=24,
         required=False,
         widget=forms.TextInput({"class": "govuk-input--width-10", "spellcheck": "false"}),
@@ -60,7 +61,8 @@ class VisitOfferForm(forms.Form):
     address = forms.CharField(label="Address", max_length=300, required=False)
     contact = forms.CharField(
         label="Whom to ask for",
-        help_text="A name, and a telephone number for the day. Only whoever goes there sees it.",
+        help_text="A name, and a telephone number for the day. Those who go there see it, the host, and whoever looks "
+        "after the cohort or teaches it. Six weeks after the visit it is removed.",
         max_length=200,
         required=False,
     )
@@ -91,6 +93,13 @@ class VisitOfferForm(forms.Form):
             initial["host_number"] = provider.number if provider else ""
         super().__init__(data, initial=initial)
 
+    def clean_on(self) -> date:
+        """Nothing moves into the past; a visit that was stays on its day."""
+        on: date = self.cleaned_data["on"]
+        if on < timezone.localdate() and not (self.offer and on == self.offer.on):
+            raise forms.ValidationError("This day is in the past")
+        return on
+
     def clean_host_number(self) -> Provider | None:
         """The row of the register with this number."""
         number = self.cleaned_data["host_number"].strip().upper()
@@ -105,10 +114,10 @@ class VisitOfferForm(forms.Form):
         """The host has a name and an address, of its own or from the register; the visit ends after it starts."""
         cleaned = super().clean() or {}
         provider = cleaned.get("host_number")
-        if provider:
-            cleaned["host_name"] = cleaned.get("host_name") or provider.name
+        if provider and provider.number != self.initial.get("host_number"):
             where = ", ".join(part for part in (provider.address, provider.town, provider.postcode) if part)
-            cleaned["address"] = cleaned.get("address") or where[:300]
+            typed = cleaned.get("address") if cleaned.get("address") != self.initial.get("address") else ""
+            cleaned["host_name"], cleaned["address"] = provider.name, where[:300] or typed
         if "host_number" not in self.errors:
             for name, missing in (("host_name", "Enter who hosts the visit"), ("address", "Enter the address")):
                 if not cleaned.get(name) and name not in self.errors:

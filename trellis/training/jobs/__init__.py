@@ -3,11 +3,13 @@
 from trellis.training.jobs.applications import anybody_waits, forget_applications, waiting_lists
 from trellis.training.jobs.next_starts import follow_next_starts
 from trellis.training.jobs.reminders import remind_of_duties, remind_of_sessions
+from trellis.training.jobs.visits import forget_contacts
 
 __all__ = [
     "anybody_waits",
     "follow_next_starts",
     "forget_applications",
+    "forget_contacts",
     "remind_of_duties",
     "remind_of_sessions",
     "waiting_lists",

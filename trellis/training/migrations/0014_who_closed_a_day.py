@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0001_squashed_0009_training_centres'),
-        ('training', '0012_surveys'),
+        ('organisations', '0009_training_centres'),
+        ('training', '0013_a_learner_gives_back_by_their_link'),
     ]
 
     operations = [

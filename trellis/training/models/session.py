@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -66,9 +66,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that were not cancelled."""
         return self.exclude(status=SessionStatus.CANCELLED)
 
-    def to_come(self, today: date) -> Self:
-        """Those from today on that were not cancelled, the next one first."""
-        return self.held().filter(on__gte=today).exclude(cohort__status="cancelled").order_by("on", "starts", "pk")
+    def to_come(self, today: date, *, also: models.QuerySet[Any] | None = None) -> Self:
+        """Those from today on that were not cancelled, the next one first.
+
+        `also` are sessions whose day is over while a learner’s visit of them is still to come.
+        """
+        later = Q(on__gte=today) if also is None else Q(on__gte=today) | Q(pk__in=also)
+        return self.held().filter(later).exclude(cohort__status="cancelled").order_by("on", "starts", "pk")
 
     def with_minutes(self) -> Self:
         """With the planned and the guided minutes of their parts."""

@@ -17,9 +17,10 @@ from trellis.organisations.models import Organisation
 from trellis.training.models.cohort import cohorts_for, learners_for
 from trellis.training.models.place import Place, PlaceStatus
 from trellis.training.models.session import Session, SessionStatus
+from trellis.training.rules.visits import CONTACT_KEPT
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from trellis.accounts.acting import Acting
@@ -56,6 +57,10 @@ class VisitOfferQuerySet(models.QuerySet["VisitOffer"]):
         """Those that still hold, of sessions and cohorts that were not cancelled."""
         held = self.filter(status=VisitOfferStatus.OFFERED).exclude(session__status=SessionStatus.CANCELLED)
         return held.exclude(session__cohort__status="cancelled")
+
+    def with_old_contacts(self, today: date) -> Self:
+        """Those so long ago that nobody needs to know any more whom to ask for."""
+        return self.filter(on__lt=today - CONTACT_KEPT).exclude(contact="")
 
     def counted(self) -> Self:
         """With how many places of each are taken."""
@@ -179,6 +184,10 @@ class VisitPlaceQuerySet(models.QuerySet["VisitPlace"]):
         """Those that were not given back."""
         return self.filter(given_back_at__isnull=True)
 
+    def to_come(self, today: date) -> Self:
+        """Those that were not given back, of today and later."""
+        return self.live().filter(offer__on__gte=today)
+
     def told(self) -> Self:
         """With what a page says of them."""
         return self.select_related("offer__session__cohort__programme__centre", "place", "reflection")
@@ -197,7 +206,10 @@ class VisitPlaceQuerySet(models.QuerySet["VisitPlace"]):
 
 
 class VisitPlace(models.Model):
-    """A learner goes to one of the visits that a session offers, until they give it back. `session` is the offer’s."""
+    """A learner goes to one of the visits that a session offers, until they give it back. `session` is the offer’s.
+
+    Nobody stands in `given_back_by` when a learner without an account did it, by their link.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     offer = models.ForeignKey(VisitOffer, on_delete=models.PROTECT, related_name="taken_places")
@@ -221,9 +233,8 @@ class VisitPlace(models.Model):
                 violation_error_message="They have a place in a visit of this session already",
             ),
             models.CheckConstraint(
-                condition=Q(given_back_at__isnull=True, given_back_by__isnull=True)
-                | Q(given_back_at__isnull=False, given_back_by__isnull=False),
-                name="visit_place_given_back_says_who_and_when",
+                condition=Q(given_back_at__isnull=False) | Q(given_back_by__isnull=True),
+                name="visit_place_given_back_says_when",
             ),
         ]
 

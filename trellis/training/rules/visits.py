@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trellis.training.rules.cohorts import why_not_change_session
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 VISIT_OFFER_MOVES: dict[str, tuple[str, ...]] = {"offered": ("cancelled",), "cancelled": ()}
 """Status → the statuses that may follow it. Another offer of the same host is a new one."""
+
+CONTACT_KEPT = timedelta(weeks=6)
+"""So long after a visit it is kept whom to ask for there, and its host sees who came."""
 
 VISITS = ("setting_visit", "special_school_visit")
 """The kinds of sessions that are visits."""
@@ -49,6 +53,25 @@ def why_not_change_offer(*, status: str, session: str, cohort: str, places: int,
     return None
 
 
+def why_not_cancel_offer(*, status: str, session: str, cohort: str, written: bool, on: date, today: date) -> str | None:
+    """Why an offer cannot be cancelled, or None if it can. `written` says that somebody has written about it.
+
+    >>> from datetime import date
+    >>> said = {"status": "offered", "session": "planned", "cohort": "running", "on": date(2027, 3, 5)}
+    >>> why_not_cancel_offer(**said, written=False, today=date(2027, 3, 6))
+    'This visit was on 5 March 2027, so it stays as it is'
+    >>> why_not_cancel_offer(**said, written=True, today=date(2027, 3, 5))
+    'Somebody has written about this visit, so it stays as it is'
+    >>> why_not_cancel_offer(**said, written=False, today=date(2027, 3, 5))
+    """
+    reason = why_not_change_offer(status=status, session=session, cohort=cohort, places=0, taken=0)
+    if reason:
+        return reason
+    if written:
+        return "Somebody has written about this visit, so it stays as it is"
+    return f"This visit was on {_day(on)}, so it stays as it is" if on < today else None
+
+
 def why_not_take(
     *, status: str, session: str, cohort: str, place: str, on: date, today: date, taken: int, places: int
 ) -> str | None:
@@ -81,18 +104,24 @@ def why_not_take(
     return f"{both} of this visit {'is' if places == 1 else 'are'} taken. Choose another"
 
 
-def why_not_give_back(*, back: bool, on: date, today: date) -> str | None:
-    """Why a place in a visit cannot be given back, or None if it can. `back` says that it was given back already.
+def why_not_give_back(*, back: bool, written: bool, on: date, today: date) -> str | None:
+    """Why a place in a visit cannot be given back, or None if it can.
+
+    `back` says that it was given back already, `written` that somebody has written about the visit.
 
     >>> from datetime import date
-    >>> why_not_give_back(back=False, on=date(2027, 3, 5), today=date(2027, 3, 6))
+    >>> why_not_give_back(back=False, written=False, on=date(2027, 3, 5), today=date(2027, 3, 6))
     'This visit was on 5 March 2027, so the place stays as it is'
-    >>> why_not_give_back(back=True, on=date(2027, 3, 5), today=date(2027, 3, 4))
+    >>> why_not_give_back(back=False, written=True, on=date(2027, 3, 5), today=date(2027, 3, 5))
+    'This visit is written about already, so the place stays as it is'
+    >>> why_not_give_back(back=True, written=False, on=date(2027, 3, 5), today=date(2027, 3, 4))
     'This place was given back already'
-    >>> why_not_give_back(back=False, on=date(2027, 3, 5), today=date(2027, 3, 5))
+    >>> why_not_give_back(back=False, written=False, on=date(2027, 3, 5), today=date(2027, 3, 5))
     """
     if back:
         return "This place was given back already"
+    if written:
+        return "This visit is written about already, so the place stays as it is"
     return f"This visit was on {_day(on)}, so the place stays as it is" if on < today else None
 
 

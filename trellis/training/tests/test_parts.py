@@ -121,3 +121,10 @@ CLOCKS = st.tuples(st.integers(0, 100), st.integers(1, 40)).map(lambda each: (ea
 def test_parts_that_share_a_minute_overlap(times):
     minutes = [minute for starts, ends in times for minute in range(starts, ends)]
     assert bool(why_not_beside(times)) is (len(minutes) != len(set(minutes)))
+
+
+def test_a_part_that_somebody_has_taken_out_is_refused_in_words(cast):
+    part = session_of(cast.mei).parts.get(position=1)
+    actions.remove_part(part=Part.objects.get(pk=part.pk), by=cast.mei.acting)
+    with pytest.raises(Refused, match="taken this part out meanwhile"):
+        actions.remove_part(part=part, by=cast.mei.acting)

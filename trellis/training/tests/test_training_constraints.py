@@ -226,7 +226,7 @@ def test_visit_places_and_reflections(cast):
     again = {"offer": visit.offer, "session": visit.session, "place": visit.place, "taken_by": cast.mei.user}
     refused("visit_place_one_live_for_each_session", VisitPlace.objects.create, **again)
     back = VisitPlace.objects.filter(pk=visit.pk).update
-    refused("visit_place_given_back_says_who_and_when", back, given_back_at=timezone.now())
+    refused("visit_place_given_back_says_when", back, given_back_by=cast.mei.user)
     refused("reflection_has_words", Reflection.objects.create, visit=visit, text="")
 
 

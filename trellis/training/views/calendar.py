@@ -49,9 +49,11 @@ def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     feed = get_object_or_404(
         Feed.objects.of(token).select_related("place__cohort__programme__centre"), place__isnull=False
     )
+    today = timezone.localdate()
+    later = feed.visit_places().to_come(today).values("session")
     context: dict[str, Any] = {
         "place": feed.place,
-        "sessions": feed.sessions().to_come(timezone.localdate()).prefetch_related("parts"),
+        "sessions": feed.sessions().to_come(today, also=later).prefetch_related("parts"),
         "token": token,
         "visits": {each.session_id: each for each in feed.visit_places().live().told()},
     }

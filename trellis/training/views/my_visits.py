@@ -43,7 +43,7 @@ def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
     person: Any = request.user
     session, place = _mine(request, session_id)
     offers = VisitOffer.objects.of(person).filter(session=session).counted().in_order()
-    taken = VisitPlace.objects.of(person).live().filter(session=session).told().first()
+    taken = VisitPlace.objects.of(person).live().filter(session=session, place=place).told().first()
     if request.method == "POST":
         _choose(request, list(offers), place, taken)
         return redirect("my_visit", session.pk)
@@ -52,8 +52,8 @@ def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "session": session,
         "taken": taken,
         "offers": [each for each in offers.standing().filter(on__gte=today) if not taken or each.pk != taken.offer_id],
-        "stays": why_not_give_back(back=False, on=taken.offer.on, today=today) if taken else None,
-        "cancelled": _cancelled(person, session) if not taken else None,
+        "stays": _why_it_stays(taken) if taken else None,
+        "cancelled": _cancelled(person, session, place) if not taken else None,
         "not_yet": _why_not_write(taken) if taken else None,
     }
     return render(request, "training/my_visit.html", context)
@@ -75,9 +75,15 @@ def _choose(request: HttpRequest, offers: list[VisitOffer], place: Place, taken:
         messages.error(request, str(refused))
 
 
-def _cancelled(person: Any, session: Session) -> VisitOffer | None:
+def _why_it_stays(visit: VisitPlace) -> str | None:
+    written = hasattr(visit, "reflection")
+    return why_not_give_back(back=False, written=written, on=visit.offer.on, today=timezone.localdate())
+
+
+def _cancelled(person: Any, session: Session, place: Place) -> VisitOffer | None:
     """The visit that a person had chosen last, when it was cancelled."""
-    found = VisitPlace.objects.of(person).filter(session=session).select_related("offer").order_by("-taken_at").first()
+    mine = VisitPlace.objects.of(person).filter(session=session, place=place)
+    found = mine.select_related("offer").order_by("-taken_at").first()
     return found.offer if found and found.offer.cancelled_because else None
 
 
@@ -90,8 +96,8 @@ def _why_not_write(visit: VisitPlace) -> str | None:
 def write_reflection(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Write about one’s visit, or change what one wrote."""
     person: Any = request.user
-    session, _place = _mine(request, session_id)
-    visit = get_object_or_404(VisitPlace.objects.of(person).live().told(), session=session)
+    session, place = _mine(request, session_id)
+    visit = get_object_or_404(VisitPlace.objects.of(person).live().told(), session=session, place=place)
     written = Reflection.objects.of(person).filter(visit=visit).first()
     criteria = words_of(actions.criteria_of_visit(session))
     form = ReflectionForm(request.POST if request.method == "POST" else None, criteria=criteria, written=written)

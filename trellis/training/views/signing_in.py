@@ -86,6 +86,7 @@ def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResp
     """The page for both; of who it is, a link shows nothing."""
     person: Any = request.user if request.user.is_authenticated else None
     form = ApologyForm(request.POST if request.method == "POST" else None)
+    then = actions.day_of(place=place, session=session)
     told, refused = "", actions.why_not_say_sorry(place=place, session=session)
     if form.is_valid() and not refused:
         own = person if person and Place.objects.of(person).filter(pk=place.pk).exists() else None
@@ -93,7 +94,7 @@ def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResp
             told = actions.apologise(place=place, session=session, reason=form.cleaned_data["reason"], user=own)
         except Refused as meanwhile:
             refused = str(meanwhile)
-    context = {"form": form, "session": session, "told": told, "refused": refused}
+    context = {"form": form, "session": session, "then": then, "told": told, "refused": refused}
     response = render(request, "training/apologise.html", context)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -22,7 +22,7 @@ from trellis.training.criteria_words import words_of
 from trellis.training.forms.cohort import BecauseForm
 from trellis.training.forms.visits import HowManyForm, VisitOfferForm, WhoGoesForm
 from trellis.training.models import Place, PlaceStatus, Reflection, VisitOffer, VisitPlace
-from trellis.training.rules.visits import VISITS, why_not_offer_visit
+from trellis.training.rules.visits import CONTACT_KEPT, VISITS, why_not_offer_visit
 from trellis.training.views.finding import cohort_with_learners, session_or_404, session_to_run
 
 if TYPE_CHECKING:
@@ -45,13 +45,16 @@ def session_visits(request: Request, session_id: UUID) -> HttpResponse:
     taken = VisitPlace.objects.visible_to(acting).live().filter(session=session)
     for each in taken.select_related("place", "reflection").order_by("place__name", "pk"):
         going[each.offer_id].append(each)
-    offers = list(VisitOffer.objects.visible_to(acting).filter(session=session).in_order())
+    offers = list(
+        VisitOffer.objects.visible_to(acting).filter(session=session).select_related("host__provider").in_order()
+    )
     refused = why_not_offer_visit(kind=session.kind, session=session.status, cohort=session.cohort.status)
     context = {
         "session": session,
         "offers": [(offer, going.get(offer.pk, [])) for offer in offers],
         "anybody": bool(going),
         "waiting": list(_not_chosen(acting, session)),
+        "today": timezone.localdate(),
         "can_change": not refused and session.cohort.is_run_by(acting),
     }
     return render(request, "training/session_visits.html", context)
@@ -194,10 +197,12 @@ def hosted_visits(request: Request) -> HttpResponse:
     rows = rows if request.GET.get("show") == "all" else rows.filter(on__gte=today).standing()
     page = page_of(rows.in_order(), request.GET)
     coming: dict[UUID, list[Any]] = defaultdict(list)
-    taken = VisitPlace.objects.visible_to(request.acting).live().filter(offer__in=[offer.pk for offer in page.rows])
+    named = [offer.pk for offer in page.rows if offer.on >= today - CONTACT_KEPT]
+    taken = VisitPlace.objects.visible_to(request.acting).live().filter(offer__in=named)
     for each in taken.select_related("place").order_by("place__name", "pk"):
         coming[each.offer_id].append(each.place)
-    context = {"page": page, "coming": coming, "today": today, "show_all": request.GET.get("show") == "all"}
+    context: dict[str, Any] = {"named": set(named)}
+    context |= {"page": page, "coming": coming, "today": today, "show_all": request.GET.get("show") == "all"}
     return render(request, "training/hosted_visits.html", context)
 
 
