@@ -63,7 +63,8 @@ def closed_days(request: Request) -> HttpResponse:
     whose = whose if whose in dict(choices) else changes[0][0]
     rows = list(ClosedDay.objects.visible_to(acting).whose(whose).filter(on__gte=timezone.localdate()).order_by("on"))
     may_change = whose in dict(changes)
-    ours = set(ClosedDay.objects.changed_by(acting).whose(whose).values_list("pk", flat=True)) if may_change else set()
+    theirs = ClosedDay.objects.visible_to(acting).changed_by(acting).whose(whose)
+    ours = set(theirs.values_list("pk", flat=True)) if may_change else set()
     context = {
         "choices": choices,
         "whose": whose,
@@ -98,7 +99,7 @@ def remove_closure(request: Request, closed_day_id: UUID) -> HttpResponse:
     acting = request.acting
     closed_day = get_object_or_404(ClosedDay.objects.visible_to(acting), pk=closed_day_id)
     whose = actions.whose_of(closed_day)
-    theirs = ClosedDay.objects.changed_by(acting)
+    theirs = ClosedDay.objects.visible_to(acting).changed_by(acting)
     if whose not in dict(_may_change(acting)) or not theirs.filter(pk=closed_day.pk).exists():
         raise PermissionDenied
     back = f"{reverse('closed_days')}?of={whose}"
