@@ -26,6 +26,7 @@ READERS = {
     "demonstration/attendance.py": "an invented training centre, into an empty installation",
     "demonstration/cohorts.py": "an invented training centre, into an empty installation",
     "demonstration/county.py": "invented people and settings, into an empty installation",
+    "demonstration/going.py": "an invented training centre, into an empty installation",
     "demonstration/holdings.py": "invented people and settings, into an empty installation",
     "demonstration/learning.py": "an invented training centre, into an empty installation",
     "demonstration/management": "whoever operates the computer is asking",

@@ -15,6 +15,7 @@ from trellis.demonstration.cohorts import (
     hold_elsewhere,
     make_authorities_elsewhere,
 )
+from trellis.demonstration.going import offer_visits, use_surveys, write_about_visits
 from trellis.organisations.models import LocalAuthority
 from trellis.training import actions
 from trellis.training.closed_days import shipped
@@ -90,6 +91,7 @@ def hold_programmes(centre: Organisation, other: Organisation, clock: Clock, noo
     )
     actions.move_duty(duty=owed, to="planned", cohort=second, by=lead)
     _teach(second, trainer, SECOND_LEARNERS, clock, administrator)
+    offer_visits(second, when_open(noon - timedelta(days=3)).date(), administrator)
     owed.refresh_from_db()
     actions.move_duty(duty=owed, to="running", by=lead)
     mark_sessions(second, trainer, clock, noon - timedelta(days=3))
@@ -99,6 +101,8 @@ def hold_programmes(centre: Organisation, other: Organisation, clock: Clock, noo
     actions.move_session(session=to_come, on=to_come.on, starts=time(10, 30), by=administrator)
     _put_right(second, trainer, administrator)
     _say_more(second, noon.date(), lead, administrator)
+    write_about_visits(second, clock.at.date(), administrator)
+    use_surveys(programme, lead)
     return programme
 
 

@@ -46,6 +46,7 @@ TOGETHER = (
 # What nobody in the demonstration has written, or what was written at once with nothing in it and changed later.
 NOT_PLANTED = {
     ("Application", "passed_over"),
+    ("Cohort", "goes_ahead_because"),
     ("ClaimRequest", "message"),
     ("ClaimRequest", "reason"),
     ("CorrectionAnswer", "why_not"),
@@ -56,7 +57,9 @@ NOT_PLANTED = {
     ("EvidenceVersion", "note"),
     ("OwnRating", "note"),
     ("OwnRatingChange", "note"),
+    ("Part", "materials"),
     ("PromptDismissal", "word"),
+    ("Qualification", "awarding_organisation"),
     ("VisitStep", "note"),
 }
 # What a setting sends to its authority itself; and what a released copy holds when that part was chosen.

@@ -115,7 +115,7 @@ def make_cohort(*, programme: Programme, plan: CohortPlan, by: Acting) -> Cohort
         made_by=by.user,
         approved_at=timezone.now() if approves else None,
         approved_by=by.user if approves else None,
-        **plan.columns,
+        **plan.columns | {"starts_on": days[0]},  # the day that was asked for may be closed
     )
     _add_sessions(cohort, plan.template, days)
     change = {"title": cohort.title, "sessions": len(days)}

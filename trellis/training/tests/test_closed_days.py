@@ -163,3 +163,10 @@ def test_stretches_are_the_days_again(days):
     again = {each.first + timedelta(days=number): each.name for each in found for number in range(each.days)}
     assert again == days
     assert len(again) == sum(each.days for each in found)
+
+
+def test_a_cohort_whose_first_day_is_closed_begins_with_its_first_session(cast):
+    ClosedDay.objects.create(on=a_friday(), kind="bank_holiday", name="A day off", source="A test")
+    cohort = cohort_of(cast.mei)
+    first = cohort.sessions.order_by("on").first()
+    assert cohort.starts_on == first.on != a_friday()

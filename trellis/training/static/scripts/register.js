@@ -12,6 +12,7 @@ const PAUSE = 700;
 const RETRY = 8000;
 const waiting = new Map(); // the name of a cell → its mark
 const conflicts = new Map();
+const unfinished = new Set(); // late or left early, and nobody has said yet by how much: no mark, and never called saved
 let timer = 0;
 let sending = false;
 let lastSent = 0;
@@ -45,11 +46,13 @@ function note(name) {
   const typed = Number.parseInt(field(name, "minutes").value, 10) || 0;
   if (withMinutes && typed < 1) {
     waiting.delete(name);
+    unfinished.add(name);
     who(name).querySelector("details").open = true;
     keep();
-    say(`${nameOf(name)}: enter how many minutes they missed`);
+    tell();
     return;
   }
+  unfinished.delete(name);
   waiting.set(name, {
     id: identity(),
     place: who(name).dataset.place,
@@ -165,19 +168,19 @@ function put(name, mark) {
 }
 
 function tell() {
-  const parts = [];
+  const parts = [...unfinished].map((name) => `${nameOf(name)} is not saved yet: enter how many minutes they missed`);
   if (waiting.size && signedOut) parts.push(`${count(waiting.size)} not sent: you are signed out. They are kept here. Sign in again in another tab`);
   else if (waiting.size && refused) parts.push(`${count(waiting.size)} not saved: ${refused}`);
   else if (waiting.size && unreachable) parts.push(`No connection. ${count(waiting.size)} kept on this device, sent as soon as there is one`);
   else if (waiting.size) parts.push("Saving…");
-  else if (lastSent && !conflicts.size) parts.push(`All marks are saved, the last at ${clock(lastSent)}`);
+  else if (lastSent && !conflicts.size && !unfinished.size) parts.push(`All marks are saved, the last at ${clock(lastSent)}`);
   if (conflicts.size) parts.push(`${count(conflicts.size)} to decide, see above`);
   say(parts.join(". "));
 }
 
 function say(text) {
   if (status.textContent !== text) status.textContent = text;
-  const isWrong = refused || signedOut || conflicts.size;
+  const isWrong = refused || signedOut || conflicts.size || unfinished.size;
   status.dataset.state = isWrong ? "failed" : waiting.size ? "waiting" : "saved";
 }
 
@@ -239,6 +242,8 @@ function wake() {
       return;
     }
     event.preventDefault();
+    const [first] = unfinished;
+    if (first && !button?.name) field(first, "minutes").focus();
     if (button?.name === "all_present") everybodyElse(button.value);
     send();
     if (button?.name === "undo") say("Wait until all marks are sent, then take back");
@@ -251,7 +256,7 @@ function wake() {
   });
   document.addEventListener("visibilitychange", send);
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.size && !leaving) event.preventDefault();
+    if ((waiting.size || unfinished.size) && !leaving) event.preventDefault();
   });
   restore();
 }
