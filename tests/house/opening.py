@@ -140,7 +140,14 @@ def who_may_open(page: Page) -> dict[str, str]:
     """The people for whom the page opens, each with whose record they see; everybody’s first guess when it does for none."""
     everybody = (*PEOPLE, NOBODY)
     rows = read(TABLE.read_text(encoding="utf-8")).get(page.name, [])
-    opening = {row[1]: everybody[row[2:].index("200")] for row in rows if row[0] == "GET" and "200" in row[2:]}
+    answers = {
+        row[1]: dict(zip(everybody, row[2:], strict=True)) for row in rows if row[0] == "GET" and "200" in row[2:]
+    }
+    # Whose the record is, if the page opens for them: others may need something besides that is not there.
+    opening = {
+        owner: owner if said.get(owner) == "200" else next(who for who, status in said.items() if status == "200")
+        for owner, said in answers.items()
+    }
     return opening or dict.fromkeys(page.owners(), "amara")
 
 

@@ -24,7 +24,7 @@ QUESTIONS = (
     ("Your local authority", [], {}),
     ("Your role", ["SENCO"], {}),
     ("Level 3 qualification", ["Yes"], {}),
-    ("Which Level 3 qualification", ["It is not in the list. I write its name"], {"Its name": "Diploma in childcare"}),
+    ("Which Level 3 qualification", ["I write its name"], {"Its name": "Diploma in childcare"}),
     ("Years in early years settings", [], {"For how many years": "4"}),
     ("Training as a SENCO so far", ["None yet"], {}),
     ("Funded place before", ["No"], {}),

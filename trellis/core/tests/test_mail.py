@@ -320,12 +320,12 @@ def test_a_person_chooses_what_they_get(browse, cast):
     browser = browse(cast.priya)
     assert "Your actions that are due or overdue" in browser.get("/e-mail").content.decode()
     wishes = {"job_failed": "at_once", "job_done": "never", "action_reminder": "weekly", "review_news": "weekly"}
-    wishes |= {"training": "at_once", "training_reminder": "never"}
+    wishes |= {"training": "at_once", "training_reminder": "never", "qualification_ends": "at_once"}
     after = browser.post("/e-mail", wishes | {"organisation_news": "at_once"}, follow=True).content.decode()
     assert "Saved what e-mail you get" in after
     chosen = dict(MailPreference.objects.filter(user=cast.priya.user).values_list("kind", "wish"))
     assert chosen == wishes | {"organisation_news": "at_once"}
-    assert AuditEvent.objects.filter(verb="mail.chosen", actor_id=cast.priya.user.pk).count() == 7
+    assert AuditEvent.objects.filter(verb="mail.chosen", actor_id=cast.priya.user.pk).count() == 8
 
 
 def test_what_does_not_change_is_not_recorded(cast):

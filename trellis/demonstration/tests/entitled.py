@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trellis.accounts.roles import Role
+from trellis.qualifications.models import Qualification
 from trellis.training.models import Application, Cohort, Duty, Place, Programme, TrainerAssignment
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from trellis.organisations.models import Membership
 
 OF_COHORT = ("Cohort", "Session")
-OF_PLACE = ("CatchUp", "Mark", "Milestone")
+OF_COHORT_WITH_LEARNERS = (*OF_COHORT, "VisitOffer")
+OF_PLACE = ("CatchUp", "Mark", "Milestone", "Reflection")
+OF_PROGRAMME = ("Programme", "Survey")
 OF_APPLICATION = ("AccessNeeds", "AdmissionDecision", "Application", "ManagerAnswer")
 TOLD_ANYBODY = (
     ("Programme", "title"),
@@ -30,6 +33,9 @@ TOLD_ANYBODY = (
     ("Cohort", "venue"),
 )
 """What stands on the page on which one applies, as long as a cohort is open."""
+
+OF_A_COURSE = ("title", "edition", "awarding_organisation")
+"""What a centre says of its own courses stands in the public catalogue."""
 
 Entitled = tuple["UUID", str]
 """Whose, and of which model."""
@@ -42,10 +48,11 @@ def entitled(person: User, membership: Membership) -> Iterator[Entitled]:
     if organisation.kind == "centre":
         yield from (_of_a_centre(organisation) if membership.role != Role.TRAINER else _of_a_trainer(person))
     if membership.role in (Role.AUTHORITY_LEAD, Role.AREA_SENCO):
-        yield from _each(Programme.objects.filter(authorities=organisation.authority), "Programme")
+        yield from _each(Programme.objects.filter(authorities=organisation.authority), *OF_PROGRAMME)
         yield from _each(Cohort.objects.filter(authority=organisation.authority), *OF_COHORT)
         yield from _each(Duty.objects.filter(authority=organisation.authority), "Duty")
     if membership.role == Role.AUTHORITY_LEAD:
+        yield from _each(Cohort.objects.filter(delivered_by=organisation), *OF_COHORT_WITH_LEARNERS)
         yield from _each(Place.objects.filter(cohort__delivered_by=organisation), *OF_PLACE)
     if membership.role in (Role.MANAGER, Role.CHILDMINDER):
         theirs = Place.objects.filter(setting=organisation)
@@ -63,6 +70,8 @@ def told_anybody() -> Iterator[tuple[UUID, str, str]]:
     for cohort in Cohort.objects.filter(status="open"):
         for model, field in TOLD_ANYBODY:
             yield cohort.programme_id if model == "Programme" else cohort.pk, model, field
+    for course in Qualification.objects.exclude(owner=None):
+        yield from ((course.owner_id, "Qualification", field) for field in OF_A_COURSE)
 
 
 def _each(rows: QuerySet[Any], *models: str) -> Iterator[Entitled]:
@@ -73,13 +82,13 @@ def _each(rows: QuerySet[Any], *models: str) -> Iterator[Entitled]:
 def _as_a_learner(places: Iterable[Place]) -> Iterator[Entitled]:
     for place in places:
         yield place.cohort.programme_id, "Programme"
-        yield from ((place.cohort_id, model) for model in OF_COHORT)
+        yield from ((place.cohort_id, model) for model in OF_COHORT_WITH_LEARNERS)
         yield from ((place.pk, model) for model in OF_PLACE)
 
 
 def _of_a_centre(centre: Model) -> Iterator[Entitled]:
-    yield from _each(Programme.objects.filter(centre=centre), "Programme", "AdmissionRule")
-    yield from _each(Cohort.objects.filter(centre=centre), *OF_COHORT)
+    yield from _each(Programme.objects.filter(centre=centre), *OF_PROGRAMME, "AdmissionRule")
+    yield from _each(Cohort.objects.filter(centre=centre), *OF_COHORT_WITH_LEARNERS)
     yield from _each(Place.objects.filter(cohort__centre=centre), *OF_PLACE)
     yield from _each(Application.objects.filter(centre=centre), *OF_APPLICATION)
     yield from _each(Duty.objects.filter(programme__centre=centre), "Duty")
@@ -87,7 +96,7 @@ def _of_a_centre(centre: Model) -> Iterator[Entitled]:
 
 def _of_a_trainer(person: User) -> Iterator[Entitled]:
     taught = TrainerAssignment.objects.filter(user=person, ended_at=None).values("cohort")
-    yield from _each(Programme.objects.filter(cohorts__in=taught), "Programme")
-    yield from _each(Cohort.objects.filter(pk__in=taught), *OF_COHORT)
+    yield from _each(Programme.objects.filter(cohorts__in=taught), *OF_PROGRAMME)
+    yield from _each(Cohort.objects.filter(pk__in=taught), *OF_COHORT_WITH_LEARNERS)
     yield from _each(Place.objects.filter(cohort__in=taught), *OF_PLACE)
     yield from _each(Application.objects.filter(place__cohort__in=taught), "AccessNeeds")

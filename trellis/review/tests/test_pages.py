@@ -225,7 +225,7 @@ def test_lists_ask_as_little_with_many_rows_as_with_few(cast, half, browse, djan
     assert browser.get(reverse(name) + "?page=3").status_code == 200
 
 
-@pytest.mark.parametrize(("name", "most"), [("show_round", 12), ("report", 13), ("full_report", 13)])
+@pytest.mark.parametrize(("name", "most"), [("show_round", 13), ("report", 13), ("full_report", 13)])
 def test_a_round_asks_as_little_when_it_is_full(cast, half, browse, django_assert_max_num_queries, name, most):
     for rated in list(half.round.ratings.select_related("statement")):
         say(half.round, rated.statement.code, "secure", cast.priya)
