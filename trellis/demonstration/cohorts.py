@@ -59,6 +59,7 @@ def make_authorities_elsewhere(region: Region) -> list[LocalAuthority]:
 def christmas(authorities: Sequence[LocalAuthority], today: date) -> list[Closed]:
     """The days between the years on which no cohort meets anywhere, so far as they are in question.
 
+    >>> from datetime import date
     >>> len(christmas([LocalAuthority(code="E06009001")], date(2027, 3, 5)))
     48
     """
