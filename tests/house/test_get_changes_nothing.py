@@ -17,9 +17,9 @@ from trellis.accounts.models import User
 from trellis.core.access import public
 
 MAY_BE_WRITTEN = {"core_auditevent", "accounts_session", "review_releasereading"}
-HARMLESS = re.compile(r"\s*(SELECT|WITH|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
+HARMLESS = re.compile(r"[\s(]*(SELECT|WITH|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
 WRITTEN = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
-WRITES_WITHIN = re.compile(r"\s*WITH\b.*\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL)
+WRITES_WITHIN = re.compile(r"[\s(]*WITH\b.*\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b", re.IGNORECASE | re.DOTALL)
 
 
 class GetChangedSomething(AssertionError):
@@ -82,6 +82,7 @@ def test_a_page_that_writes_is_noticed():
     ("sql", "refused"),
     [
         ("SELECT 1", False),
+        ("(SELECT 1) UNION (SELECT 2)", False),
         ("WITH one AS (SELECT 1 AS updated) SELECT updated FROM one", False),
         ('INSERT INTO "core_auditevent" SELECT * FROM core_auditevent WHERE 1 = 0', False),
         ("UPDATE \"accounts_session\" SET session_data = '' WHERE 1 = 0", False),

@@ -37,8 +37,8 @@ class OnePage:
 
     @cached_property
     def most(self) -> int:
-        """How many of each list it shows: one less where what they say is so long that it would take a second page."""
-        return MOST_ON_ONE_PAGE if fits_one_page(self._with(MOST_ON_ONE_PAGE)) else MOST_ON_ONE_PAGE - 1
+        """How many of each list it shows: fewer where what they say is so long that it would take a second page."""
+        return next((most for most in range(MOST_ON_ONE_PAGE, 1, -1) if fits_one_page(self._with(most))), 1)
 
     @property
     def asked(self) -> str:

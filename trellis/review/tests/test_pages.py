@@ -281,14 +281,14 @@ def test_no_action_because(cast, half, browse):
     assert rating(half.round, "A1").no_action_because == ""
 
 
-@pytest.mark.parametrize("strong", [0, 12])
+@pytest.mark.parametrize("strong", [range(0), range(12), range(12, 24), range(24, 36), range(0, 36, 3)], ids=str)
 def test_the_one_page_report_is_one_page_however_much_there_is(cast, half, browse, strong):
     import io
 
     import pikepdf
 
-    for number, rated in enumerate(half.round.ratings.select_related("statement")):
-        say(half.round, rated.statement.code, "secure" if number < strong else "development", cast.priya)
+    for number, rated in enumerate(half.round.ratings.select_related("statement").order_by("statement__code")):
+        say(half.round, rated.statement.code, "secure" if number in strong else "development", cast.priya)
     intention = actions.plan.Intention(what="Something that takes quite a few words to say " * 3, owner=cast.priya.user)
     for _ in range(20):
         actions.add_action(round=half.round, statement=half.weak.statement, intention=intention, by=cast.amara.acting)
