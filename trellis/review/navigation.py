@@ -54,5 +54,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     for permission, words, page, beginnings in PLACES:
         address = link_if(page)
         if address and acting.may(permission):
-            places.append((words, address, request.path.startswith((address, *beginnings))))
-    return {"navigation": places}
+            there = [len(each) for each in (address, *beginnings) if request.path.startswith(each)]
+            places.append((words, address, max(there, default=0)))
+    nearest = max((there for *_, there in places), default=0)
+    return {"navigation": [(words, address, 0 < there == nearest) for words, address, there in places]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -39,6 +40,14 @@ def test_a_course_is_added_and_anybody_reads_who_says_so(cast, browse):
     assert f"{soon.day} {soon:%B %Y}" in public
     assert "A day about Makaton" in text(CheckingClient().get(reverse("qualifications"), {"starts": "month"}))
     assert AuditEvent.objects.filter(verb="course.added", chain=str(cast.mei.organisation.pk)).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "here"), [("own_courses", "Courses"), ("criteria_sets", "Criteria"), ("holdings", "Qualifications")]
+)
+def test_the_navigation_marks_one_place(cast, browse, page, here):
+    soup = BeautifulSoup(browse(cast.mei).get(reverse(page)).content, "html5lib")
+    assert [link.get_text(strip=True) for link in soup.select(".app-navigation [aria-current]")] == [here]
 
 
 def test_a_course_is_changed_and_only_what_differs_is_written_down(cast, browse):

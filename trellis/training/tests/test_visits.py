@@ -73,7 +73,10 @@ def test_a_visit_from_the_offer_to_the_reflection(cast, browse):
     browse(cast.kofi).post(reverse("add_visit_offer", args=[session.pk]), typed(session))
     offer = VisitOffer.objects.get()
     priya = browse(cast.priya)
-    assert "choose from 1 visit" in text(priya.get(reverse("my_training")))
+    page = text(priya.get(reverse("my_training")))
+    assert "choose from 1 visit" in page
+    assert "you choose the day and the place" in page
+    assert "Choose where you go" in page
     mine = reverse("my_visit", args=[session.pk])
     page = text(priya.get(mine))
     assert "2 places left" in page

@@ -159,6 +159,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         "sessions": sessions_to_come(places, today),
         "visits": visits,
         "chosen": {each.session.pk: each.taken for each in visits if each.taken},
+        "open_visits": {each.session.pk for each in visits if not each.taken},
         "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort").prefetch_related("parts"),
         "address": address_of(request, Feed.objects.of_person(person).first()),
     }
