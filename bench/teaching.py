@@ -26,7 +26,6 @@ LEAD = "Mei Castellano"
 SAVING = f"register of {FULL} saved"
 SMALL = 1_500  # learners in the programme that the large one is compared with
 TIMES_SMALL = 1.5
-TIMES_BARE_FOR = {SAVING: 10.0}  # it writes sixty marks, the audit, what is to be caught up and whom to tell
 MOST_FOR_REPORT = 500.0  # ms until the whole answer is there: it counts every milestone that there is
 MORE_MEMORY = 50.0  # MB, of a web process, for rows that are sent as they are read
 REPORT = "page report"
@@ -80,7 +79,7 @@ def _of_programme(
         times = {page.name: found[page.name].cost / found[BARE].cost for page in asked}
         for name in times:
             yield Figure(f"{name}, {of}: processor time", found[name].cost, "ms")
-            most = None if name == REPORT else TIMES_BARE_FOR.get(name, TIMES_BARE)
+            most = None if name == REPORT else TIMES_BARE
             yield Figure(f"{name}, {of}: times the bare page", times[name], "×", at_most=most)
             slow, most = percentile(found[name].waits, 0.95), MOST_FOR_REPORT if name == REPORT else None
             yield Figure(f"{name}, {of}: 95th percentile", slow, "ms", at_most=most)
