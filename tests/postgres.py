@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 # A test database that a power cut may lose.
 IN_A_HURRY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
+# A query that never ends fails in its own test, and what a test left behind does not hold up those after it.
+IN_TIME = [
+    "statement_timeout=120s",
+    "lock_timeout=60s",
+    "idle_in_transaction_session_timeout=240s",
+    "client_connection_check_interval=5s",
+]
 PATIENCE = 60  # seconds to wait for the server
 
 
@@ -65,7 +72,7 @@ def temporary_server() -> Iterator[str]:
             check=True,
             **run,
         )
-        options = [part for option in IN_A_HURRY for part in ("-c", option)]
+        options = [part for option in (*IN_A_HURRY, *IN_TIME) for part in ("-c", option)]
         with open(folder / "log", "wb") as log:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", cluster, "-k", folder, "-h", "", *options], stderr=log, **run

@@ -110,8 +110,9 @@ def what_was_missed(programme, day):
     )
     assert reach["reachable"] > reach.total() / 2, reach
     assert reach["out_of_reach"] < reach.total() / 5, reach
-    not_marked = Session.objects.filter(cohort__status="finished", on__lt=day).exclude(parts__marks__isnull=False)
-    assert not not_marked.exists()
+    # Two plain questions: in tables that nobody has counted yet, PostgreSQL takes minutes for one with both in it.
+    marked = set(Mark.objects.values_list("part__session", flat=True))
+    assert set(Session.objects.filter(cohort__status="finished", on__lt=day).values_list("pk", flat=True)) <= marked
 
 
 def second_cohorts(programme, day):
