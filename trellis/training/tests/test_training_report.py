@@ -173,6 +173,15 @@ def test_a_funder_with_many_authorities_is_told_who_started_in_each():
     assert rows[-1][1:3] == ["284", "202"]
 
 
+def test_who_knows_the_rule_does_not_work_out_two_groups_of_four():
+    """Each of the two lacks one to four, eight together: four each, were not one more authority with them."""
+    counted = [
+        Counted(name, started, {"started": started, "completed": completed})
+        for name, started, completed in (("Ashmarch", 12, 8), ("Harrowmere", 12, 8), ("Penwithy", 20, 10), ("Z", 30, 9))
+    ]
+    assert [row[5] for row in told_outside(counted)] == [NOT_TOLD, NOT_TOLD, NOT_TOLD, "9", "35"]
+
+
 def test_all_of_an_authority_is_told_and_few_are_not():
     whole = Counted("Fenwickshire", 13, {"started": 13, "completed": 3, "withdrawn": 0})
     assert told_outside([whole]) == [
