@@ -32,6 +32,7 @@ V = TypeVar("V")
 log = structlog.get_logger("trellis.requests")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 QUERY = re.compile(r"(https?://[^\s?\"'\\]+)\?[^\s\"'\\]*")
+WITHIN = re.compile(r"(https?://[^\s/?]+)[^\s]*")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Errors whose message names things in the code and nothing else.
 SPEAK_OF_CODE = (AttributeError, ImportError, NameError)
@@ -146,11 +147,17 @@ def _request_id(logger: WrappedLogger, method: str, event: EventDict) -> EventDi
 
 
 def _route_for_path(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Django puts the path of the request into its messages: say the route, which is the same for all records."""
+    """Django puts the path of the request into its messages: say the route, which is the same for all records.
+
+    Of a page that a form came from, say the host: its path may be somebody’s secret link.
+    """
     record, arguments = event["_record"], event.pop("positional_args", ())
     request = getattr(record, "request", None)
     if request is not None and isinstance(arguments, tuple) and arguments:
-        event["event"] = record.msg % tuple(route_of(request) if each == request.path else each for each in arguments)
+        event["event"] = record.msg % tuple(
+            route_of(request) if each == request.path else WITHIN.sub(r"\1", each) if isinstance(each, str) else each
+            for each in arguments
+        )
     if record.name.startswith("django.security"):  # a stranger’s bad request is no error of ours
         event.pop("exc_info", None)
     return event

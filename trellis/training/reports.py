@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from trellis.training.models.place import PlaceQuerySet
 
 HEADINGS = {
+    "places": "Places given",
     "started": "Started",
     "retained_1": "Retained, first time",
     "retained_2": "Retained, second time",
     "completed": "Completed",
     "withdrawn": "Withdrew",
 }
+COUNTING = (
+    "Places given counts everybody who ever had one, those who withdrew too; the page of the programme counts the places "
+    "taken now. Retained: at two moments between the start and the end, the centre noted who was still taking part."
+)
 DAYS = [kind for kind in MilestoneKind if kind != MilestoneKind.WITHDRAWN]
 
 
@@ -96,7 +101,7 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
     """What leaves the centre: figures for each authority, none of which lets anybody be picked out."""
     columns = [
         Column("Authority", width=26),
-        *(Column(words, "number", width=14) for words in ("Places", *HEADINGS.values())),
+        *(Column(words, "number", width=14) for words in HEADINGS.values()),
     ]
     rows: list[list[Cell]] = [list(row) for row in told_outside(counted)] if counted else []
     whole = total(counted)
@@ -107,8 +112,9 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
         ("To complete", _against(programme.target_completed)),
     ]
     words = (
-        "From the milestones that stand on this day. A figure about fewer than five people, and any other from which "
-        "it could be worked out, is not told."
+        "From the milestones that stand on this day. A figure about one to four people is not told, nor is any from "
+        "which such a figure could be worked out: that may be a large one, when it is nearly all. What is not told of "
+        "an authority by itself is in the figure for all, unless that is not told either. 0 is nobody."
     )
     return Document(
         title="Who started, stayed and finished",
@@ -117,6 +123,7 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
         blocks=[
             KeyValues(pairs),
             TableBlock("Learners by authority", columns, rows, empty=f"Nobody has a place yet ({whole.places})."),
+            Paragraph(COUNTING),
             Paragraph(words),
         ],
         landscape=True,

@@ -116,6 +116,16 @@ def test_a_form_without_its_protection_tells_why_and_not_what_was_typed(written)
 
 @pytest.mark.django_db
 @pytest.mark.urls(__name__)
+def test_of_the_page_that_a_form_came_from_only_the_host_is_told(written):
+    browser = Client(enforce_csrf_checks=True)
+    link = "https://elsewhere.example/apply/with/secret-word/check"
+    assert browser.post("/fine", headers={"Referer": link}, secure=True).status_code == 403
+    assert "https://elsewhere.example does not match" in written.getvalue()
+    assert "secret-word" not in written.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
 def test_each_request_is_one_line(written):
     answer = Client().get("/fine?name=Zofia")
     (line,) = written.events()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from trellis.core.rules.small_numbers import FEWEST, Part, tell
+from trellis.core.rules.small_numbers import FEWEST, tell_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 COUNTED: tuple[str, ...] = ("started", "retained_1", "retained_2", "completed", "withdrawn")
 """The milestones of a report, in its order."""
+
+TOLD_FIRST: tuple[str, ...] = ("started", "completed", "withdrawn", "places", "retained_1", "retained_2")
+"""What is told of an authority sooner than the rest: what a funder sets targets for comes first."""
 
 
 @dataclass(frozen=True)
@@ -47,65 +51,51 @@ NOT_TOLD = "not told"
 def told_outside(parts: Sequence[Counted]) -> list[list[str]]:
     """The rows of a report that leaves the centre: no figure in it lets anybody be picked out.
 
-    A row for each authority, then all together; each figure as words. Whoever completed was retained, and whoever was
-    retained had started: so besides what one question may tell (`core.rules.small_numbers`), a figure is told only when
-    it is at least five below the last one told in each row, and withdrawing only when at least five are neither
-    completed nor withdrawn. For the authorities a column is told whole or not at all.
+    A row for each authority, then all together; each figure as words. A figure is told when neither it nor anything
+    that a reader can work out with it is about one to four people (`core.rules.small_numbers.tell_rows`). What is told
+    of all and not of an authority is not to be worked out from the other authorities either.
 
-    >>> one = Counted("Fenwickshire", 40, {"started": 30, "retained_1": 28, "completed": 20, "withdrawn": 6})
-    >>> two = Counted("Harrowmere", 50, {"started": 40, "retained_1": 33, "completed": 25, "withdrawn": 9})
-    >>> for row in told_outside([one, two]): print(row)
-    ['Fenwickshire', '40', '30', 'not told', 'not told', '20', '6']
-    ['Harrowmere', '50', '40', 'not told', 'not told', '25', '9']
-    ['All', '90', '70', '61', 'fewer than 5', '45', '15']
-    >>> [row[2] for row in told_outside([one, Counted("Harrowmere", 4, {"started": 4})])]
-    ['not told', 'not told', '34']
+    Harrowmere has three who did not complete. Brackendale’s figure could be told by itself, but then Harrowmere’s
+    could be worked out.
+
+    >>> one = Counted("Ashmarch", 40, {"started": 30, "completed": 20, "withdrawn": 5})
+    >>> two = Counted("Brackendale", 26, {"started": 26, "completed": 18, "withdrawn": 8})
+    >>> three = Counted("Harrowmere", 16, {"started": 13, "completed": 10, "withdrawn": 3})
+    >>> for row in told_outside([one, two, three]): print(row)
+    ['Ashmarch', 'not told', '30', '0', '0', '20', '5']
+    ['Brackendale', 'not told', '26', 'not told', 'not told', 'not told', 'not told']
+    ['Harrowmere', 'not told', '13', 'not told', 'not told', 'not told', 'not told']
+    ['All', '82', '69', '0', '0', '48', '16']
     """
-    whole = total(parts)
-    told_of_all, told_apart = [whole.places], [[part.places] for part in parts]
-    columns: list[list[str]] = [_places(parts, whole)]
-    for kind in COUNTED:
-        told = tell(Part.of("All", *(Part(part.name, part.places, part.reached.get(kind, 0)) for part in parts)))
-        known = [told.by_name.get(part.name) for part in parts]
-        apart = all(
-            each is not None and each.figure.said is not None and _keeps_apart(kind, each.figure.said, before)
-            for each, before in zip(known, told_apart, strict=True)
-        )
-        said = told.figure.said
-        of_all = said is not None and _keeps_apart(kind, said, told_of_all)
-        column = [NOT_TOLD for _ in parts]
-        if apart and of_all:
-            figures = [part.reached.get(kind, 0) for part in parts]
-            column = [f"{figure:,}" for figure in figures]
-            for before, figure in zip(told_apart, figures, strict=True):
-                before.append(figure)
-        if of_all:
-            told_of_all.append(said or 0)
-            column.append(f"{said:,}")
-        else:
-            column.append(_BOUNDS.get(told.figure.bound, NOT_TOLD) if said is None else NOT_TOLD)
-        columns.append(column)
-    return [
-        [name, *figures] for name, *figures in zip([*(part.name for part in parts), whole.name], *columns, strict=True)
+    figures = [dict(zip(("places", *COUNTED), part.row(), strict=True)) for part in (*parts, total(parts))]
+    of_all, of_parts = tell_rows(figures[:-1], TOLD_FIRST, worked_out)
+    rows = [
+        [part.name, *(f"{figure:,}" if column in told else NOT_TOLD for column, figure in each.items())]
+        for part, each, told in zip(parts, figures, of_parts, strict=False)
     ]
+    whole = [
+        f"{figure:,}" if column in of_all else f"fewer than {FEWEST}" if figure < FEWEST else NOT_TOLD
+        for column, figure in figures[-1].items()
+    ]
+    return [*rows, ["All", *whole]]
 
 
-_BOUNDS = {"few": "fewer than 5", "nearly_all": "all but fewer than 5"}
+def worked_out(told: Mapping[str, int]) -> Iterator[int]:
+    """How many people somebody can read, or work out, from what is told of the same places.
 
+    Who did not start, was not retained, has not completed, has not withdrawn, and who is still there: what is left of
+    a larger figure without the smaller one. Whoever completed has not withdrawn.
 
-def _keeps_apart(kind: str, figure: int, before: Sequence[int]) -> bool:
-    """Whether a figure, told beside those told before it in its row, tells of no group of fewer than five.
-
-    `before` begins with the places and falls from there.
+    >>> list(worked_out({"places": 20, "completed": 9, "withdrawn": 6}))
+    [20, 9, 6, 11, 14, 5]
     """
-    if kind == "withdrawn":
-        return before[0] - (before[-1] if len(before) > 1 else 0) - figure >= FEWEST
-    return before[-1] - figure >= FEWEST
-
-
-def _places(parts: Sequence[Counted], whole: Counted) -> list[str]:
-    """How many had a place: of the authorities only when each has enough."""
-    told = tell(Part.of("All", *(Part(part.name, part.places, 0) for part in parts)))
-    known = [told.by_name.get(part.name) for part in parts]
-    apart = [NOT_TOLD if each is None or each.figure.counted is None else f"{each.figure.counted:,}" for each in known]
-    return [*apart, f"{whole.places:,}" if whole.places >= FEWEST else "fewer than 5"]
+    yield from told.values()
+    stages = [kind for kind in ("places", *COUNTED) if kind in told and kind != "withdrawn"]
+    for one, other in combinations(stages, 2):
+        yield abs(told[one] - told[other])
+    if "withdrawn" in told:
+        for kind in stages:
+            if kind != "completed":
+                yield abs(told[kind] - told["withdrawn"])
+                if "completed" in told:
+                    yield abs(told[kind] - told["completed"] - told["withdrawn"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from itertools import pairwise
+from itertools import combinations
 
 import pikepdf
 import pytest
@@ -13,16 +13,16 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.training import cohort_of, place_in, programme_of
 from trellis.accounts.acting import Themselves
 from trellis.accounts.actions.leaving import delete_account
-from trellis.core.rules.small_numbers import FEWEST
+from trellis.core.rules.small_numbers import picks_nobody_out
 from trellis.training import actions
 from trellis.training.models import ClosedDay, Cohort, Feed, Place, TrainerAssignment
-from trellis.training.rules.report import COUNTED, Counted, told_outside
+from trellis.training.rules.report import COUNTED, NOT_TOLD, Counted, told_outside
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +62,9 @@ def test_cohorts_come_page_by_page_and_the_sum_is_of_all(cast, browse, programme
     address = reverse("programme_report", args=[programme.pk])
     page = BeautifulSoup(browse(cast.mei).get(f"{address}?page=2").content, "html5lib")
     rows = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in page.select("#report tbody tr")]
-    assert [row[0] for row in rows] == ["The same name"] * 5 + [first.title, "All cohorts"]
-    assert rows[0][1:] == ["0"] * 6
-    assert rows[-2][1:] == rows[-1][1:] == ["7", "7", "0", "0", "5", "1"]
+    assert [row[0] for row in rows] == ["All cohorts", *["The same name"] * 5, first.title], "the sum above, on each page"
+    assert rows[1][1:] == ["0"] * 6
+    assert rows[0][1:] == rows[-1][1:] == ["7", "7", "0", "0", "5", "1"]
 
 
 def test_every_learner_with_the_days_as_csv(cast, browse, programme):
@@ -85,18 +85,27 @@ def test_the_funder_is_told_no_small_number(cast, browse, programme):
         assert len(paper.pages) == 1
 
 
-def going_on(draw_from):
-    """One authority: of so many places so many started, of these so many stayed, and others withdrew."""
-    places, lost = draw_from
-    falling, left = [], places
-    for number in lost[:4]:
-        left = max(0, left - number)
-        falling.append(left)
-    return places, [*falling, min(lost[4], places - falling[-1])]
+STAGES = ("places", "started", "retained_1", "retained_2", "completed")
+LARGER = [
+    *combinations(STAGES[:4], 2),
+    ("places", "completed"),
+    ("started", "completed"),
+    ("places", "withdrawn"),
+]
+"""Who is in the second is in the first: taken from each other, the figures say how many are not."""
+
+
+def of_people(groups):
+    """One authority, from how many there are of each kind of person: not started, started, retained, and their ends."""
+    waiting, turned, *ends = groups
+    started = [ends[at : at + 3] for at in (0, 3, 6)]  # each: going on, completed, withdrawn
+    stayed = [sum(map(sum, started[at:])) for at in range(3)]
+    completed, withdrew = (sum(each[at] for each in started) for at in (1, 2))
+    return [waiting + turned + stayed[0], *stayed, completed, turned + withdrew]
 
 
 AUTHORITIES = st.lists(
-    st.tuples(st.integers(0, 60), st.lists(st.integers(0, 12), min_size=5, max_size=5)).map(going_on),
+    st.lists(st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 17]), min_size=11, max_size=11).map(of_people),
     min_size=1,
     max_size=5,
 )
@@ -106,26 +115,79 @@ def number(words):
     return int(words.replace(",", "")) if words.replace(",", "").isdigit() else None
 
 
+def known_of(some, column):
+    """What a reader works out for some authorities together: from their rows, from the others’, or from the total."""
+    *each, of_all = column
+    if all(each[one] is not None for one in some):
+        return sum(each[one] for one in some)
+    others = [one for one in range(len(each)) if one not in some]
+    if of_all is not None and all(each[one] is not None for one in others):
+        return of_all - sum(each[one] for one in others)
+    hidden = {one for one, figure in enumerate(each) if figure is None}
+    if of_all is not None and hidden <= some:
+        rest = of_all - sum(figure for figure in each if figure is not None)
+        return rest + sum(each[one] for one in some - hidden)
+    return None
+
+
+@settings(max_examples=300)
 @given(authorities=AUTHORITIES)
-def test_what_leaves_tells_of_no_group_of_few(authorities):
+def test_nothing_that_leaves_can_be_taken_from_each_other_to_a_group_of_few(authorities):
     counted = [
         Counted(f"Authority {place}", places, dict(zip(COUNTED, said, strict=True)))
-        for place, (places, said) in enumerate(authorities)
+        for place, (places, *said) in enumerate(authorities)
     ]
-    rows = [[number(words) for words in row[1:]] for row in told_outside(counted)]
-    for places, *figures in rows:
-        told = [figure for figure in figures if figure is not None]
-        assert all(figure >= FEWEST for figure in told)
-        if not told:
-            continue
-        assert places is not None
-        falling = [places, *(figure for figure in figures[:4] if figure is not None)]
-        assert all(one - other >= FEWEST for one, other in pairwise(falling))
-        withdrew = figures[4]
-        if withdrew is not None:
-            assert places - withdrew - (falling[-1] if len(falling) > 1 else 0) >= FEWEST
-    for column in zip(*rows[:-1], strict=True):
-        assert len({figure is None for figure in column}) == 1, "one left out could be worked out"
+    rows = told_outside(counted)
+    columns = dict(zip(("places", *COUNTED), zip(*([number(words) for words in row[1:]] for row in rows)), strict=True))
+    everybody = range(len(counted))
+    for size in range(1, len(counted) + 1):
+        for some in map(set, combinations(everybody, size)):
+            known = {kind: known_of(some, column) for kind, column in columns.items()}
+            told = {kind: figure for kind, figure in known.items() if figure is not None}
+            assert all(picks_nobody_out(figure) for figure in told.values()), (some, told, rows)
+            for larger, smaller in LARGER:
+                if larger in told and smaller in told:
+                    assert picks_nobody_out(told[larger] - told[smaller]), (some, larger, smaller, rows)
+            if {"places", "completed", "withdrawn"} <= told.keys():
+                assert picks_nobody_out(told["places"] - told["completed"] - told["withdrawn"]), (some, rows)
+    for row in rows:  # any two figures side by side, whoever a reader thinks is in both
+        told = dict(zip(("places", *COUNTED), map(number, row[1:]), strict=True))
+        for one, other in combinations(told, 2):
+            if None not in (told[one], told[other]) and (one, other) != ("completed", "withdrawn"):
+                assert picks_nobody_out(abs(told[one] - told[other])), (one, other, row)
+
+
+def test_a_funder_with_many_authorities_is_told_who_started_in_each():
+    """One authority with few who did not finish hides itself and one more, not everybody."""
+    counted = [
+        Counted(f"Authority {letter}", 30 + place, {"started": 20 + place, "completed": 10 + place, "withdrawn": 1})
+        for place, letter in enumerate("ABCDEFGH")
+    ]
+    counted.append(Counted("Harrowmere", 14, {"started": 12, "completed": 11, "withdrawn": 1}))
+    counted.append(Counted("Penwithy", 2, {"started": 2}))
+    rows = told_outside(counted)
+    started, completed, withdrew = ([row[place] for row in rows] for place in (2, 5, 6))
+    assert [place for place, words in enumerate(started) if words == NOT_TOLD] == [8, 9]
+    assert [place for place, words in enumerate(completed) if words == NOT_TOLD] == [0, 8, 9]
+    assert withdrew == [*[NOT_TOLD] * 10, "9"]
+    assert rows[-1][1:3] == ["284", "202"]
+
+
+def test_who_knows_the_rule_does_not_work_out_two_groups_of_four():
+    """Each of the two lacks one to four, eight together: four each, were not one more authority with them."""
+    counted = [
+        Counted(name, started, {"started": started, "completed": completed})
+        for name, started, completed in (("Ashmarch", 12, 8), ("Harrowmere", 12, 8), ("Penwithy", 20, 10), ("Z", 30, 9))
+    ]
+    assert [row[5] for row in told_outside(counted)] == [NOT_TOLD, NOT_TOLD, NOT_TOLD, "9", "35"]
+
+
+def test_all_of_an_authority_is_told_and_few_are_not():
+    whole = Counted("Fenwickshire", 13, {"started": 13, "completed": 3, "withdrawn": 0})
+    assert told_outside([whole]) == [
+        ["Fenwickshire", "13", "13", "0", "0", NOT_TOLD, "0"],
+        ["All", "13", "13", "0", "0", "fewer than 5", "0"],
+    ]
 
 
 def test_a_deleted_account_teaches_no_more_and_the_place_stays(cast, client):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
-from trellis.core.access import public, signed_in
+from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.training import actions
 from trellis.training.calendars import calendar_of, etag_of
 from trellis.training.models import Feed
@@ -38,12 +38,14 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     etag = etag_of(content)
     answer["ETag"], answer["Cache-Control"] = etag, "private, no-cache"
+    answer["X-Robots-Tag"] = "noindex"
     answer["Content-Disposition"] = 'inline; filename="training.ics"'
     return get_conditional_response(request, etag=etag, response=answer) or answer
 
 
 @require_safe
 @public
+@kept_to_themselves
 def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The sessions to come of somebody who has no account, by the link that they were sent."""
     feed = get_object_or_404(

@@ -16,6 +16,7 @@ from trellis.core.exports import csv_response
 from trellis.core.paging import page_of
 from trellis.training.models import Cohort, Milestone, Place
 from trellis.training.reports import (
+    COUNTING,
     HEADINGS,
     counted_by,
     counted_in_all,
@@ -45,7 +46,8 @@ def programme_report(request: Request, programme_id: UUID) -> HttpResponseBase:
     total, reasons = counted_in_all(places, milestones)
     context = {
         "programme": programme,
-        "headings": ["Cohort", *(f"{words}#" for words in ("Places", *HEADINGS.values()))],
+        "headings": ["Cohort", *(f"{words}#" for words in HEADINGS.values())],
+        "counting": COUNTING,
         "page": page,
         "counted": counted_of(page.rows, places, milestones),
         "total": total,

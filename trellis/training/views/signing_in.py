@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
-from trellis.core.access import public, signed_in
+from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.forms.attendance import ApologyForm, CodeForm
@@ -63,6 +63,7 @@ def sign_in_to_session(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@kept_to_themselves
 def apologise(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Say beforehand that one cannot come."""
     person: Any = request.user
@@ -75,6 +76,7 @@ def apologise(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @public
+@kept_to_themselves
 def apologise_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
     """Say beforehand that one cannot come, by the link of somebody who has no account, until the session starts."""
     feed = get_object_or_404(Feed.objects.of(token).select_related("place"), place__isnull=False)
@@ -95,8 +97,4 @@ def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResp
         except Refused as meanwhile:
             refused = str(meanwhile)
     context = {"form": form, "session": session, "then": then, "told": told, "refused": refused}
-    response = render(request, "training/apologise.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return render(request, "training/apologise.html", context)
