@@ -33,6 +33,16 @@ def tell_cohort(*, cohort: Cohort, subject: str, reason: str, once_key: str) -> 
     return told
 
 
+def who_is_told(cohort: Cohort) -> str:
+    """Whom `tell_cohort` writes to, as a sentence that follows another one; nothing when there is nobody."""
+    learners = cohort.places.filter(status=PlaceStatus.TAKEN).exists()
+    trainers = cohort.trainers.live().exists()
+    if learners or trainers:
+        who = "Learners and trainers" if learners and trainers else "Learners" if learners else "Trainers"
+        return f". {who} are told"
+    return ""
+
+
 def link_for(place: Place) -> str:
     """Where a learner sees their sessions: signed in, or by a link of their own."""
     if place.user_id:

@@ -21,6 +21,7 @@ from trellis.training.rules.dates import CADENCES
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
@@ -117,6 +118,12 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def begins_by(self, by: date) -> Self:
         """Those that have not begun and are to do so until a day."""
         return self.filter(status__in=TO_BEGIN, starts_on__lte=by)
+
+    def begun_in(self, programme_id: UUID, authority_id: str) -> Self:
+        """Those of a programme that have started in an authority: the first is the one with which it began."""
+        begun = [CohortStatus.RUNNING, CohortStatus.FINISHED]
+        there = self.filter(programme=programme_id, authority=authority_id, status__in=begun)
+        return there.order_by("starts_on", "pk")
 
     def with_learners_for(self, acting: Acting) -> Self:
         """Those whose learners somebody may see."""
