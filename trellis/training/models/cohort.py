@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from trellis.accounts.roles import Permission, Role
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, OrganisationKind
 from trellis.training.models.programme import Programme
-from trellis.training.rules.cohorts import TO_BEGIN
+from trellis.training.rules.cohorts import OVER, TO_BEGIN
 from trellis.training.rules.dates import CADENCES
 
 if TYPE_CHECKING:
@@ -124,6 +124,11 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         begun = [CohortStatus.RUNNING, CohortStatus.FINISHED]
         there = self.filter(programme=programme_id, authority=authority_id, status__in=begun)
         return there.order_by("starts_on", "pk")
+
+    def over_last(self) -> Self:
+        """Those that are over after the others, the newest of both first."""
+        over = Case(When(status__in=OVER, then=Value(1)), default=Value(0))
+        return self.order_by(over, "-starts_on", "title", "pk")
 
     def with_learners_for(self, acting: Acting) -> Self:
         """Those whose learners somebody may see."""
