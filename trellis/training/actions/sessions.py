@@ -171,8 +171,8 @@ def _why_not_then(cohort: Cohort, on: date, *, weekend: bool) -> str | None:
 
 def refuse_beside_others(cohort: Cohort, *, on: date, starts: time, ends: time, but: Session | None = None) -> None:
     """Refuse that a session is at a time when its cohort, which is held, has another."""
-    others = cohort.sessions.held().filter(on=on).exclude(pk=but.pk if but else None).order_by("starts", "number")
-    said = [(str(each), each.starts, each.ends) for each in others]
+    that_day = cohort.sessions.held().filter(on=on).order_by("starts", "number")
+    said = [(str(each), each.starts, each.ends) for each in that_day if each != but]
     refuse(why_not_at(on=on, starts=starts, ends=ends, others=said))
 
 

@@ -45,7 +45,9 @@ def due_on(contract_on: date, months: int = DUE_MONTHS) -> date:
     return months_later(contract_on, months)
 
 
-def why_not_move_duty(*, status: str, to: str, because: str = "", cohort: str = "", same: bool = True, first: bool = False) -> str | None:
+def why_not_move_duty(
+    *, status: str, to: str, because: str = "", cohort: str = "", same: bool = True, first: bool = False
+) -> str | None:
     """Why a duty cannot go from `status` to `to`, or None if it can.
 
     `cohort` is the status of the cohort that is to meet it, nothing when there is none; `same` says that this cohort

@@ -177,7 +177,9 @@ def test_the_cohort_that_somebody_asked_for_is_chosen_already_and_full_ones_are_
     assert found == {"": "", str(cohort.pk): "", str(spring.pk): " selected"}
     assert "1 offered: it is full, so it cannot be chosen" in shown
     found, _ = choices(name="Noor Amin", wanted=[full])
-    assert " selected" not in found.values() or found[""] == " selected", "what they asked for is full: nothing is guessed"
+    assert " selected" not in found.values() or found[""] == " selected", (
+        "what they asked for is full: nothing is guessed"
+    )
 
 
 def test_a_rule_is_changed_from_a_day_on_with_its_source(cast, browse, cohort):

@@ -166,7 +166,9 @@ def test_a_session_is_added_and_cancelled(cast, browse):
     browser.post(adding, said | {"title": "Afterwards", "starts": "12:30", "ends": "15:00"})
     longer = {"label": "More", "starts": "12:30", "ends": "13:00", "planned_minutes": "30", "guided_minutes": "0"}
     assert "This cohort has “Afterwards” on" in text(browser.post(reverse("add_part", args=[session.pk]), longer))
-    browser.post(reverse("cancel_training_session", args=[cohort.sessions.get(title="Afterwards").pk]), {"because": "No"})
+    browser.post(
+        reverse("cancel_training_session", args=[cohort.sessions.get(title="Afterwards").pk]), {"because": "No"}
+    )
     cancelling = reverse("cancel_training_session", args=[session.pk])
     assert "Say why" in text(browser.post(cancelling, {}))
     browser.post(cancelling, {"because": "Nobody needs it"})
@@ -279,7 +281,9 @@ def test_a_duty_offers_only_what_is_not_refused(cast, browse):
     with pytest.raises(Refused, match="first cohort there"):
         actions.move_duty(duty=duty, to="planned", cohort=first, by=cast.mei.acting)
     browser.post(planning, {"cohort": second.pk})
-    assert "The cohort has started: once “Second cohort” has started. Its first session is on" in text(browser.get(page))
+    assert "The cohort has started: once “Second cohort” has started. Its first session is on" in text(
+        browser.get(page)
+    )
     Cohort.objects.filter(pk=second.pk).update(status="running")
     browser.post(reverse("move_duty", args=[duty.pk, "running"]))
     shown = browser.get(page)

@@ -204,7 +204,11 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The place is offered. It is held until the last day for the answer")
             return redirect(application)
-    return render(request, "training/offer_place.html", {"form": form, "application": application, "cohorts": rows, "with_room": with_room})
+    return render(
+        request,
+        "training/offer_place.html",
+        {"form": form, "application": application, "cohorts": rows, "with_room": with_room},
+    )
 
 
 @require_POST

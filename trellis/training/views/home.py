@@ -58,7 +58,7 @@ def centre_home(request: Request) -> HttpResponse:
     return render(request, "training/centre_home.html", context)
 
 
-def _applications_that_wait(request: Request) -> list[dict[str, Any]]:
+def _applications_that_wait(request: Request) -> list[Any]:
     """For each programme how many applications wait for a decision, and how many offers end soon: one query."""
     rows = Application.objects.visible_to(request.acting).decided_by(request.acting).filter(forgotten_at=None)
     ending = Application.objects.ending(timezone.localdate()).values("pk")

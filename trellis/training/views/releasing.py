@@ -15,7 +15,13 @@ from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.core.often import counted_of
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.applying import DAY, MOST_FROM_AN_ADDRESS, cohorts_to_choose, programme_to_apply_for, what_they_ask
+from trellis.training.applying import (
+    DAY,
+    MOST_FROM_AN_ADDRESS,
+    cohorts_to_choose,
+    programme_to_apply_for,
+    what_they_ask,
+)
 from trellis.training.forms.admission import BookForm, PersonForm, ReleaseForm, people_forms
 from trellis.training.models import Application, KeyFor
 
