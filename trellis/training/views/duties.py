@@ -76,7 +76,7 @@ def _moves(request: Request, duty: Duty) -> list[tuple[str, str, str]]:
 def _can_meet(request: Request, duty: Duty) -> QuerySet[Cohort]:
     """The cohorts that can meet a duty: neither cancelled nor the first there."""
     there = Cohort.objects.visible_to(request.acting).filter(programme=duty.programme, authority=duty.authority)
-    first = Cohort.objects.begun_in(duty.programme_id, duty.authority_id).first()
+    first = there.begun_in(duty.programme_id, duty.authority_id).first()
     later = there.exclude(pk=first.pk) if first else there
     return later.exclude(status="cancelled").order_by("starts_on", "pk")
 

@@ -61,7 +61,7 @@ def centre_home(request: Request) -> HttpResponse:
 def _applications_that_wait(request: Request) -> list[Any]:
     """For each programme how many applications wait for a decision, and how many offers end soon: one query."""
     rows = Application.objects.visible_to(request.acting).decided_by(request.acting).filter(forgotten_at=None)
-    ending = Application.objects.ending(timezone.localdate()).values("pk")
+    ending = Application.objects.visible_to(request.acting).ending(timezone.localdate()).values("pk")
     counted = rows.values("programme", "programme__title").annotate(
         to_decide=Count("pk", filter=Q(status__in=TO_DECIDE)), ending=Count("pk", filter=Q(pk__in=ending))
     )
