@@ -16,7 +16,7 @@ from trellis.demonstration.cohorts import (
     make_authorities_elsewhere,
 )
 from trellis.demonstration.going import offer_visits, use_surveys, write_about_visits
-from trellis.organisations.models import LocalAuthority
+from trellis.organisations.models import LocalAuthority, Provider
 from trellis.training import actions
 from trellis.training.closed_days import shipped
 from trellis.training.cohort_templates import cohort_templates
@@ -195,7 +195,11 @@ def _teach(cohort: Cohort, trainer: Acting, learners: tuple[tuple[str, str], ...
     for name, setting in learners:
         clock.at += timedelta(minutes=11)
         learner = actions.Learner(
-            name=name, email=_address(name), setting_name=setting, role=roles[figure(name, setting) % len(roles)]
+            name=name,
+            email=_address(name),
+            provider=Provider.objects.filter(organisation__name=setting).first(),
+            setting_name=setting,
+            role=roles[figure(name, setting) % len(roles)],
         )
         place = actions.give_place(cohort=cohort, learner=learner, by=by)
         actions.mark_milestone(place=place, kind="applied", on=clock.at.date(), evidence="By e-mail", by=by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from trellis.core.dates import day
@@ -22,7 +23,9 @@ from trellis.training.models import (
     Level3,
     Offer,
     Programme,
+    Session,
 )
+from trellis.training.rules.dates import in_words
 from trellis.training.rules.eligibility import for_applicant
 from trellis.training.rules.questions import QUESTIONS
 
@@ -43,6 +46,12 @@ WHO_PAYS: dict[str, str] = {
     CohortFunding.GRANT: "A funded place: it costs nothing",
     CohortFunding.AUTHORITY: "My local authority",
     CohortFunding.SELF: "My setting, or I myself",
+}
+
+COSTS: dict[str, str] = {
+    CohortFunding.GRANT: "Nothing: the places are funded",
+    CohortFunding.AUTHORITY: "Nothing: the local authority pays",
+    CohortFunding.SELF: "The setting pays, or whoever takes part. Ask the centre how much",
 }
 
 
@@ -87,6 +96,25 @@ def looked_up(step: str, query: Mapping[str, str]) -> Page[Any]:
 def can_look_up(step: str, found: Page[Any]) -> bool:
     """Whether there is anything to look in: an installation need not have the list of qualifications."""
     return step != "level-3-which" or bool(found.rows) or ListedQualification.objects.visible_to(None).exists()
+
+
+def what_they_ask(application: Application) -> list[tuple[Cohort, list[tuple[str, str]]]]:
+    """The cohorts that somebody would like, or any that is open, each with what a manager needs to know to release them."""
+    wanted = application.wanted.exclude(status=CohortStatus.CANCELLED).order_by("starts_on", "title", "pk")
+    held = Prefetch("sessions", Session.objects.held().order_by("on", "starts", "pk"), to_attr="held")
+    cohorts = list(wanted.prefetch_related(held)) or list(
+        cohorts_to_choose(application.programme).prefetch_related(held)
+    )
+    return [(each, _asks(each, each.held)) for each in cohorts]  # type: ignore[attr-defined]
+
+
+def _asks(cohort: Cohort, sessions: list[Session]) -> list[tuple[str, str]]:
+    where = cohort.venue or ("Online" if cohort.online_link else "")
+    return [
+        *in_words([(each.on, each.starts, each.ends) for each in sessions]),
+        ("Where", where),
+        ("What it costs", COSTS[cohort.paid_by]),
+    ]
 
 
 def newest_offer(application: Application) -> Offer | None:

@@ -64,6 +64,7 @@ from trellis.training.actions.short_cohorts import (
 )
 from trellis.training.actions.signing_in import apologise, code_of, day_of, open_code, sign_in, why_not_say_sorry
 from trellis.training.actions.surveys import SurveyPlan, add_survey, change_survey, remove_survey
+from trellis.training.actions.telling import where_to_look, who_is_told
 from trellis.training.actions.visit_places import criteria_of_visit, give_back_visit, take_visit, write_reflection
 from trellis.training.actions.visits import (
     VisitPlan,
@@ -164,9 +165,11 @@ __all__ = [
     "update_closed_days",
     "void_milestone",
     "want_as_well",
+    "where_to_look",
     "who_can_be_asked",
     "who_can_deliver",
     "who_can_teach",
+    "who_is_told",
     "whose_of",
     "why_not_ask",
     "why_not_make",

@@ -44,9 +44,15 @@ def move_duty(*, duty: Duty, to: str, by: Acting, cohort: Cohort | None = None, 
     found = Duty.objects.get(pk=duty.pk)
     cohort = cohort or found.cohort
     same = cohort is None or (cohort.programme_id, cohort.authority_id) == (found.programme_id, found.authority_id)
+    first = Cohort.objects.begun_in(found.programme_id, found.authority_id).first() if cohort else None
     refuse(
         why_not_move_duty(
-            status=found.status, to=to, because=because, cohort=cohort.status if cohort else "", same=same
+            status=found.status,
+            to=to,
+            because=because,
+            cohort=cohort.status if cohort else "",
+            same=same,
+            first=cohort is not None and cohort == first,
         )
     )
     change: dict[str, Any] = {"status": [found.status, to]}

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
-from trellis.training.actions.sessions import hold_session, save_session, tell_of_session
+from trellis.training.actions.sessions import hold_session, refuse_beside_others, save_session, tell_of_session
 from trellis.training.models import Part, Session
 from trellis.training.rules.minutes import after_midnight, why_not_this_part
 from trellis.training.rules.parts import why_not_beside, why_not_change_part, why_not_remove_part, why_not_these_codes
@@ -129,6 +129,7 @@ def _follow(session: Session, cohort: Cohort) -> None:
             Part.objects.filter(pk=each.pk).update(position=position)
     starts, ends = parts[0].starts, parts[-1].ends
     if (session.starts, session.ends) != (starts, ends):
+        refuse_beside_others(cohort, on=session.on, starts=starts, ends=ends, but=session)
         session.starts, session.ends = starts, ends
         save_session(session, {"starts": 0, "ends": 0}, shown=True)
         tell_of_session(

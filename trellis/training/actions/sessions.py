@@ -19,7 +19,7 @@ from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.actions.visits import tell_hosts_that_it_is_off
 from trellis.training.models import ClosedDay, Part, Session, SessionStatus
-from trellis.training.rules.cohorts import why_not_change_cohort, why_not_change_session
+from trellis.training.rules.cohorts import why_not_at, why_not_change_cohort, why_not_change_session
 from trellis.training.rules.dates import why_not_on
 from trellis.training.rules.minutes import after_midnight, why_not_this_part
 
@@ -60,6 +60,7 @@ def add_session(
     found = held_by(cohort.pk, by)
     refuse(why_not_change_cohort(found.status))
     refuse(_why_not_then(found, on, weekend=weekend))
+    refuse_beside_others(found, on=on, starts=starts, ends=ends)
     length = after_midnight(ends) - after_midnight(starts)
     refuse(
         why_not_this_part(
@@ -117,6 +118,7 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     later = timedelta(minutes=after_midnight(starts) - after_midnight(found.starts))
     change: dict[str, Any] = {"on": [found.on, on], "starts": [found.starts, starts]}
     found.ends = _shifted(found.ends, later)
+    refuse_beside_others(cohort, on=on, starts=starts, ends=found.ends, but=found)
     found.on, found.starts, found.status = on, starts, SessionStatus.MOVED
     save_session(found, {"on": 0, "starts": 0, "ends": 0, "status": 0}, shown=True)
     for part in found.parts.all() if later else ():
@@ -165,6 +167,13 @@ def save_session(session: Session, fields: dict[str, Any], *, shown: bool) -> No
 def _why_not_then(cohort: Cohort, on: date, *, weekend: bool) -> str | None:
     closed = ClosedDay.objects.of(cohort.authority_id, cohort.centre_id).days(on)
     return why_not_on(on, closed=closed, weekend=weekend)
+
+
+def refuse_beside_others(cohort: Cohort, *, on: date, starts: time, ends: time, but: Session | None = None) -> None:
+    """Refuse that a session is at a time when its cohort, which is held, has another."""
+    that_day = cohort.sessions.held().filter(on=on).order_by("starts", "number")
+    said = [(str(each), each.starts, each.ends) for each in that_day if each != but]
+    refuse(why_not_at(on=on, starts=starts, ends=ends, others=said))
 
 
 def tell_of_session(session: Session, cohort: Cohort, subject: str, what: str) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from trellis.core.mail import MailKind, send
 from trellis.training.actions.feeds import feed_of_place, token_of
-from trellis.training.models import PlaceStatus
+from trellis.training.models import Feed, PlaceStatus
 
 if TYPE_CHECKING:
     from trellis.training.models import Cohort, Place
@@ -33,11 +33,30 @@ def tell_cohort(*, cohort: Cohort, subject: str, reason: str, once_key: str) -> 
     return told
 
 
+def who_is_told(cohort: Cohort) -> str:
+    """Whom `tell_cohort` writes to, as a sentence that follows another one; nothing when there is nobody."""
+    learners = cohort.places.filter(status=PlaceStatus.TAKEN).exists()
+    trainers = cohort.trainers.live().exists()
+    if learners or trainers:
+        who = "Learners and trainers" if learners and trainers else "Learners" if learners else "Trainers"
+        return f". {who} are told"
+    return ""
+
+
 def link_for(place: Place) -> str:
     """Where a learner sees their sessions: signed in, or by a link of their own."""
     if place.user_id:
         return reverse("my_training")
     return reverse("dates_by_link", args=[token_of(feed_of_place(place))])
+
+
+def where_to_look(place: Place) -> str:
+    """Where a learner sees their sessions, as `link_for` has told them; nothing when no link can be told any more."""
+    if place.user_id:
+        return reverse("my_training")
+    feed = Feed.objects.filter(place=place).first()
+    token = token_of(feed) if feed else ""
+    return reverse("dates_by_link", args=[token]) if token else ""
 
 
 def tell_learner(*, place: Place, cohort: Cohort, subject: str, reason: str, once_key: str) -> bool:

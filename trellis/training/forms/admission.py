@@ -25,6 +25,8 @@ FOUR = {
     "observation": "An assessor may visit and watch them at work",
 }
 PEOPLE_AT_ONCE = 6
+THAT_WAIT = {"to_decide": "To decide", "ending": "Offered a place, and the offer ends within three days"}
+"""What the list of applications can be filtered by beside where they stand."""
 
 
 class ReleaseForm(forms.Form):
@@ -141,7 +143,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any = None, *, cohorts: QuerySet[Cohort]) -> None:
         super().__init__(data)
         sent = [(value, label) for value, label in ApplicationStatus.choices if value != ApplicationStatus.DRAFT]
-        cast("forms.ChoiceField", self.fields["status"]).choices = [("", "All"), *sent]
+        cast("forms.ChoiceField", self.fields["status"]).choices = [("", "All"), *THAT_WAIT.items(), *sent]
         cast("forms.ModelChoiceField[Any]", self.fields["cohort"]).queryset = cohorts
 
 

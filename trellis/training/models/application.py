@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,11 +17,14 @@ from trellis.qualifications.models import ListedQualification
 from trellis.training.models.cohort import Cohort, CohortFunding, CohortStatus
 from trellis.training.models.place import LearnerRole, Place
 from trellis.training.models.programme import Programme
+from trellis.training.rules.applications import ENDED, ENDS_SOON, TO_DECIDE
 from trellis.training.rules.cohorts import OVER
 from trellis.training.rules.questions import NONE_AT_LEVEL_3
 from trellis.training.rules.waiting import setting_key
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.training.models.cohort import CohortQuerySet
@@ -110,6 +113,21 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those for one of some cohorts: who wants it and has no place elsewhere, was offered one there, or has it."""
         offered = Q(pk__in=cohorts.values("offers__application"))
         return self.filter(Q(place=None) & (_wants(cohorts) | offered) | Q(place__cohort__in=cohorts))
+
+    def to_decide(self) -> Self:
+        """Those that wait for the centre."""
+        return self.filter(status__in=TO_DECIDE)
+
+    def ending(self, today: date) -> Self:
+        """Those with an offer that waits for an answer and ends in a few days."""
+        days = [today, today + ENDS_SOON]
+        with_one = Application.objects.filter(offers__status="open", offers__until__range=days)
+        return self.filter(status=ApplicationStatus.OFFERED, pk__in=with_one.values("pk"))
+
+    def in_order(self) -> Self:
+        """Those that wait for the centre first, those that have ended last; each as the waiting list has them."""
+        rank = Case(When(status__in=TO_DECIDE, then=Value(0)), When(status__in=ENDED, then=Value(2)), default=Value(1))
+        return self.order_by(rank, "-priority", "sent_at", "pk")
 
     def of(self, person: User) -> Self:
         """Those that somebody made: for themselves, or for people of their setting."""

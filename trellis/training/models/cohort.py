@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,12 +15,13 @@ from django.utils.functional import cached_property
 from trellis.accounts.roles import Permission, Role
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, OrganisationKind
 from trellis.training.models.programme import Programme
-from trellis.training.rules.cohorts import TO_BEGIN
+from trellis.training.rules.cohorts import OVER, TO_BEGIN
 from trellis.training.rules.dates import CADENCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
@@ -117,6 +118,17 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def begins_by(self, by: date) -> Self:
         """Those that have not begun and are to do so until a day."""
         return self.filter(status__in=TO_BEGIN, starts_on__lte=by)
+
+    def begun_in(self, programme_id: UUID, authority_id: str) -> Self:
+        """Those of a programme that have started in an authority: the first is the one with which it began."""
+        begun = [CohortStatus.RUNNING, CohortStatus.FINISHED]
+        there = self.filter(programme=programme_id, authority=authority_id, status__in=begun)
+        return there.order_by("starts_on", "pk")
+
+    def over_last(self) -> Self:
+        """Those that are over after the others, the newest of both first."""
+        over = Case(When(status__in=OVER, then=Value(1)), default=Value(0))
+        return self.order_by(over, "-starts_on", "title", "pk")
 
     def with_learners_for(self, acting: Acting) -> Self:
         """Those whose learners somebody may see."""

@@ -46,6 +46,12 @@ CAME_TO_NOTHING = (
     "withdrawn",
 )
 """After a while without a change, these are forgotten."""
+TO_DECIDE = ("manager_agreed", "eligible")
+"""These wait for the centre: it offers a place, puts them on the waiting list or decides otherwise."""
+ENDED = ("not_eligible", "declined", "expired", "accepted", "withdrawn")
+"""These wait for nobody."""
+ENDS_SOON = timedelta(days=3)
+"""An offer whose last day is so near is told of on the first page of the centre."""
 STEP_WORDS: dict[str, str] = {
     "answered": "what was missing is answered",
     "asked_again": "the setting is asked again",

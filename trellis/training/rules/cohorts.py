@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from trellis.core.dates import day
+from trellis.core.dates import clock, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import time
 
 COHORT_MOVES: dict[str, tuple[str, ...]] = {
     "planned": ("open", "running", "cancelled"),
@@ -88,6 +93,21 @@ def why_not_change_session(*, status: str, cohort: str) -> str | None:
     if status == "cancelled":
         return "This session was cancelled, so it stays as it is"
     return why_not_change_cohort(cohort)
+
+
+def why_not_at(*, on: date, starts: time, ends: time, others: Iterable[tuple[str, time, time]]) -> str | None:
+    """Why a session cannot be held at a time, or None if it can. `others` are those of its cohort that day: title, from, to.
+
+    >>> from datetime import date, time
+    >>> others = [("Oral language", time(9, 30), time(15))]
+    >>> why_not_at(on=date(2027, 3, 5), starts=time(14, 30), ends=time(16), others=others)
+    'This cohort has “Oral language” on 5 March 2027 from 9:30am to 3:00pm'
+    >>> why_not_at(on=date(2027, 3, 5), starts=time(15), ends=time(16), others=others)
+    """
+    for title, begins, stops in others:
+        if starts < stops and begins < ends:
+            return f"This cohort has “{title}” on {day(on)} from {clock(begins)} to {clock(stops)}"
+    return None
 
 
 def too_few(*, taken: int, least: int, starts_on: date, today: date, days: int) -> str | None:

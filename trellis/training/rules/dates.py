@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from trellis.core.dates import clock
+from trellis.core.dates import day as in_full
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
+    from datetime import time
 
 CADENCES: dict[str, int] = {"weekly": 7, "fortnightly": 14}
 """How many days lie between two sessions."""
 LONGEST = timedelta(days=3 * 366)
 """A cohort that is not over by then would never be."""
 SATURDAY = 5
+NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def cohort_dates(first: date, how_many: int, *, cadence: str, closed: Collection[date] = ()) -> list[date]:
@@ -56,6 +62,37 @@ def why_not_these_dates(
     if len(dates) < how_many:
         return f"There are not enough open days for {how_many} sessions within three years"
     return None
+
+
+def in_words(times: Sequence[tuple[date, time, time]]) -> list[tuple[str, str]]:
+    """What some days ask of whoever lets somebody go: how many, from when to when, on which weekdays, at which hours.
+
+    `times` are day, from and to of each session, in order.
+
+    >>> from datetime import time
+    >>> fridays = [(date(2027, 3, 5), time(9, 30), time(15)), (date(2027, 3, 12), time(9, 30), time(15))]
+    >>> in_words(fridays)
+    [('How many days', '2 days'), ('First and last day', '5 March 2027 to 12 March 2027'), ('Weekday', 'Fridays'), ('Hours', '9:30am to 3:00pm')]
+    >>> in_words([*fridays, (date(2027, 3, 16), time(9), time(12))])[2:]
+    [('Weekday', 'Fridays, one on a Tuesday'), ('Hours', '9:30am to 3:00pm, on one day other hours')]
+    >>> in_words([])
+    []
+    """
+    if not times:
+        return []
+    days = sorted({on for on, _, _ in times})
+    weekdays = Counter(f"{on:%A}" for on in days).most_common()
+    hours = Counter(f"{clock(starts)} to {clock(ends)}" for _, starts, ends in times).most_common()
+    usual, other = hours[0][0], sum(count for _, count in hours[1:])
+    rest = "".join(f", {NUMBERS.get(count, str(count))} on a {name}" for name, count in weekdays[1:])
+    many = f"{len(days)} day{'' if len(days) == 1 else 's'}"
+    odd = f", on {NUMBERS.get(other, str(other))} day{'' if other == 1 else 's'} other hours" if other else ""
+    return [
+        ("How many days", many),
+        ("First and last day", f"{in_full(days[0])} to {in_full(days[-1])}" if len(days) > 1 else in_full(days[0])),
+        ("Weekday", f"{weekdays[0][0]}s{rest}"),
+        ("Hours", usual + odd),
+    ]
 
 
 def why_not_on(day: date, *, closed: Collection[date], weekend: bool = False) -> str | None:

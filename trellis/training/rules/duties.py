@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trellis.core.dates import months_later
+from trellis.core.dates import day, months_later
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,14 +45,18 @@ def due_on(contract_on: date, months: int = DUE_MONTHS) -> date:
     return months_later(contract_on, months)
 
 
-def why_not_move_duty(*, status: str, to: str, because: str = "", cohort: str = "", same: bool = True) -> str | None:
+def why_not_move_duty(
+    *, status: str, to: str, because: str = "", cohort: str = "", same: bool = True, first: bool = False
+) -> str | None:
     """Why a duty cannot go from `status` to `to`, or None if it can.
 
     `cohort` is the status of the cohort that is to meet it, nothing when there is none; `same` says that this cohort
-    is of the same programme and authority.
+    is of the same programme and authority, `first` that it is the one with which the authority began.
 
     >>> why_not_move_duty(status="promised", to="planned")
     'Choose the cohort that is planned'
+    >>> why_not_move_duty(status="promised", to="planned", cohort="finished", first=True)
+    'This is the first cohort there. A later one meets the duty'
     >>> why_not_move_duty(status="planned", to="running", cohort="open")
     'This cohort has not started yet'
     >>> why_not_move_duty(status="running", to="met", cohort="running")
@@ -71,6 +75,8 @@ def why_not_move_duty(*, status: str, to: str, because: str = "", cohort: str = 
         return "Choose the cohort that is planned"
     if not same:
         return "Choose a cohort of the same programme and the same authority"
+    if first and status == "promised":
+        return "This is the first cohort there. A later one meets the duty"
     return _why_not_with(to, cohort)
 
 
@@ -80,6 +86,27 @@ def _why_not_with(to: str, cohort: str) -> str | None:
     if to == "running" and cohort not in ("running", "finished"):
         return "This cohort has not started yet"
     return "This cohort is not finished yet" if to == "met" and cohort != "finished" else None
+
+
+def from_when(*, to: str, cohort: str, title: str = "", first: date | None = None, last: date | None = None) -> str:
+    """From when on a duty can go to `to`, when it cannot yet: what its cohort waits for, in words. `first` and `last` are
+    the days of the cohort’s sessions that are held.
+
+    >>> from datetime import date
+    >>> said = {"cohort": "open", "title": "Spring cohort", "first": date(2027, 3, 5), "last": date(2027, 7, 2)}
+    >>> from_when(to="running", **said)
+    'once “Spring cohort” has started. Its first session is on 5 March 2027'
+    >>> from_when(to="met", **said)
+    'once “Spring cohort” is finished. Its last session is on 2 July 2027'
+    >>> from_when(to="met", **said | {"cohort": "cancelled"}), from_when(to="planned", cohort="")
+    ('“Spring cohort” was cancelled', 'once a later cohort than the first is set up there')
+    """
+    if not title:
+        return "once a later cohort than the first is set up there"
+    if cohort == "cancelled":
+        return f"“{title}” was cancelled"
+    what, which, on = ("has started", "first", first) if to == "running" else ("is finished", "last", last)
+    return f"once “{title}” {what}" + (f". Its {which} session is on {day(on)}" if on else "")
 
 
 def due_words(due: date, today: date, status: str) -> str:

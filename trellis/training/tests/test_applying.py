@@ -21,6 +21,7 @@ from tests.applying import (
 from tests.client import CheckingClient
 from tests.reading import text, typed
 from tests.training import a_friday
+from trellis.core.dates import day
 from trellis.core.models import AuditEvent, SentMail
 from trellis.organisations.actions.providers import add_words
 from trellis.organisations.models import Provider
@@ -117,6 +118,14 @@ def test_somebody_without_an_account_applies_one_question_at_a_time(cast, cohort
     assert "nothing speaks against a place" in text(browser.get(link))
 
 
+def test_going_back_is_offered_once_and_the_sign_in_page_leads_to_courses(cast, cohort):
+    browser, token = CheckingClient(), token_of(draft_in(cohort.programme))
+    shown = text(browser.get(reverse("application_step", args=[token, "years"])))
+    assert "Back" in shown
+    assert "Cancel" not in shown
+    assert f'href="{reverse("courses_to_apply_for")}"' in browser.get(reverse("account_login")).content.decode()
+
+
 def test_the_page_says_the_same_whether_or_not_somebody_has_begun(cast, cohort):
     draft_in(cohort.programme)
     page = reverse("apply_for_place", args=[cohort.programme_id])
@@ -165,6 +174,12 @@ def test_a_manager_says_no_with_a_reason_and_is_asked_again(cast, cohort):
     application = sent(draft_in(cohort.programme))
     manager, browser = CheckingClient(), CheckingClient()
     asked = reverse("confirm_release", args=[token_of(application, KeyFor.MANAGER)])
+    shown = text(manager.get(asked))
+    last = cohort.sessions.order_by("on").last().on
+    for said in ("12 days", f"{day(cohort.starts_on)} to {day(last)}", "Fridays", "9:30am to 3:30pm", cohort.venue):
+        assert said in shown
+    assert "Nothing: the places are funded" in shown
+    assert not [each for each in ("Diploma for the early", "funded before") if each in shown], "their answers"
     assert "Say why it is not possible" in text(manager.post(asked, {"agreed": "no", "name": "Ines"}))
     manager.post(asked, {"agreed": "no", "because": "Nobody can cover in autumn", "name": "Ines"})
     token = token_of(application)
@@ -243,6 +258,11 @@ def test_an_offer_is_accepted_by_link_and_there_is_a_place_with_milestones(cast,
     shown = text(applicant.post(accept, follow=True))
     assert "You have a place in “Autumn cohort”" in shown
     place = Place.objects.get()
+    dates = reverse("dates_by_link", args=[actions.token_of(place.feed)])
+    links = applicant.get(reverse("application", args=[token])).content.decode()
+    assert f'href="{dates}"' in links, "their dates, without an account"
+    assert f'href="{reverse("my_training")}"' not in links
+    assert "Sessions to come" in text(applicant.get(dates))
     assert set(place.milestones.values_list("kind", flat=True)) == {"applied", "accepted"}
     assert "answered already" in text(applicant.post(accept, follow=True))
     assert AuditEvent.objects.filter(verb="place.given", chain=str(cast.mei.organisation.pk)).count() == 1

@@ -24,6 +24,8 @@ from tests.training import (
     session_of,
 )
 from trellis.core.models import AuditEvent, SentMail
+from trellis.core.refusal import Refused
+from trellis.training import actions
 from trellis.training.models import ClosedDay, Cohort, Milestone, Place, Programme, Session
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,8 @@ def test_moving_a_session_tells_whom_it_concerns_once(cast, browse):
     assert other.sequence == 0
     saturday = typed("on", a_friday(30) + timedelta(days=1)) | {"starts": "10:30"}
     assert "is a Saturday" in text(browser.post(address, saturday))
+    onto = typed("on", other.on) | {"starts": "12:00"}
+    assert f"This cohort has “{other}” on" in text(browser.post(address, onto))
     late = typed("on", session.on) | {"starts": "22:00"}
     assert "after midnight" in text(browser.post(address, late))
 
@@ -157,12 +161,41 @@ def test_a_session_is_added_and_cancelled(cast, browse):
     page = text(browser.post(reverse("add_training_session", args=[cohort.pk]), said, follow=True))
     assert "2 hours more than the 34 hours the award asks for" in page
     session = cohort.sessions.get(kind="catch_up")
+    adding = reverse("add_training_session", args=[cohort.pk])
+    assert "This cohort has “Catch-up” on" in text(browser.post(adding, said | {"starts": "12:00", "ends": "13:00"}))
+    browser.post(adding, said | {"title": "Afterwards", "starts": "12:30", "ends": "15:00"})
+    longer = {"label": "More", "starts": "12:30", "ends": "13:00", "planned_minutes": "30", "guided_minutes": "0"}
+    assert "This cohort has “Afterwards” on" in text(browser.post(reverse("add_part", args=[session.pk]), longer))
+    browser.post(
+        reverse("cancel_training_session", args=[cohort.sessions.get(title="Afterwards").pk]), {"because": "No"}
+    )
     cancelling = reverse("cancel_training_session", args=[session.pk])
     assert "Say why" in text(browser.post(cancelling, {}))
     browser.post(cancelling, {"because": "Nobody needs it"})
     page = text(browser.get(reverse("show_cohort", args=[cohort.pk])))
     assert "34 hours of guided learning are planned, as the award asks for." in page
     assert "stays as it is" in text(browser.post(cancelling, {"because": "Again"}))
+
+
+def test_it_says_that_somebody_is_told_only_when_somebody_is(cast, browse):
+    cohort, browser = cohort_for(cast.mei), browse(cast.mei)
+    sessions = list(cohort.sessions.order_by("number"))
+
+    def moved(session):
+        said = typed("on", session.on + timedelta(days=3)) | {"starts": "10:30"}
+        return text(browser.post(reverse("move_training_session", args=[session.pk]), said, follow=True))
+
+    page = moved(sessions[0])
+    assert "The session has moved" in page
+    assert "told" not in page
+    place_in(cohort, "Niamh Byrne", by=cast.mei)
+    page = moved(sessions[1])
+    assert "The session has moved. Learners are told" in page
+    Session.objects.filter(pk=sessions[2].pk).update(on=timezone.localdate() - timedelta(days=7))
+    cancelling = reverse("cancel_training_session", args=[sessions[2].pk])
+    assert "told" not in text(browser.post(cancelling, {"because": "Snow"}, follow=True)), "it is past"
+    page = text(browser.post(reverse("cancel_cohort", args=[cohort.pk]), {"because": "Too few"}, follow=True))
+    assert "The cohort is cancelled. Learners are told" in page
 
 
 def test_a_cancelled_cohort_tells_everybody_once(cast, browse):
@@ -229,6 +262,35 @@ def test_a_duty_goes_from_due_to_met(cast, browse):
     assert move("met") == "met"
     assert "Nothing is owed" in text(browser.get(reverse("duties")))
     assert "Met" in text(browser.get(reverse("duties") + "?show=all"))
+
+
+def test_a_duty_offers_only_what_is_not_refused(cast, browse):
+    duty, browser = duty_of(cast.mei), browse(cast.mei)
+    page = reverse("show_duty", args=[duty.pk])
+    planning, meeting = (reverse("move_duty", args=[duty.pk, to]) for to in ("planned", "met"))
+    assert planning not in browser.get(page).content.decode()
+    assert "A cohort is planned: once a later cohort" in text(browser.get(page))
+    first, second = cohort_of(cast.mei), cohort_for(cast.mei, title="Second cohort", starts_on=a_friday(10))
+    off = cohort_for(cast.mei, title="Cancelled cohort")
+    Cohort.objects.filter(pk=off.pk).update(status="cancelled", cancelled_because="Too few")
+    Cohort.objects.filter(pk=first.pk).update(status="finished")
+    assert planning in browser.get(page).content.decode()
+    offered = browser.get(planning).content.decode()
+    assert str(second.pk) in offered
+    assert not {pk for pk in (str(first.pk), str(off.pk)) if pk in offered}
+    with pytest.raises(Refused, match="first cohort there"):
+        actions.move_duty(duty=duty, to="planned", cohort=first, by=cast.mei.acting)
+    browser.post(planning, {"cohort": second.pk})
+    assert "The cohort has started: once “Second cohort” has started. Its first session is on" in text(
+        browser.get(page)
+    )
+    Cohort.objects.filter(pk=second.pk).update(status="running")
+    browser.post(reverse("move_duty", args=[duty.pk, "running"]))
+    shown = browser.get(page)
+    assert meeting not in shown.content.decode()
+    assert "The duty is met: once “Second cohort” is finished. Its last session is on" in text(shown)
+    Cohort.objects.filter(pk=second.pk).update(status="finished")
+    assert meeting in browser.get(page).content.decode()
 
 
 def test_nobody_sees_what_is_of_another_centre(cast, browse):

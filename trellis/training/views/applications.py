@@ -49,16 +49,16 @@ ROWS = 50
 @require_safe
 @requires(Permission.SEE_APPLICATIONS)
 def applications(request: Request, programme_id: UUID) -> HttpResponse:
-    """Who applied for a place in a programme, by the filters of the page: first who comes first."""
+    """Who applied for a place in a programme, by the filters of the page: first those that wait for the centre."""
     programme = programme_or_404(request, programme_id)
     own = programme.centre_id == request.acting.organisation_id
     if not own and not _cohorts(request, programme).exists():
         raise PermissionDenied
-    form = FilterForm(request.GET, cohorts=_cohorts(request, programme))
+    form = FilterForm(request.GET, cohorts=_cohorts(request, programme).over_last())
     rows = Application.objects.visible_to(request.acting).filter(programme=programme, forgotten_at=None)
     if form.is_valid():
         rows = _filtered(rows, form.cleaned_data)
-    rows = rows.select_related("authority").order_by("-priority", "sent_at", "pk")
+    rows = rows.select_related("authority").in_order()
     context = {
         "programme": programme,
         "own": own,
@@ -71,7 +71,11 @@ def applications(request: Request, programme_id: UUID) -> HttpResponse:
 
 
 def _filtered(rows: ApplicationQuerySet, asked: dict[str, Any]) -> ApplicationQuerySet:
-    if asked["status"]:
+    if asked["status"] == "to_decide":
+        rows = rows.to_decide()
+    elif asked["status"] == "ending":
+        rows = rows.ending(timezone.localdate())
+    elif asked["status"]:
         rows = rows.filter(status=asked["status"])
     if asked["cohort"]:
         rows = rows.filter(wanted=asked["cohort"]) | rows.filter(offers__cohort=asked["cohort"])
@@ -183,11 +187,14 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
     cohorts = theirs.filter(status=CohortStatus.OPEN).order_by("starts_on", "pk")
     rows = list(cohorts.with_offers())
     Place.objects.visible_to(request.acting).count_in(rows)
+    with_room = [each for each in rows if each.taken + each.offered < each.most_places]
     wanted = set(application.wanted.values_list("pk", flat=True))
-    first = next((each for each in rows if each.pk in wanted), None) or next(iter(rows), None)
+    likely = [each for each in with_room if each.pk in wanted] if wanted else with_room
+    first = next(iter(likely or with_room), None)
     days = admission_of(application.programme_id, today).days("offer_days")
     until = offer_until(today=today, days=days, starts_on=first.starts_on) if first else None
-    initial = {"cohort": first.pk if first else None, "until": until}
+    initial = {"cohort": likely[0].pk if len(likely) == 1 else None, "until": until}
+    cohorts = cohorts.filter(pk__in=[each.pk for each in with_room])
     form = OfferForm(request.POST if request.method == "POST" else None, cohorts=cohorts, initial=initial)
     if form.is_valid():
         try:
@@ -197,7 +204,11 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The place is offered. It is held until the last day for the answer")
             return redirect(application)
-    return render(request, "training/offer_place.html", {"form": form, "application": application, "cohorts": rows})
+    return render(
+        request,
+        "training/offer_place.html",
+        {"form": form, "application": application, "cohorts": rows, "with_room": with_room},
+    )
 
 
 @require_POST

@@ -121,6 +121,7 @@ def application(request: HttpRequest, application: Application, token: str) -> H
         "can_answer": offer is not None
         and why_not_answer(status=offer.status, until=offer.until, today=timezone.localdate()) is None,
         "why": why_of(application),
+        "dates": actions.where_to_look(application.place) if application.place else "",
         "asked_about": [each for each in asked_about(application) if held_in(each) < each.most_places],
         "can_withdraw": "withdrawn" in APPLICATION_MOVES[application.status],
     }

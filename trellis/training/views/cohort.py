@@ -202,7 +202,7 @@ def cancel_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The cohort is cancelled. Learners and trainers are told")
+            messages.success(request, f"The cohort is cancelled{actions.who_is_told(cohort)}")
             return redirect(cohort)
     return render(request, "training/cancel_cohort.html", {"form": form, "cohort": cohort})
 

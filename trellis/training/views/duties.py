@@ -18,11 +18,12 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm
 from trellis.training.forms.learner import DutyForm, WhichCohortForm
 from trellis.training.models import Cohort, Duty, DutyStatus, Programme
-from trellis.training.rules.duties import DUTY_MOVE_LABELS, DUTY_MOVES, due_words
+from trellis.training.rules.duties import DUTY_MOVE_LABELS, DUTY_MOVES, due_words, from_when, why_not_move_duty
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from trellis.accounts.acting import Request
@@ -52,11 +53,32 @@ def show_duty(request: Request, duty_id: UUID) -> HttpResponse:
         "duty": duty,
         "when": due_words(duty.due_on, timezone.localdate(), duty.status),
         "cohorts": cohorts.order_by("starts_on", "pk"),
-        "moves": [(to, DUTY_MOVE_LABELS[duty.status, to]) for to in DUTY_MOVES[duty.status]]
-        if own and request.acting.may(Permission.RUN_PROGRAMMES)
-        else [],
+        "moves": _moves(request, duty) if own and request.acting.may(Permission.RUN_PROGRAMMES) else [],
     }
     return render(request, "training/show_duty.html", context)
+
+
+def _moves(request: Request, duty: Duty) -> list[tuple[str, str, str]]:
+    """Where a duty can go, how that is called, and from when on, where that is not yet."""
+    cohort = duty.cohort or (_can_meet(request, duty).first() if duty.status == DutyStatus.PROMISED else None)
+    stands = cohort.status if cohort else ""
+    found = []
+    for to in DUTY_MOVES[duty.status]:
+        when = ""
+        if why_not_move_duty(status=duty.status, to=to, because="It is asked", cohort=stands):
+            when = from_when(to=to, cohort=stands)
+            if cohort:
+                when = from_when(to=to, cohort=stands, title=cohort.title, first=cohort.first, last=cohort.last)
+        found.append((to, DUTY_MOVE_LABELS[duty.status, to], when))
+    return found
+
+
+def _can_meet(request: Request, duty: Duty) -> QuerySet[Cohort]:
+    """The cohorts that can meet a duty: neither cancelled nor the first there."""
+    there = Cohort.objects.visible_to(request.acting).filter(programme=duty.programme, authority=duty.authority)
+    first = there.begun_in(duty.programme_id, duty.authority_id).first()
+    later = there.exclude(pk=first.pk) if first else there
+    return later.exclude(status="cancelled").order_by("starts_on", "pk")
 
 
 def _duty_or_404(request: Request, duty_id: UUID) -> Duty:
@@ -93,8 +115,7 @@ def move_duty(request: Request, duty_id: UUID, to: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form: WhichCohortForm | BecauseForm | None = None
     if to == DutyStatus.PLANNED and duty.status == DutyStatus.PROMISED:
-        there = Cohort.objects.visible_to(request.acting).filter(programme=duty.programme, authority=duty.authority)
-        form = WhichCohortForm(data, cohorts=there.exclude(status="cancelled").order_by("starts_on"))
+        form = WhichCohortForm(data, cohorts=_can_meet(request, duty))
     elif to == DutyStatus.EXCUSED:
         form = BecauseForm(data)
     if request.method == "POST" and (form is None or form.is_valid()):

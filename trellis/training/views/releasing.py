@@ -15,7 +15,13 @@ from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.core.often import counted_of
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.applying import DAY, MOST_FROM_AN_ADDRESS, cohorts_to_choose, programme_to_apply_for
+from trellis.training.applying import (
+    DAY,
+    MOST_FROM_AN_ADDRESS,
+    cohorts_to_choose,
+    programme_to_apply_for,
+    what_they_ask,
+)
 from trellis.training.forms.admission import BookForm, PersonForm, ReleaseForm, people_forms
 from trellis.training.models import Application, KeyFor
 
@@ -41,7 +47,8 @@ def confirm_release(request: Any, token: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return render(request, "training/release_is_answered.html", {"application": application})
-    return render(request, "training/confirm_release.html", {"form": form, "application": application})
+    context = {"form": form, "application": application, "asks": what_they_ask(application)}
+    return render(request, "training/confirm_release.html", context)
 
 
 @require_http_methods(["GET", "POST"])

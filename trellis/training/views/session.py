@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.db.models import Sum
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.accounts.permissions import requires
@@ -89,6 +90,11 @@ def change_training_session(request: Request, session_id: UUID) -> HttpResponse:
     return render(request, "training/change_training_session.html", {"form": form, "session": session})
 
 
+def _who_is_told(session: Session) -> str:
+    """Who hears of a change; of what is past nobody does."""
+    return actions.who_is_told(session.cohort) if session.on >= timezone.localdate() else ""
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RUN_COHORTS)
 def move_training_session(request: Request, session_id: UUID) -> HttpResponse:
@@ -97,11 +103,11 @@ def move_training_session(request: Request, session_id: UUID) -> HttpResponse:
     form = WhenForm(request.POST if request.method == "POST" else None, session=session)
     if form.is_valid():
         try:
-            actions.move_session(session=session, by=request.acting, **form.cleaned_data)
+            moved = actions.move_session(session=session, by=request.acting, **form.cleaned_data)
         except Refused as refused:
             form.add_error("on", str(refused))
         else:
-            messages.success(request, "The session has moved. Learners and trainers are told")
+            messages.success(request, f"The session has moved{_who_is_told(moved)}")
             return redirect(session)
     return render(request, "training/move_training_session.html", {"form": form, "session": session})
 
@@ -114,10 +120,10 @@ def cancel_training_session(request: Request, session_id: UUID) -> HttpResponse:
     form = BecauseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            actions.cancel_session(session=session, because=form.cleaned_data["because"], by=request.acting)
+            found = actions.cancel_session(session=session, because=form.cleaned_data["because"], by=request.acting)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The session is cancelled. Learners and trainers are told")
+            messages.success(request, f"The session is cancelled{_who_is_told(found)}")
             return redirect(session)
     return render(request, "training/cancel_training_session.html", {"form": form, "session": session})
