@@ -14,6 +14,8 @@ from trellis.training.models import Cohort, CohortStatus, Mark, PlaceStatus, Ses
 from trellis.training.rules.attendance import MISSED
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from trellis.core.jobs import Progress
     from trellis.training.models.mark import MarkQuerySet
 
@@ -34,11 +36,11 @@ def missed_lately() -> MarkQuerySet:
 @job("training.absences", "Messages about sessions that were missed")
 def tell_of_what_was_missed(progress: Progress) -> None:
     """Tell once of two sessions missed in a row, and of a minimum that is at risk, cohort by cohort."""
-    of_cohorts: dict[object, set[object]] = {}
-    for cohort, place in missed_lately().values_list("place__cohort", "place").distinct():
-        of_cohorts.setdefault(cohort, set()).add(place)
+    of_cohorts: dict[UUID, set[UUID]] = {}
+    for cohort_id, place_id in missed_lately().values_list("place__cohort_id", "place_id").distinct():
+        of_cohorts.setdefault(cohort_id, set()).add(place_id)
     today, told = timezone.localdate(), 0
-    for cohort in Cohort.objects.filter(pk__in=of_cohorts).select_related("programme").order_by("pk"):
+    for cohort in Cohort.objects.filter(pk__in=list(of_cohorts)).select_related("programme").order_by("pk"):
         with progress.batch():
             told += tell_of_absences(cohort=cohort, missed=of_cohorts[cohort.pk], today=today)
     progress.say({"told": told})
