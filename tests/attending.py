@@ -56,6 +56,17 @@ def catch_up_of(owner: Person) -> CatchUp:
     return CatchUp.objects.get(place=mark.place, part=mark.part)
 
 
+def guided_so_far(page: str) -> str:
+    """What a page says of guided learning, of the 34 hours asked for."""
+    return page.split("Guided learning, of 34 hours</dt>")[1].split("</dd>")[0].split(">")[-1]
+
+
+def lost_by(owner: Person) -> dict[str, Any]:
+    """The part of which a learner of a person’s cohort lost some minutes by being late, as an address names it."""
+    mark = marked(owner, "late", missed=30)
+    return {"place_id": mark.place_id, "part_id": mark.part_id}
+
+
 def priyas_session(owner: Person) -> Session:
     """A session to come of a person’s cohort, in which Priya has a place."""
     place_of(owner, "Priya Nair")

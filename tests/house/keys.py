@@ -431,6 +431,7 @@ KEYS: dict[str, Keys] = {
     **dict.fromkeys(
         ("show_catch_up", "end_catch_up"), lambda person: {"catch_up_id": attending.catch_up_of(person).pk}
     ),
+    "open_catch_up": attending.lost_by,
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     **dict.fromkeys(("calendar_feed", "dates_by_link"), lambda person: {"token": training.token_of(person)}),
     "void_milestone": lambda person: {"milestone_id": training.milestone_of(person).pk},
@@ -492,7 +493,7 @@ TRAINING_PAGES = (
     *("change_training_session", "move_training_session", "cancel_training_session", "show_place", "add_milestone"),
     *("withdraw_place", "void_milestone", "show_duty", "move_duty", "attendance_register", "send_marks"),
     *("register_sheet", "register_file", "wall_code", "cohort_attendance", "place_attendance", "show_catch_up"),
-    "end_catch_up",
+    *("end_catch_up", "open_catch_up"),
     *("assign_trainer", "end_assignment"),
     *("make_cohort_calendar", "programme_report", "export_programme_report"),
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),

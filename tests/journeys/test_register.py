@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.attending import todays_session, wanted
+from tests.attending import held_on, todays_session, wanted, yesterday
 from tests.browser import come_in, no_axe_violations
 from tests.training import cohort_of, new_trainer, place_in
 from trellis.training import actions
@@ -102,6 +102,45 @@ def test_what_waits_is_forgotten_at_sign_out_and_comes_back_before(cast: Cast, p
     expect(phone).not_to_have_url(re.compile("register"))
     assert json.loads(phone.evaluate(kept)) == []
     assert not Mark.objects.exists()
+
+
+def test_after_the_day_a_refused_correction_leads_to_where_it_is_explained(cast: Cast, phone: Page) -> None:
+    session = held_on(learners(cast), yesterday())
+    come_in(phone, cast.zofia).goto(f"/training/sessions/{session.pk}/register")
+    why, status = phone.get_by_label("Why are marks corrected?"), phone.locator("[data-register-status]")
+    expect(why).to_be_in_viewport()
+    no_axe_violations(phone)
+    phone.get_by_role("button", name="Everybody else present: morning").click()
+    expect(status).to_have_text(SAVED)
+    how(phone, "Niamh Byrne").select_option("absent")
+    expect(status).to_contain_text("1 mark not saved: The day is over. Say why marks are corrected")
+    expect(why).to_be_focused()
+    expect(why).to_be_in_viewport()
+    no_axe_violations(phone)
+    phone.keyboard.type("She left before we began")
+    phone.keyboard.press("Tab")
+    expect(status).to_have_text(SAVED)
+    assert standing()["Niamh Byrne"][0] == "absent"
+    assert Mark.objects.get(status="absent").because == "She left before we began"
+
+
+def test_a_few_minutes_late_are_caught_up_when_the_trainer_says_so(cast: Cast, phone: Page) -> None:
+    session = learners(cast)
+    niamh = session.cohort.places.get(name="Niamh Byrne")
+    late = wanted(session, niamh, "late", missed=15)
+    actions.save_marks(session=session, wanted=[late], by=cast.zofia.acting)
+    come_in(phone, cast.zofia).goto(f"/training/learners/{niamh.pk}/attendance")
+    expect(phone.get_by_role("main")).to_contain_text("only by catching up")
+    no_axe_violations(phone)
+    phone.get_by_role("button", name="Let them catch up").click()
+    expect(phone.get_by_text("Niamh Byrne can catch up on this now")).to_be_visible()
+    no_axe_violations(phone)
+    phone.get_by_label("One to one with the trainer").check()
+    phone.get_by_label("For how many minutes?").fill("15")
+    phone.get_by_label("Somebody who teaches was with them, in person or online").check()
+    phone.get_by_role("button", name="Sign off").click()
+    expect(phone.get_by_text("Signed off: Niamh Byrne has caught up")).to_be_visible()
+    expect(phone.get_by_text("Can reach the minimum", exact=True)).to_be_visible()
 
 
 def test_without_scripts_a_missed_morning_becomes_a_catch_up_that_ends(

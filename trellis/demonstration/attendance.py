@@ -42,8 +42,8 @@ def _mark(place: Place, part: Part, session: Session) -> actions.Wanted:
 def how_marked(name: str, session: int, part: Part, *, often: int = 5) -> tuple[str, int, str]:
     """Status, minutes missed and reason: most are there, some miss a day or half of one; who has a long way is late.
 
-    `often` is how many in a hundred miss a day. Whoever is late cannot make up those minutes, and the award asks for
-    all guided hours: so these are few.
+    `often` is how many in a hundred miss a day. Whoever is late makes up those minutes only when a trainer lets them
+    catch up, and the award asks for all guided hours: so these are few.
 
     >>> from trellis.training.models import Part
     >>> how_marked("Amina Finch", 1, Part(position=1, label="Morning"))

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from trellis.qualifications.models import Criterion
 from trellis.training.models import AbsenceReason, CatchUp, CatchUpStatus, Mark, MarkStatus, Part, Place
-from trellis.training.rules.attendance import MISSED
+from trellis.training.rules.attendance import WITH_REASON, guided_there
+from trellis.training.rules.catch_ups import why_not_open
 from trellis.training.rules.figures import REACH_WORDS, Figures, PartOfOne, figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from trellis.training.models import Cohort, Session
@@ -120,8 +121,11 @@ class LearnerAttendance:
         return self.figures.apologised + self.figures.absent
 
 
-def attendance_of(cohort: Cohort, places: Sequence[Place]) -> list[LearnerAttendance]:
-    """What learners of a cohort that the caller may see have reached: three queries."""
+def attendance_of(cohort: Cohort, places: Sequence[Place], *, before: date | None = None) -> list[LearnerAttendance]:
+    """What learners of a cohort that the caller may see have reached: three queries.
+
+    `before` leaves out how they are marked from that day on, as if it were still to come.
+    """
     now = timezone.localtime()
     parts = list(
         Part.objects.filter(session__cohort=cohort)
@@ -130,14 +134,23 @@ def attendance_of(cohort: Cohort, places: Sequence[Place]) -> list[LearnerAttend
         .order_by("session__on", "starts", "position")
     )
     whose = {"place__in": [place.pk for place in places]}
-    versions = Mark.objects.filter(**whose).order_by("version")  # the last of each stands
+    versions = Mark.objects.filter(**whose)
+    if before:
+        versions = versions.filter(part__session__on__lt=before)
+    versions = versions.order_by("version")  # the last of each stands
     said = versions.values_list("place_id", "part_id", *State._fields)
     marks = {(place, part): State(*state) for place, part, *state in said}
     catch_ups = {(each.place_id, each.part_id): each for each in CatchUp.objects.filter(**whose).live()}
     found = []
     for place in places:
         rows = [
-            _row(part, marks.get((place.pk, part.pk), NOT_MARKED), catch_ups.get((place.pk, part.pk)), _over(part, now))
+            _row(
+                part,
+                marks.get((place.pk, part.pk), NOT_MARKED),
+                catch_ups.get((place.pk, part.pk)),
+                over=_over(part, now),
+                stands={"place": place.status, "cohort": cohort.status},
+            )
             for part in parts
         ]
         figures = figures_of([row.of_one for row in rows])
@@ -151,9 +164,10 @@ def _over(part: Part, now: datetime) -> bool:
     return (part.session.on, part.ends) < (now.date(), now.time())
 
 
-def _row(part: Part, mark: State, catch_up: CatchUp | None, over: bool) -> PartRow:
+def _row(part: Part, mark: State, catch_up: CatchUp | None, *, over: bool, stands: dict[str, str]) -> PartRow:
     status, missed, _reason = mark
-    done = catch_up is not None and catch_up.status == CatchUpStatus.DONE and status in MISSED
+    done = catch_up is not None and catch_up.status == CatchUpStatus.DONE and status in WITH_REASON
+    why_not = why_not_open(status=status, guided=part.guided_minutes, live=catch_up is not None, **stands)
     of_one = PartOfOne(
         session=str(part.session_id),
         planned=part.planned_minutes,
@@ -164,9 +178,18 @@ def _row(part: Part, mark: State, catch_up: CatchUp | None, over: bool) -> PartR
         caught_up=catch_up.minutes if catch_up and done else 0,
         supervised=bool(catch_up and done and catch_up.supervised),
         open=catch_up is not None and catch_up.status == CatchUpStatus.OPEN,
+        can_open=why_not is None,
         criteria=tuple(part.criteria),
     )
     return PartRow(part, mark, catch_up, of_one)
+
+
+def guided_missed(catch_up: CatchUp) -> int:
+    """How many guided minutes somebody missed of the part that a catch-up, which the caller may see, is about."""
+    part = catch_up.part
+    status, missed, _reason = state_of(Mark.objects.filter(place=catch_up.place_id, part=part).standing().first())
+    there = guided_there(planned=part.planned_minutes, guided=part.guided_minutes, status=status, missed=missed)
+    return part.guided_minutes - there
 
 
 def criteria_words(cohorts: Iterable[Cohort], codes: Iterable[str]) -> dict[tuple[UUID, str], str]:

@@ -84,6 +84,11 @@ urlpatterns = [
     path("training/ours", attendance.staff_training, name="staff_training"),
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
+    path(
+        "training/learners/<uuid:place_id>/attendance/<uuid:part_id>/catch-up",
+        attendance.open_catch_up,
+        name="open_catch_up",
+    ),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
     # surveys of a programme
     path("training/programmes/<uuid:programme_id>/surveys/add", surveys.add_survey, name="add_survey"),

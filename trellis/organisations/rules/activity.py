@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     "campaign.reminded": "Reminded settings of a campaign",
     "campaign.unnamed": "Took back that the authority may know who takes part",
     "catch_up.ended": "Noted why a learner does not catch up",
+    "catch_up.opened": "Let a learner catch up on what they lost by being late or leaving early",
     "catch_up.signed_off": "Signed off that a learner caught up",
     "children.noted": "Noted something seen of children",
     "children.withdrawn": "Withdrew something seen of children",

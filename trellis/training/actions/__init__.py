@@ -12,7 +12,7 @@ from trellis.training.actions.applications import (
     withdraw_application,
 )
 from trellis.training.actions.booking import Booking, book_person
-from trellis.training.actions.catch_ups import end_catch_up, sign_off_catch_up
+from trellis.training.actions.catch_ups import end_catch_up, open_catch_up, sign_off_catch_up
 from trellis.training.actions.closed_days import add_closure, closure_of, remove_closure, update_closed_days, whose_of
 from trellis.training.actions.cohorts import (
     CohortPlan,
@@ -143,6 +143,7 @@ __all__ = [
     "move_learners",
     "move_session",
     "offer_place",
+    "open_catch_up",
     "open_code",
     "put_on_list",
     "reached_by",

@@ -11,34 +11,42 @@ from trellis.accounts.roles import Role
 from trellis.core.mail import MailKind, send
 from trellis.training.actions.telling import link_for
 from trellis.training.attendance import attendance_of
-from trellis.training.models import Cohort, Place, PlaceStatus
-from trellis.training.rules.attendance import MISSED
+from trellis.training.models import Place, PlaceStatus
+from trellis.training.rules.attendance import MISSED, THERE
 from trellis.training.rules.figures import IN_A_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
+    from datetime import date
+    from uuid import UUID
 
     from trellis.training.attendance import LearnerAttendance
-    from trellis.training.models import Mark, Session
+    from trellis.training.models import Cohort
 
 LEADS = (Role.MANAGER, Role.CHILDMINDER)
 
 
-def tell_of_absences(*, session: Session, marks: Sequence[Mark]) -> None:
-    """Write once to those whom it concerns when a learner missed two sessions in a row, or the minimum is at risk."""
-    missed = {mark.place_id for mark in marks if mark.status in MISSED}
-    if not missed:
-        return
-    cohort = Cohort.objects.select_related("programme").get(pk=session.cohort_id)
-    places = list(Place.objects.filter(pk__in=missed, status=PlaceStatus.TAKEN).select_related("user"))
-    for found in attendance_of(cohort, places):
+def tell_of_absences(*, cohort: Cohort, missed: Collection[UUID], today: date) -> int:
+    """Write once to those whom it concerns when a learner missed two sessions in a row, or the minimum is at risk.
+
+    `missed` are places whose learners missed something lately. Only days that are over count: until then a mark may be a
+    slip, and nobody could take a message back. Returns how many messages are on their way.
+    """
+    places = list(Place.objects.filter(pk__in=missed, status=PlaceStatus.TAKEN).select_related("user").order_by("pk"))
+    told = 0
+    for found in attendance_of(cohort, places, before=today):
         if found.figures.in_a_row >= IN_A_ROW:
-            _tell(found, cohort, f"row {session.pk}", *_words_of_a_row(found))
+            told += _tell(found, cohort, f"row {_last_session(found)}", *_words_of_a_row())
         if found.reach != "reachable":
-            _tell(found, cohort, found.reach, *_words_of_reach(found))
+            told += _tell(found, cohort, found.reach, *_words_of_reach(found))
+    return told
 
 
-def _words_of_a_row(found: LearnerAttendance) -> tuple[str, str, str]:
+def _last_session(found: LearnerAttendance) -> UUID:
+    return [row.part.session_id for row in found.rows if row.mark.status in THERE | MISSED][-1]
+
+
+def _words_of_a_row() -> tuple[str, str, str]:
     return (
         "Two sessions in a row were missed",
         "You missed two sessions in a row. Tell the trainer what would help, and look at what you can catch up.",
@@ -63,7 +71,7 @@ def _words_of_reach(found: LearnerAttendance) -> tuple[str, str, str]:
     )
 
 
-def _tell(found: LearnerAttendance, cohort: Cohort, what: str, subject: str, to_learner: str, to_others: str) -> None:
+def _tell(found: LearnerAttendance, cohort: Cohort, what: str, subject: str, to_learner: str, to_others: str) -> int:
     place = found.place
     key = f"attendance {place.pk} {what}"
     about = f" It is about “{cohort.title}”."
@@ -74,11 +82,13 @@ def _tell(found: LearnerAttendance, cohort: Cohort, what: str, subject: str, to_
         "once_key": key,
     }
     mine = reverse("my_attendance") if place.user_id else link_for(place)
-    send(to=place.user or place.email, reason=to_learner + about, link=mine, **rest)
+    sent = [send(to=place.user or place.email, reason=to_learner + about, link=mine, **rest)]
+    theirs = reverse("place_attendance", args=[place.pk])
     for teaching in cohort.trainers.live().select_related("user").order_by("pk"):
-        send(to=teaching.user, reason=to_others + about, link=reverse("place_attendance", args=[place.pk]), **rest)
+        sent.append(send(to=teaching.user, reason=to_others + about, link=theirs, **rest))
     for manager in _managers(place):
-        send(to=manager, reason=to_others + about, link=reverse("staff_training"), **rest)
+        sent.append(send(to=manager, reason=to_others + about, link=reverse("staff_training"), **rest))
+    return sum(message is not None for message in sent)
 
 
 def _managers(place: Place) -> list[User]:

@@ -1,4 +1,4 @@
-"""What was missed is to be caught up: opened with the mark, signed off by a trainer, or ended with why."""
+"""What was missed is to be caught up: opened with the mark or by a trainer, signed off, or ended with why."""
 
 from __future__ import annotations
 
@@ -10,32 +10,37 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
-from trellis.training.models import CatchUp, CatchUpStatus
-from trellis.training.rules.attendance import MISSED
-from trellis.training.rules.catch_ups import why_not_close, why_not_sign_off
+from trellis.training.attendance import state_of
+from trellis.training.models import CatchUp, CatchUpStatus, Mark, Session
+from trellis.training.rules.attendance import MISSED, WITH_MINUTES
+from trellis.training.rules.catch_ups import why_not_close, why_not_open, why_not_sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
-    from trellis.training.attendance import Key
-    from trellis.training.models import Mark, Part, Place, Session
+    from trellis.training.attendance import Key, Register
+    from trellis.training.models import Part, Place
 
 WERE_THERE = "The mark has changed: it is not missed"
 
 
-def follow_marks(*, session: Session, parts: Sequence[Part], marks: Sequence[Mark], user: User | None) -> None:
-    """Open a catch-up for each part with guided time that somebody missed; end those of whoever was there after all."""
-    guided = {part.pk for part in parts if part.guided_minutes}
-    live = {(each.place_id, each.part_id): each for each in CatchUp.objects.live().filter(part__session=session)}
+def follow_marks(*, register: Register, marks: Sequence[Mark], user: User | None) -> None:
+    """Open a catch-up for each part with guided time that somebody missed; end those of whoever was there after all.
+
+    `register` is as it was before. What a trainer opened for somebody who was late stays while they are late.
+    """
+    guided = {part.pk for part in register.parts if part.guided_minutes}
+    of_session = CatchUp.objects.live().filter(part__session=register.session)
+    live = {(each.place_id, each.part_id): each for each in of_session}
     missed = [mark for mark in marks if mark.status in MISSED and mark.part_id in guided]
     CatchUp.objects.bulk_create(
         CatchUp(place_id=mark.place_id, part_id=mark.part_id)
         for mark in missed
         if (mark.place_id, mark.part_id) not in live
     )
-    there = [live[mark.place_id, mark.part_id] for mark in marks if _is_over(mark, live)]
+    there = [live[mark.place_id, mark.part_id] for mark in marks if _is_over(mark, register, live)]
     if there:
         CatchUp.objects.filter(pk__in=[each.pk for each in there]).update(
             status=CatchUpStatus.ENDED, because=WERE_THERE, closed_at=timezone.now(), closed_by=user
@@ -49,9 +54,31 @@ def end_catch_ups_of(*, place: Place, because: str, user: User) -> None:
     )
 
 
-def _is_over(mark: Mark, live: dict[Key, CatchUp]) -> bool:
-    found = live.get((mark.place_id, mark.part_id))
-    return mark.status not in MISSED and found is not None and found.status == CatchUpStatus.OPEN
+def _is_over(mark: Mark, register: Register, live: dict[Key, CatchUp]) -> bool:
+    key = mark.place_id, mark.part_id
+    found = live.get(key)
+    if mark.status in MISSED or found is None or found.status != CatchUpStatus.OPEN:
+        return False
+    return not {mark.status, register.state(key, mark.version - 1).status} <= WITH_MINUTES
+
+
+@transaction.atomic
+def open_catch_up(*, place: Place, part: Part, by: Acting) -> CatchUp:
+    """Open a catch-up for the guided minutes that somebody lost by being late or leaving early. Raises `Refused`."""
+    Session.objects.filter(pk=part.session_id).update(status=F("status"))  # held against marks and another opening
+    here = {"place": place, "part": part}
+    refuse(
+        why_not_open(
+            status=state_of(Mark.objects.filter(**here).standing().first()).status,
+            guided=part.guided_minutes,
+            live=CatchUp.objects.live().filter(**here).exists(),
+            place=place.status,
+            cohort=place.cohort.status,
+        )
+    )
+    made = CatchUp.objects.create(**here)
+    record(by=by, verb="catch_up.opened", subject=made)
+    return made
 
 
 @transaction.atomic

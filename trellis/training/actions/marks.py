@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
-from trellis.training.actions.alerts import tell_of_absences
 from trellis.training.actions.catch_ups import follow_marks
 from trellis.training.attendance import Register, read_register, state_of
 from trellis.training.models import Mark, MarkSource, Session
@@ -174,12 +173,12 @@ def _mark(each: Wanted, last: Mark | None, *, because: str, batch: UUID, now: da
 
 
 def _write(register: Register, new: list[Mark], *, by: Actor, verb: str = "register.marked") -> list[Mark]:
-    """Write marks, open and end what is to be caught up, and tell whom it concerns."""
+    """Write marks, and open and end what is to be caught up. Nobody is told yet: a mark may be put right the same day."""
     if not new:
         return []
     session = register.session
     Mark.objects.bulk_create(new)
-    follow_marks(session=session, parts=register.parts, marks=new, user=new[0].by)
+    follow_marks(register=register, marks=new, user=new[0].by)
     record(
         by=by,
         verb=verb,
@@ -187,5 +186,4 @@ def _write(register: Register, new: list[Mark], *, by: Actor, verb: str = "regis
         change={"marks": len(new)},
         organisation_id=None if by.organisation_id else session.cohort.centre_id,
     )
-    tell_of_absences(session=session, marks=new)
     return new

@@ -1,5 +1,6 @@
-"""What the clock asks of training: reminders, offers that run out, waiting lists, and what is to be forgotten."""
+"""What the clock asks of training: reminders, absences, offers that run out, waiting lists, and what is to be forgotten."""
 
+from trellis.training.jobs.absences import tell_of_what_was_missed
 from trellis.training.jobs.applications import anybody_waits, forget_applications, waiting_lists
 from trellis.training.jobs.next_starts import follow_next_starts
 from trellis.training.jobs.reminders import remind_of_duties, remind_of_sessions
@@ -12,5 +13,6 @@ __all__ = [
     "forget_contacts",
     "remind_of_duties",
     "remind_of_sessions",
+    "tell_of_what_was_missed",
     "waiting_lists",
 ]

@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
+from trellis.training.rules.attendance import WITH_MINUTES
+
 CATCH_UP_MOVES: dict[str, tuple[str, ...]] = {"open": ("done", "ended"), "done": (), "ended": ()}
 """Status → the statuses that may follow it. Whoever missed the part again has a new one."""
+
+
+def why_not_open(*, status: str, guided: int, live: bool, place: str, cohort: str) -> str | None:
+    """Why no catch-up can be opened for what somebody lost by being late or leaving early, or None if it can.
+
+    >>> said = {"status": "late", "guided": 90, "live": False, "place": "taken", "cohort": "running"}
+    >>> why_not_open(**said)
+    >>> why_not_open(**said | {"status": "present"})
+    'They lost no guided time here by being late or leaving early'
+    >>> why_not_open(**said | {"live": True})
+    'There is something to catch up on here already'
+    >>> why_not_open(**said | {"place": "withdrawn"})
+    'They have no place in this cohort any more'
+    """
+    if cohort == "cancelled":
+        return "This cohort was cancelled, so there is nothing to catch up on"
+    if place == "withdrawn":
+        return "They have no place in this cohort any more"
+    if status not in WITH_MINUTES or not guided:
+        return "They lost no guided time here by being late or leaving early"
+    return "There is something to catch up on here already" if live else None
 
 
 def why_not_close(*, status: str, to: str, method: str = "", minutes: int = 0, because: str = "") -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trellis.training.rules.attendance import MISSED, THERE, guided_caught_up, guided_there
+from trellis.training.rules.attendance import MISSED, THERE, WITH_REASON, guided_caught_up, guided_there
 from trellis.training.rules.minutes import hours
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ class PartOfOne:
     """A part of a day as it went for one learner, in the order of the days.
 
     `status` is empty when nobody marked it; `over` says that it is past. `caught_up` are the minutes of a catch-up that
-    was signed off, and `supervised` whether somebody was with them; `open` says that a catch-up is still to come.
+    was signed off, and `supervised` whether somebody was with them; `open` says that a catch-up is still to come, and
+    `can_open` that one can still be opened for what they lost by being late or leaving early.
     """
 
     session: str
@@ -32,6 +33,7 @@ class PartOfOne:
     caught_up: int = 0
     supervised: bool = False
     open: bool = False
+    can_open: bool = False
     criteria: tuple[str, ...] = ()
 
     @property
@@ -54,6 +56,18 @@ class PartOfOne:
         """The guided minutes that count: of the day itself and of catching up."""
         had = guided_there(planned=self.planned, guided=self.guided, status=self.status, missed=self.missed)
         return had + guided_caught_up(minutes=self.caught_up, supervised=self.supervised, guided=self.guided, had=had)
+
+    @property
+    def guided_to_catch_up(self) -> int:
+        """The guided minutes that catching up can still add.
+
+        >>> PartOfOne("1", 180, 90, "late", missed=30, can_open=True).guided_to_catch_up
+        15
+        >>> PartOfOne("1", 180, 90, "late", missed=30).guided_to_catch_up
+        0
+        """
+        waits = self.status in WITH_REASON and (self.open or self.can_open)
+        return self.guided - self.guided_had if waits else 0
 
 
 @dataclass(frozen=True)
@@ -117,10 +131,10 @@ def figures_of(parts: Sequence[PartOfOne]) -> Figures:
     attended = [part for part in counted if part.status in THERE]
     good = len(attended) + sum(part.is_made_good for part in counted)
     to_come = [part for part in counted if part.is_to_come]
-    waiting = [part for part in counted if part.open and not part.is_made_good]
+    waiting = [part for part in counted if part.open and part.status in MISSED and not part.is_made_good]
     guided = sum(part.guided_had for part in counted)
     later = sum(part.guided for part in to_come)
-    by_catching_up = sum(part.guided - part.guided_had for part in waiting)
+    by_catching_up = sum(part.guided_to_catch_up for part in counted)
     met = {code for part in counted if part.status in THERE or part.is_made_good for code in part.criteria}
     return Figures(
         parts=len(counted),

@@ -1,9 +1,8 @@
-"""What learners say themselves, what marks add up to, who is told, and catching up."""
+"""What learners say themselves, what marks add up to, and catching up."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -12,23 +11,18 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.attending import catch_up_of, held_on, marked, todays_session, wanted
+from tests.attending import catch_up_of, guided_so_far, held_on, marked, todays_session, wanted
 from tests.qualifying import entry
 from tests.reading import text
 from tests.training import cohort_for, cohort_of, place_in, place_of, session_of, token_of
-from trellis.core.models import AuditEvent, SentMail
+from trellis.core.models import AuditEvent
 from trellis.core.refusal import Refused
 from trellis.qualifications.models import CriteriaSet, Criterion
 from trellis.training import actions
-from trellis.training.models import CatchUp, Mark, Place, Session, WallCode
+from trellis.training.models import CatchUp, Mark, WallCode
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "sign_in_to_session"
-
-
-def guided_so_far(page):
-    """What a page says of guided learning, of the 34 hours asked for."""
-    return page.split("Guided learning, of 34 hours</dt>")[1].split("</dd>")[0].split(">")[-1]
 
 
 def priyas_place(cast):
@@ -210,12 +204,6 @@ def test_nobody_signs_off_their_own(cast):
         )
 
 
-def miss(cast, place, number, day):
-    session = held_on(Session.objects.get(cohort=place.cohort, number=number), day)
-    parts = [actions.Wanted(place.pk, part.pk, "absent") for part in session.parts.all()]
-    actions.save_marks(session=session, wanted=parts, by=cast.zofia.acting)
-
-
 def test_catching_up_elsewhere_offers_sessions_of_the_same_programme_since_the_missed_one(cast, browse):
     catch_up, today = catch_up_of(cast.mei), timezone.localdate()
     elsewhere = cohort_for(cast.mei, title="Spring cohort")
@@ -224,40 +212,6 @@ def test_catching_up_elsewhere_offers_sessions_of_the_same_programme_since_the_m
     page = BeautifulSoup(browse(cast.mei).get(catch_up.get_absolute_url()).content, "html5lib")
     offered = [option.get_text(strip=True) for option in page.select("select[name=session] option")]
     assert offered == ["Not on Trellis", "Spring cohort: What special educational needs are"]
-
-
-def test_two_sessions_missed_in_a_row_are_told_once_to_whom_it_concerns(cast):
-    place = priyas_place(cast)
-    Place.objects.filter(pk=place.pk).update(setting=cast.amara.organisation)
-    SentMail.objects.all().delete()
-    today = timezone.localdate()
-    miss(cast, place, 1, today - timedelta(days=7))
-    assert not SentMail.objects.filter(subject__startswith="Two").exists(), "one session is no pattern"
-    miss(cast, place, 2, today)
-    about = SentMail.objects.filter(subject="Two sessions in a row were missed")
-    told = set(about.values_list("address", flat=True))
-    assert {cast.priya.user.email, cast.zofia.user.email, cast.amara.user.email} <= told
-    assert cast.joanna.user.email not in told
-    number = SentMail.objects.count()
-    session = Session.objects.get(cohort=place.cohort, number=2)
-    again = [actions.Wanted(place.pk, part.pk, "apologised", base=1) for part in session.parts.all()]
-    actions.save_marks(session=session, wanted=again, by=cast.zofia.acting)
-    assert SentMail.objects.count() == number, "nobody is told twice"
-    mine = about.get(address=cast.priya.user.email)
-    assert urlsplit(mine.link).path == reverse("my_attendance")
-    assert "Tell the trainer what would help" in mine.reason
-
-
-def test_that_the_minimum_is_out_of_reach_is_told_once(cast):
-    place = priyas_place(cast)
-    for number in range(1, 6):
-        miss(cast, place, number, timezone.localdate() - timedelta(days=number))
-    for catch_up in CatchUp.objects.filter(status="open"):
-        actions.end_catch_up(catch_up=catch_up, because="No time left", by=cast.zofia.acting)
-    miss(cast, place, 6, timezone.localdate())
-    assert SentMail.objects.filter(subject="The minimum can only be reached by catching up").count() > 0
-    told = SentMail.objects.filter(subject="The minimum can no longer be reached")
-    assert told.filter(address=cast.priya.user.email).count() == 1
 
 
 def test_one_sees_ones_own_attendance_and_nobody_elses(cast, browse):

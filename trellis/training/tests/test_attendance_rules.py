@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +11,8 @@ from trellis.training.models import CatchUpStatus, MarkStatus
 from trellis.training.rules.attendance import (
     MISSED,
     THERE,
+    WITH_MINUTES,
+    WITH_REASON,
     guided_caught_up,
     guided_there,
     minutes_there,
@@ -33,9 +37,10 @@ def a_part(draw):
         status=status,
         missed=draw(MINUTES) if status in ("late", "left_early") else 0,
         over=draw(st.booleans()),
-        caught_up=draw(MINUTES) if status in MISSED else 0,
+        caught_up=draw(MINUTES) if status in WITH_REASON else 0,
         supervised=draw(st.booleans()),
-        open=draw(st.booleans()) if status in MISSED else False,
+        open=draw(st.booleans()) if status in WITH_REASON else False,
+        can_open=draw(st.booleans()) if status in WITH_MINUTES else False,
         criteria=tuple(draw(st.lists(st.sampled_from(["1a", "1b", "2a"]), max_size=2))),
     )
 
@@ -61,6 +66,34 @@ def test_guided_minutes_are_never_above_those_of_the_part(part):
 @given(minutes=MINUTES, guided=MINUTES)
 def test_what_nobody_supervised_is_not_guided(minutes, guided):
     assert guided_caught_up(minutes=minutes, supervised=False, guided=guided, had=0) == 0
+
+
+@given(part=a_part())
+def test_catching_up_adds_at_most_what_was_lost(part):
+    had = guided_there(planned=part.planned, guided=part.guided, status=part.status, missed=part.missed)
+    added = part.guided_had - had
+    assert 0 <= added <= (part.caught_up if part.supervised else 0)
+    assert added + part.guided_to_catch_up <= part.guided - had
+
+
+@given(planned=st.integers(min_value=2, max_value=600), missed=MINUTES, status=st.sampled_from(sorted(WITH_MINUTES)))
+def test_lateness_that_can_still_be_caught_up_is_never_out_of_reach(planned, missed, status):
+    """The award asks for all guided minutes, so whoever lost one has some to catch up on."""
+    missed = 1 + missed % (planned - 1)
+    late = PartOfOne("1", planned, planned, status, missed, can_open=True)
+    assert figures_of([late]).reach(share=100, guided=planned) == "catch_up"
+    assert figures_of([replace(late, can_open=False)]).reach(share=100, guided=planned) == "out_of_reach"
+    done = replace(late, can_open=False, caught_up=missed, supervised=True)
+    assert figures_of([done]).reach(share=100, guided=planned) == "reachable"
+    assert figures_of([replace(done, caught_up=600)]).guided == planned
+    assert figures_of([replace(done, supervised=False)]).guided == planned - missed
+
+
+@given(parts=PARTS)
+def test_catching_up_on_lateness_changes_no_share(parts):
+    """Whoever came late attended: what is open for them is not counted as another part."""
+    without = [replace(part, open=part.open and part.status in MISSED, can_open=False) for part in parts]
+    assert figures_of(parts).best_share == figures_of(without).best_share
 
 
 @given(parts=PARTS)

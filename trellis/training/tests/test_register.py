@@ -124,6 +124,7 @@ def test_after_the_day_a_correction_says_why(cast, browse):
     niamh, *_ = learners(cast)
     session, browser = held_on(session_of(cast.mei), yesterday()), browse(cast.zofia)
     address = reverse("attendance_register", args=[session.pk])
+    assert 'name="because"' in text(browser.get(address)), "before anybody is marked: scripts mark without a new page"
     browser.post(address, typed(session) | {"all_present": "1"})
     changed = typed(session) | {f"{name(session, niamh)}-status": "absent"}
     assert "Say why marks are corrected" in text(browser.post(address, changed))
@@ -184,6 +185,16 @@ def test_a_mark_that_waited_arrives_exactly_once(cast, browse):
     browser.post(address, changed)
     assert browser.post(address, marks).json()["marks"][0]["status"] == "absent", "the old one comes once more"
     assert Mark.objects.count() == 2
+
+
+def test_a_correction_that_a_page_sends_after_the_day_is_told_which_field_it_needs(cast, browse):
+    niamh, *_ = learners(cast)
+    session, browser = held_on(session_of(cast.mei), yesterday()), browse(cast.zofia)
+    address = reverse("send_marks", args=[session.pk])
+    browser.post(address, {"marks": json.dumps([sent(niamh, session, "present")])})
+    answer = browser.post(address, {"marks": json.dumps([sent(niamh, session, "absent", base=1)])})
+    assert (answer.status_code, answer.json()["field"]) == (422, "because")
+    assert "Say why" in answer.json()["message"]
 
 
 def test_a_mark_sent_late_does_not_overwrite_what_somebody_else_marked(cast, browse):

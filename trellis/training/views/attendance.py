@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
 from trellis.core.access import signed_in
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.attendance import attendance_of, criteria_words
+from trellis.training.attendance import attendance_of, criteria_words, guided_missed
 from trellis.training.forms.attendance import SignOffForm
 from trellis.training.forms.cohort import BecauseForm
-from trellis.training.models import CatchUp, CatchUpStatus, Cohort, Place, Session
+from trellis.training.models import CatchUp, CatchUpStatus, Cohort, Part, Place, Session
 from trellis.training.rules.figures import guided_against
 from trellis.training.rules.minutes import hours, short_hours
 from trellis.training.views.finding import cohort_with_learners, place_or_404
@@ -119,7 +119,23 @@ def show_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Signed off: {catch_up.place.name} has caught up")
             return redirect("place_attendance", catch_up.place_id)
-    return render(request, "training/show_catch_up.html", {"catch_up": catch_up, "form": form})
+    context = {"catch_up": catch_up, "form": form, "guided": guided_missed(catch_up)}
+    return render(request, "training/show_catch_up.html", context)
+
+
+@require_POST
+@requires(Permission.MARK_ATTENDANCE)
+def open_catch_up(request: Request, place_id: UUID, part_id: UUID) -> HttpResponse:
+    """Let somebody catch up on what they lost by being late or leaving early."""
+    place = place_or_404(request, place_id)
+    part = get_object_or_404(Part.objects.visible_to(request.acting), pk=part_id, session__cohort=place.cohort_id)
+    try:
+        catch_up = actions.open_catch_up(place=place, part=part, by=request.acting)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("place_attendance", place.pk)
+    messages.success(request, f"{place.name} can catch up on this now")
+    return redirect(catch_up)
 
 
 @require_http_methods(["GET", "POST"])

@@ -105,7 +105,10 @@ async function post(marks) {
   signedOut = !told.marks && !told.message;
   if (signedOut) return RETRY;
   refused = told.marks ? "" : told.message;
-  if (refused) return 0;
+  if (refused) {
+    if (told.field) form.querySelector(`[name="${told.field}"]`)?.focus();
+    return 0;
+  }
   const sent = new Map(marks);
   for (const each of told.marks) settle(each, sent.get(each.name));
   if (told.undo) {

@@ -1,0 +1,98 @@
+"""What somebody lost by being late or leaving early: caught up when a trainer says so, and never more than was lost."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from tests.attending import guided_so_far, held_on, todays_session, wanted, yesterday
+from tests.reading import text
+from tests.training import place_of, session_of
+from trellis.core.models import AuditEvent
+from trellis.training import actions
+from trellis.training.models import CatchUp, Mark
+
+pytestmark = pytest.mark.django_db
+
+
+def priyas_place(cast):
+    """Priya has an account and a place in Mei’s cohort."""
+    return place_of(cast.mei, "Priya Nair", email=cast.priya.user.email)
+
+
+def late_once(cast, missed=15):
+    """Somebody who was there all the time but for some minutes of one morning, when all days are over."""
+    place = priyas_place(cast)
+    for session in place.cohort.sessions.all():
+        session = held_on(session, yesterday())
+        parts = [(part, session.number == 3 and part.position == 1) for part in session.parts.all()]
+        marks = [
+            actions.Wanted(place.pk, part.pk, *(("late", missed) if late else ("present",))) for part, late in parts
+        ]
+        actions.save_marks(session=session, wanted=marks, by=cast.zofia.acting)
+    return Mark.objects.get(status="late")
+
+
+def test_a_few_minutes_late_are_caught_up_when_the_trainer_says_so(cast, browse):
+    late = late_once(cast)
+    assert not CatchUp.objects.exists(), "nothing opens by itself for a few minutes"
+    here, browser = reverse("place_attendance", args=[late.place_id]), browse(cast.zofia)
+    page = text(browser.get(here))
+    assert ("only by catching up" in page, "no longer reach" in page) == (True, False)
+    own = text(browse(cast.priya).get(reverse("my_attendance")))
+    assert "agree with the trainer whether and how" in own
+    assert "Let them catch up" not in own
+    buttons = BeautifulSoup(page, "html5lib").select("form[action*='/catch-up']")
+    address = reverse("open_catch_up", args=[late.place_id, late.part_id])
+    assert [form["action"] for form in buttons] == [address], "one, for the part in which time was lost"
+    page = text(browser.post(address, follow=True))
+    catch_up = CatchUp.objects.get()
+    assert (catch_up.part, catch_up.status) == (late.part, "open")
+    planned, guided = late.part.planned_minutes, late.part.guided_minutes
+    lost = guided - guided * (planned - 15) // planned
+    assert f"{lost} of {guided}" in page, "what there is to catch up on"
+    assert AuditEvent.objects.filter(verb="catch_up.opened", actor_name=cast.zofia.user.name).exists()
+    assert "only by catching up" in text(browser.get(here))
+    assert "already" in text(browser.post(address, follow=True)), "no second one"
+    assert CatchUp.objects.count() == 1
+    browser.post(
+        reverse("show_catch_up", args=[catch_up.pk]), {"method": "one_to_one", "minutes": "120", "supervised": "on"}
+    )
+    page = text(browser.get(here))
+    assert guided_so_far(page) == "34 h", "no more than was lost"
+    assert "Can reach the minimum" in page
+    assert "Let them catch up" not in page
+
+
+def test_only_who_signs_off_opens_a_catch_up_and_only_for_what_was_lost(cast, browse):
+    late = late_once(cast)
+    address = reverse("open_catch_up", args=[late.place_id, late.part_id])
+    answers = [browse(each).post(address).status_code for each in (cast.daniel, cast.rafael, cast.priya)]
+    assert answers == [404, 404, 403]
+    there = reverse("open_catch_up", args=[late.place_id, late.part.session.parts.get(position=2).pk])
+    assert "lost no guided time here" in text(browse(cast.zofia).post(there, follow=True))
+    theirs = session_of(cast.rafael).parts.get(position=1)
+    assert browse(cast.zofia).post(reverse("open_catch_up", args=[late.place_id, theirs.pk])).status_code == 404
+    assert not CatchUp.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("marks", "live"),
+    [
+        (["late", "left_early"], 1),
+        (["late", "absent"], 1),
+        (["late", "present"], 0),
+        (["late", "unmarked"], 0),
+        (["late", "absent", "late"], 0),
+    ],
+)
+def test_what_a_trainer_opened_stays_while_something_is_lost(cast, marks, live):
+    place, session = priyas_place(cast), todays_session(cast.mei)
+    for base, status in enumerate(marks):
+        missed = 15 if status in ("late", "left_early") else 0
+        mark = wanted(session, place, status, base=base, missed=missed)
+        actions.save_marks(session=session, wanted=[mark], by=cast.zofia.acting)
+        if base == 0:
+            actions.open_catch_up(place=place, part=session.parts.get(position=1), by=cast.zofia.acting)
+    assert CatchUp.objects.live().count() == live
