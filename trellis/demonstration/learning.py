@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.utils import timezone
 
 from trellis.demonstration.attendance import AFTERNOON, how_marked
@@ -100,6 +101,10 @@ class Learned:
         Milestone.objects.bulk_create(self.milestones)
         Mark.objects.bulk_create(self.marks, batch_size=2000)
         CatchUp.objects.bulk_create(self.catch_ups)
+        if connection.vendor == "postgresql":
+            # It counts tables only after the end of the transaction; until then it would read all marks for each one.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def add(self, cohort: Cohort, how_many: int, *, by: User, trainer: User) -> None:
         """Learners with all that has happened to them in a cohort by now."""

@@ -112,9 +112,9 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
         ("To complete", _against(programme.target_completed)),
     ]
     words = (
-        "From the milestones that stand on this day. A figure about one to four people is not told, nor is any from "
+        "From the milestones that stand on this day. A figure below five is not told, nor is any from "
         "which such a figure could be worked out: that may be a large one, when it is nearly all. What is not told of "
-        "an authority by itself is in the figure for all, unless that is not told either. 0 is nobody."
+        "an authority by itself is in the figure for all, unless that is not told either."
     )
     return Document(
         title="Who started, stayed and finished",

@@ -187,26 +187,18 @@ def _sum(values: list[int | None]) -> int | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def picks_nobody_out(number: int, fewest: int = FEWEST) -> bool:
-    """Whether a number is of nobody, or of enough.
-
-    >>> [number for number in range(8) if picks_nobody_out(number)]
-    [0, 5, 6, 7]
-    """
-    return number == 0 or number >= fewest
-
-
 def tell_rows(
     rows: Sequence[Mapping[str, int]],
     order: Sequence[str],
     groups: Callable[[Mapping[str, int]], Iterable[int]],
+    fewest: int = FEWEST,
 ) -> tuple[list[str], list[list[str]]]:
     """Which columns of a table may be told of all rows together, and which of each row.
 
     `groups` says what can be worked out from the figures that are told of the same people, themselves included.
-    A column comes after those before it in `order`. It is told of all when nobody is picked out of all; then of each
-    row that told the columns before and of which the same is true; the other rows are in the total, so it must be true
-    of them together. Until it is, the smallest row joins them, and one always does: that every one of them has few
+    A column comes after those before it in `order`. It is told of all when none of those is below `fewest`; then of
+    each row that told the columns before and of which the same is true; the other rows are in the total, so it must be
+    true of them together. Until it is, the smallest row joins them, and one always does: that every one of them has few
     in it would else be known. So who tells a column told those before, and rows left out lie in each other like boxes.
 
     >>> def both(told): return [*told.values(), told["went"] - told["came"]] if "came" in told else told.values()
@@ -220,7 +212,7 @@ def tell_rows(
     def safe(these: Iterable[int], columns: Sequence[str]) -> bool:
         chosen = list(these)
         together = {column: sum(rows[row][column] for row in chosen) for column in columns}
-        return all(picks_nobody_out(number) for number in groups(together))
+        return not chosen or all(number >= fewest for number in groups(together))
 
     of_all: list[str] = []
     of_rows: list[list[str]] = [[] for _ in rows]

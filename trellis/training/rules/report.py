@@ -52,7 +52,7 @@ def told_outside(parts: Sequence[Counted]) -> list[list[str]]:
     """The rows of a report that leaves the centre: no figure in it lets anybody be picked out.
 
     A row for each authority, then all together; each figure as words. A figure is told when neither it nor anything
-    that a reader can work out with it is about one to four people (`core.rules.small_numbers.tell_rows`). What is told
+    that a reader can work out with it is below five, nobody included (`core.rules.small_numbers.tell_rows`). What is told
     of all and not of an authority is not to be worked out from the other authorities either.
 
     Harrowmere has three who did not complete. Brackendale’s figure could be told by itself, but then Harrowmere’s
@@ -62,10 +62,10 @@ def told_outside(parts: Sequence[Counted]) -> list[list[str]]:
     >>> two = Counted("Brackendale", 26, {"started": 26, "completed": 18, "withdrawn": 8})
     >>> three = Counted("Harrowmere", 16, {"started": 13, "completed": 10, "withdrawn": 3})
     >>> for row in told_outside([one, two, three]): print(row)
-    ['Ashmarch', 'not told', '30', '0', '0', '20', '5']
+    ['Ashmarch', 'not told', '30', 'not told', 'not told', '20', 'not told']
     ['Brackendale', 'not told', '26', 'not told', 'not told', 'not told', 'not told']
     ['Harrowmere', 'not told', '13', 'not told', 'not told', 'not told', 'not told']
-    ['All', '82', '69', '0', '0', '48', '16']
+    ['All', '82', '69', 'fewer than 5', 'fewer than 5', '48', '16']
     """
     figures = [dict(zip(("places", *COUNTED), part.row(), strict=True)) for part in (*parts, total(parts))]
     of_all, of_parts = tell_rows(figures[:-1], TOLD_FIRST, worked_out)
