@@ -41,9 +41,9 @@ check: tools
 # Everything: the checks, then every test on SQLite, then again on PostgreSQL what asks the database (journeys and the crawl once).
 test: tools static chromium check
 	$(say) "Tests on SQLite"
-	python -m pytest -q -n 2
+	python -m pytest -q -n 2 --maxfail=30
 	$(say) "Tests on PostgreSQL"
-	python -m tests.postgres -q -n 2 -m "database and not journey and not once"
+	python -m tests.postgres -q -n 2 --maxfail=30 -m "database and not journey and not once"
 
 # The invented people and settings, put in an empty database. `make run` does it by itself.
 demo: .venv/.installed static

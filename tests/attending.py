@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from tests.training import cohort_of, place_of, runs, session_of
 from trellis.training import actions
+from trellis.training.jobs import tell_of_what_was_missed
 from trellis.training.models import CatchUp, Mark, Part, Session
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from django.db.transaction import Atomic
 
     from tests.cast import Person
     from trellis.training.models import Cohort, Place
@@ -71,3 +75,18 @@ def priyas_session(owner: Person) -> Session:
     """A session to come of a person’s cohort, in which Priya has a place."""
     place_of(owner, "Priya Nair")
     return session_of(owner)
+
+
+class _Steps:
+    """Stands for a job’s progress."""
+
+    def batch(self) -> Atomic:
+        return transaction.atomic()
+
+    def say(self, result: dict[str, Any]) -> None:
+        """Nobody reads it."""
+
+
+def morning_after() -> None:
+    """What the clock asks for each morning: who has missed something is told of it."""
+    tell_of_what_was_missed(_Steps())

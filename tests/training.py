@@ -76,7 +76,9 @@ def cohort_of(owner: Person) -> Cohort:
     """
     if owner.organisation.kind == "authority":
         return delivered_by(owner)
-    there = Cohort.objects.filter(centre=owner.organisation, delivered_by=owner.organisation).first()
+    there = (
+        Cohort.objects.filter(centre=owner.organisation, delivered_by=owner.organisation).order_by("made_at").first()
+    )
     if there:
         return there
     cohort = cohort_for(owner)
@@ -87,7 +89,7 @@ def cohort_of(owner: Person) -> Cohort:
 
 def delivered_by(owner: Person) -> Cohort:
     """A cohort that the authority of a person delivers, in a programme of Mei’s centre."""
-    there = Cohort.objects.filter(delivered_by=owner.organisation).first()
+    there = Cohort.objects.filter(delivered_by=owner.organisation).order_by("made_at").first()
     if there:
         return there
     found = Membership.objects.get(user__name="Mei Castellano")

@@ -15,7 +15,7 @@ from trellis.training.actions.application_links import make_key, tell_applicant
 from trellis.training.actions.judging import judge_application
 from trellis.training.actions.moving import BY_APPLICANT, BY_MANAGER, move
 from trellis.training.models import Application, ApplicationKey, ApplicationStatus, KeyFor, ManagerAnswer, WhoMoved
-from trellis.training.rules.applications import why_not_confirm
+from trellis.training.rules.applications import why_not_ask_again, why_not_confirm
 from trellis.training.rules.questions import ANSWERS_FOR_THEMSELVES
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def has_agreed(application: Application) -> bool:
 
 @transaction.atomic
 def ask_manager_again(*, application: Application) -> Application:
-    """Ask the setting once more after it has said no. Raises `Refused`."""
+    """Ask the setting once more after it has said no. Raises `Refused`, also when it has not said no."""
+    refuse(why_not_ask_again(application.status))
     move(application, to=ApplicationStatus.SUBMITTED, who=WhoMoved.APPLICANT, by=BY_APPLICANT, code="asked_again")
     ask_manager(application)
     return application

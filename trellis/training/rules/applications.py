@@ -87,6 +87,16 @@ def why_not_write(status: str) -> str | None:
     return "This application is sent. If an answer is wrong, withdraw it and apply again, or write to the centre"
 
 
+def why_not_ask_again(status: str) -> str | None:
+    """Why the setting cannot be asked once more, or None if it can.
+
+    >>> why_not_ask_again("manager_refused")
+    >>> why_not_ask_again("draft")
+    'Your setting has not said no. Look at your application again'
+    """
+    return None if status == "manager_refused" else "Your setting has not said no. Look at your application again"
+
+
 def why_not_send(*, status: str, missing: Collection[str]) -> str | None:
     """Why an application cannot be sent, or None if it can. `missing` names the questions without an answer.
 

@@ -7,15 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.attending import held_on, todays_session, wanted, yesterday
+from tests.attending import held_on, morning_after, todays_session, wanted, yesterday
 from tests.training import place_of, session_of
 from trellis.core.models import SentMail
 from trellis.training import actions
-from trellis.training.jobs import tell_of_what_was_missed
 from trellis.training.models import CatchUp, Place, Session
 
 pytestmark = pytest.mark.django_db
@@ -24,21 +22,6 @@ pytestmark = pytest.mark.django_db
 def priyas_place(cast):
     """Priya has an account and a place in Mei’s cohort."""
     return place_of(cast.mei, "Priya Nair", email=cast.priya.user.email)
-
-
-class Steps:
-    """Stands for a job’s progress."""
-
-    def batch(self):
-        return transaction.atomic()
-
-    def say(self, result):
-        self.result = result
-
-
-def morning_after():
-    """What the clock asks for each morning."""
-    tell_of_what_was_missed(Steps())
 
 
 def miss(cast, place, number, day):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.applying import another_cohort, open_cohort
-from tests.attending import todays_session, wanted
+from tests.attending import held_on, morning_after, todays_session, wanted, yesterday
 from tests.client import CheckingClient
 from tests.training import cohort_of, place_in, runs
 from trellis.core.models import SentMail
@@ -64,9 +64,10 @@ def test_an_alert_leads_to_a_page_that_its_reader_can_open(cast, browse):
     Place.objects.filter(pk=place.pk).update(setting=cast.amara.organisation)
     SentMail.objects.all().delete()
     for number in range(1, 7):
-        other = todays_session(cast.mei, number=number)
+        other = held_on(todays_session(cast.mei, number=number), yesterday())
         missed = [wanted(other, place, "absent", position=part.position) for part in other.parts.all()]
         actions.save_marks(session=other, wanted=missed, by=runs(other.cohort, cast.mei).acting)
+    morning_after()
     links = dict(SentMail.objects.filter(subject__contains="minimum").values_list("address", "link"))
     mine, managers = (urlsplit(links[each]).path for each in (place.email, cast.amara.user.email))
     assert CheckingClient().get(mine).status_code == 200, "without an account, by a link of their own"
