@@ -30,6 +30,8 @@ LINKED = {"be_someone"}
 # Their records are gone when other pages get theirs, for which a visit is moved on or a review agreed: they have a
 # setting to themselves.
 ELSEWHERE = {"write_visit_report", "reply", "reply_in", "reply_thanks"}
+# Pages of a learner who has only a link.
+OF_LEARNERS = {"apologise_by_link", "calendar_feed", "dates_by_link"}
 
 
 def doors(name: str) -> dict[str, Any]:
@@ -45,24 +47,27 @@ def doors(name: str) -> dict[str, Any]:
         known = {"kind": "setting", "setting_kind": beside.setting_kind, "sector": beside.sector}
         made = Organisation.objects.create(name=setting, authority=beside.authority, **known)
         managers.append(person(f"Manager of {setting}", made, Role.MANAGER))
-    addresses = _addresses(*managers)
+    centre = Organisation.objects.create(name="The bench’s centre", kind="centre")
+    lead = person("Lead of the bench’s centre", centre, Role.PROGRAMME_LEAD)
+    learner = person("Learner of the bench’s centre", managers[0].organisation, Role.PRACTITIONER)
+    addresses = [*_addresses(*managers, lead), *_of_a_learner(lead, learner)]
     table = read(TABLE.read_text(encoding="utf-8"))
     return {
         "addresses": addresses,
         "browsers": {
             who: {key: each.value for key, each in browser.cookies.items()}
-            for who, browser in _browsers(*managers).items()
+            for who, browser in _browsers(*managers, lead, learner).items()
         },
         "pages": [page for page, rows in table.items() if any(row[0] == "GET" and "200" in row for row in rows)],
     }
 
 
-def _addresses(person: Person, elsewhere: Person) -> list[str]:
+def _addresses(person: Person, elsewhere: Person, lead: Person) -> list[str]:
     """Every page’s address; with a record of this person where one can be made."""
     from django.db import transaction
     from django.urls import NoReverseMatch, reverse
 
-    from tests.house.keys import KEYS
+    from tests.house.keys import KEYS, TRAINING_PAGES
     from tests.house.pages import every_page
 
     found = []
@@ -74,11 +79,34 @@ def _addresses(person: Person, elsewhere: Person) -> list[str]:
                 # Where no such record can be made, a page that is shown links to one.
                 with suppress(Exception), transaction.atomic():
                     owner = elsewhere if page.name in ELSEWHERE else person
+                    owner = lead if page.name in {*TRAINING_PAGES, *OF_LEARNERS} else owner
                     found.append(reverse(page.name, kwargs=KEYS[page.name](owner)))
     return found
 
 
-def _browsers(manager: Person, elsewhere: Person) -> dict[str, Client]:
+def _of_a_learner(lead: Person, learner: Person) -> list[str]:
+    """What waits for a learner’s word: an offered place, and a visit that is over."""
+    from django.urls import reverse
+
+    from tests import applying, going, training
+    from trellis.training.actions import decide_application, take_visit
+
+    application = applying.application_of(lead, "Ottoline Marsh")
+    decide_application(
+        application=application, decision="eligible", because="The certificate was shown", by=lead.acting
+    )
+    token = applying.token_of(applying.offered(lead, application.name))
+    visit = going.offer_of(lead, host_name="The bench’s nursery", host=None)
+    place = training.place_of(lead, learner.user.name, email=learner.user.email)
+    take_visit(offer=visit, place=place, user=learner.user, by=learner.acting)
+    going.it_was(visit)
+    return [
+        reverse("answer_offer", kwargs={"token": token, "answer": "accept"}),
+        reverse("write_reflection", args=[visit.session_id]),
+    ]
+
+
+def _browsers(manager: Person, elsewhere: Person, lead: Person, learner: Person) -> dict[str, Client]:
     """Where the people of these settings are signed in, by who they are."""
     from django.test import Client
 
@@ -97,6 +125,8 @@ def _browsers(manager: Person, elsewhere: Person) -> dict[str, Client]:
         "somebody with codes": _proved(signed_in_client(Client(), user), TOMORROW),
         "somebody asked again": _proved(signed_in_client(Client(), user), -TOMORROW),
         "somebody half signed in": half,
+        "somebody who leads programmes": signed_in_client(Client(), lead.user),
+        "somebody who learns": signed_in_client(Client(), learner.user),
         "somebody outside": after_the_code(manager),
         **{f"somebody visiting, {each.pk}": signed_in_client(Client(), each.user) for each in visitors},
     }
