@@ -11,7 +11,7 @@ from trellis.core.dates import day
 from trellis.core.documents import Document, KeyValues, Paragraph, TableBlock
 from trellis.core.exports import Column, Table
 from trellis.training.models import MilestoneKind, WithdrawalReason
-from trellis.training.rules.report import COUNTED, Counted, told_outside, total
+from trellis.training.rules.report import COUNTED, NOT_TOLD, Counted, told_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,8 +103,8 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
         Column("Authority", width=26),
         *(Column(words, "number", width=14) for words in HEADINGS.values()),
     ]
-    rows: list[list[Cell]] = [list(row) for row in told_outside(counted)] if counted else []
-    whole = total(counted)
+    *each, all_together = told_outside(counted)
+    rows: list[list[Cell]] = [list(row) for row in (all_together, *each)] if counted else []
     pairs = [
         ("Funder", programme.funder or "Not given"),
         ("Grant", " to ".join(day(each) or "…" for each in (programme.grant_from, programme.grant_to))),
@@ -112,9 +112,9 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
         ("To complete", _against(programme.target_completed)),
     ]
     words = (
-        "From the milestones that stand on this day. A figure below five is not told, nor is any from "
-        "which such a figure could be worked out: that may be a large one, when it is nearly all. What is not told of "
-        "an authority by itself is in the figure for all, unless that is not told either."
+        f"From the milestones that stand on this day. “{NOT_TOLD}” is a figure that is not told: it is below five, or such "
+        "a figure could be worked out from it, which may be so of a large one that is nearly all. What is not told of an "
+        "authority is in the figure for all, unless that is not told either."
     )
     return Document(
         title="Who started, stayed and finished",
@@ -122,9 +122,9 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
         on=on,
         blocks=[
             KeyValues(pairs),
-            TableBlock("Learners by authority", columns, rows, empty=f"Nobody has a place yet ({whole.places})."),
-            Paragraph(COUNTING),
             Paragraph(words),
+            TableBlock("Learners, all together and by authority", columns, rows, empty="Nobody has a place yet."),
+            Paragraph(COUNTING),
         ],
         landscape=True,
     )

@@ -45,7 +45,7 @@ def total(parts: Sequence[Counted], name: str = "All") -> Counted:
     return Counted(name, sum(part.places for part in parts), reached)
 
 
-NOT_TOLD = "not told"
+NOT_TOLD = "–"
 
 
 def told_outside(parts: Sequence[Counted]) -> list[list[str]]:
@@ -62,9 +62,9 @@ def told_outside(parts: Sequence[Counted]) -> list[list[str]]:
     >>> two = Counted("Brackendale", 26, {"started": 26, "completed": 18, "withdrawn": 8})
     >>> three = Counted("Harrowmere", 16, {"started": 13, "completed": 10, "withdrawn": 3})
     >>> for row in told_outside([one, two, three]): print(row)
-    ['Ashmarch', 'not told', '30', 'not told', 'not told', '20', 'not told']
-    ['Brackendale', 'not told', '26', 'not told', 'not told', 'not told', 'not told']
-    ['Harrowmere', 'not told', '13', 'not told', 'not told', 'not told', 'not told']
+    ['Ashmarch', '–', '30', '–', '–', '20', '–']
+    ['Brackendale', '–', '26', '–', '–', '–', '–']
+    ['Harrowmere', '–', '13', '–', '–', '–', '–']
     ['All', '82', '69', 'fewer than 5', 'fewer than 5', '48', '16']
     """
     figures = [dict(zip(("places", *COUNTED), part.row(), strict=True)) for part in (*parts, total(parts))]

@@ -22,6 +22,7 @@ from trellis.accounts.actions.leaving import delete_account
 from trellis.core.rules.small_numbers import FEWEST
 from trellis.training import actions
 from trellis.training.models import ClosedDay, Cohort, Feed, Place, TrainerAssignment
+from trellis.training.reports import report_document
 from trellis.training.rules.report import COUNTED, NOT_TOLD, Counted, told_outside
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,14 @@ def test_the_funder_is_told_no_small_number(cast, browse, programme):
     assert answer["Content-Type"] == "application/pdf"
     with pikepdf.open(BytesIO(b"".join(answer))) as paper:
         assert len(paper.pages) == 1
+    counted = [Counted("Ashmarch", 30, {"started": 26}), Counted("Harrowmere", 14, {"started": 12})]
+    _pairs, words, table, *_ = report_document(programme, counted, timezone.localdate()).blocks
+    assert [row[:3] for row in table.rows] == [
+        ["All", "44", "38"],
+        ["Ashmarch", NOT_TOLD, "26"],
+        ["Harrowmere", NOT_TOLD, "12"],
+    ]
+    assert f"“{NOT_TOLD}” is a figure that is not told" in words.text
 
 
 STAGES = ("places", "started", "retained_1", "retained_2", "completed")
