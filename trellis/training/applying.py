@@ -154,7 +154,7 @@ def answers_of(application: Application, steps: list[str]) -> list[Row]:
 
 def _in_words(application: Application) -> dict[str, str]:
     needs = getattr(application, "needs", None)
-    cohorts = ", ".join(each.title for each in application.wanted.all())
+    cohorts = "; ".join(each.starting for each in application.wanted.all())
     authority = application.authority.name if application.authority else ""
     return {
         "cohort": cohorts or "Any of them",

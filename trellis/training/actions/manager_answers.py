@@ -15,7 +15,7 @@ from trellis.training.actions.application_links import make_key, tell_applicant
 from trellis.training.actions.judging import judge_application
 from trellis.training.actions.moving import BY_APPLICANT, BY_MANAGER, move
 from trellis.training.models import Application, ApplicationKey, ApplicationStatus, KeyFor, ManagerAnswer, WhoMoved
-from trellis.training.rules.applications import why_not_confirm
+from trellis.training.rules.applications import MOVED_ON, why_not_confirm
 from trellis.training.rules.questions import ANSWERS_FOR_THEMSELVES
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def has_agreed(application: Application) -> bool:
 @transaction.atomic
 def ask_manager_again(*, application: Application) -> Application:
     """Ask the setting once more after it has said no. Raises `Refused`."""
+    if application.status != ApplicationStatus.MANAGER_REFUSED:
+        raise Refused(MOVED_ON)
     move(application, to=ApplicationStatus.SUBMITTED, who=WhoMoved.APPLICANT, by=BY_APPLICANT, code="asked_again")
     ask_manager(application)
     return application

@@ -106,9 +106,9 @@ def test_who_waits_for_another_cohort_is_asked_once_and_can_say_yes(cast, browse
     assert (mail.address, mail.subject) == (asked.email, "A question about your application")
     assert "Autumn" not in mail.subject + mail.reason
     browser, token = CheckingClient(), token_of(asked)
-    assert "Would Autumn cohort do as well?" in text(browser.get(reverse("application", args=[token])))
+    assert f"Would the course starting {day(short.starts_on)} suit you as well?" in text(browser.get(reverse("application", args=[token])))
     yes = reverse("want_as_well", args=[token, cohort.pk])
-    assert "Noted: Autumn cohort would do as well" in text(browser.post(yes, follow=True))
+    assert f"Noted: the course starting {day(short.starts_on)} would suit you as well" in text(browser.post(yes, follow=True))
     assert browser.post(yes).status_code == 404, "it is said once"
     assert set(asked.wanted.all()) == {spring, cohort}
     actions.run_waiting_list(programme_id=cohort.programme_id)
@@ -134,7 +134,7 @@ def test_learners_move_to_another_cohort_and_hear_of_it_once(cast, browse, cohor
     assert "The other cohort has 2 places left" in text(mei.post(page, {"to": str(spring.pk), "places": everybody}))
     assert "2 moved" in text(mei.post(page, {"to": str(spring.pk), "places": everybody[:2]}, follow=True))
     assert set(spring.places.values_list("name", flat=True)) == {"Ana First", "Ben Second"}
-    moved = SentMail.objects.filter(subject="Your place is in another cohort")
+    moved = SentMail.objects.filter(subject="Your place is on other dates now")
     assert sorted(moved.values_list("address", flat=True)) == ["ana.first@example.org", "ben.second@example.org"]
     assert AuditEvent.objects.filter(verb="place.moved").count() == 2
 
@@ -152,7 +152,7 @@ def test_who_moves_goes_to_no_visit_of_the_cohort_and_is_told_each_time(cast, co
     going.refresh_from_db()
     assert going.given_back_at
     assert not going.offer.taken_places.live().exists()
-    assert SentMail.objects.filter(subject="Your place is in another cohort").count() == 3
+    assert SentMail.objects.filter(subject="Your place is on other dates now").count() == 3
 
 
 def test_who_only_apologised_can_be_moved_and_who_was_there_cannot(cast, cohort):

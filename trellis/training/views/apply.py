@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.core.access import kept_to_themselves, public
+from trellis.core.dates import day
 from trellis.core.often import counted_of
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
@@ -267,5 +268,5 @@ def want_as_well(request: HttpRequest, application: Application, token: str, coh
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"Noted: {cohort.title} would do as well")
+        messages.success(request, f"Noted: the course starting {day(cohort.starts_on)} would suit you as well")
     return redirect("application", token)
