@@ -11,6 +11,7 @@ from tests.applying import open_cohort
 from tests.browser import PHONE, come_in, expect_mistake, no_axe_violations
 from tests.training import a_friday, place_in
 from trellis.core.audit import System
+from trellis.core.dates import day
 from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import SentMail
@@ -19,7 +20,7 @@ from trellis.training import actions
 pytestmark = pytest.mark.journey
 NIAMH, INES = "niamh.byrne@example.org", "ines.carvalho@example.org"
 QUESTIONS = (
-    ("Which cohort", ["Autumn cohort"], {}),
+    ("Which dates", [f"Starting {day(a_friday())}"], {}),
     ("Your setting", ["It is not in the register. I write its name"], {"Name and town": "Willow Pre-school, Fenwick"}),
     ("Your local authority", [], {}),
     ("Your role", ["SENCO"], {}),

@@ -31,7 +31,12 @@ def _number(label: str, least: int, most: int, **about: Any) -> forms.IntegerFie
 
 
 class CourseForm(forms.Form):
-    """Everything that the catalogue says of a course. What is left empty stands there as not known."""
+    """Everything that the catalogue says of a course. What is left empty stands there as not known.
+
+    What every course needs is asked first; the rest is folded away, and open when something is wrong in it.
+    """
+
+    AT_ONCE = ("title", "summary", "kind", "for_whom", "entry", "format", "funding", "next_start")
 
     title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter the title"})
     summary = forms.CharField(
@@ -99,6 +104,21 @@ class CourseForm(forms.Form):
         leads_to: Any = self.fields["leads_to"]
         others = others.exclude(pk=course.pk) if course else others
         leads_to.choices = list(others.values_list("key", "title"))
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        """The fields that every course needs, and when it begins next."""
+        return [self[name] for name in self.AT_ONCE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The others, of which each can stay empty."""
+        return [self[name] for name in self.fields if name not in self.AT_ONCE]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether somebody has to look there: the summary of mistakes leads to it."""
+        return any(field.errors for field in self.more)
 
     def clean_what_it_covers(self) -> list[str]:
         """The lines, of which none is longer than the catalogue takes."""

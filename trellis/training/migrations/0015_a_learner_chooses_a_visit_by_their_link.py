@@ -18,4 +18,9 @@ class Migration(migrations.Migration):
             name='taken_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AlterField(
+            model_name='application',
+            name='beside',
+            field=models.CharField(blank=True, choices=[('', 'It does not matter'), ('together', 'On the same dates'), ('apart', 'On different dates')], max_length=10),
+        ),
     ]

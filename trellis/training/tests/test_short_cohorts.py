@@ -15,10 +15,12 @@ from tests.client import CheckingClient
 from tests.going import going_of
 from tests.reading import text
 from tests.training import leading, place_in, place_of
+from trellis.core.dates import day
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.models import AdmissionRule, CatchUp, Cohort, Mark, Place, Session
+from trellis.training.rules.applications import OTHER_DATES
 from trellis.training.tests.test_training_constraints import refused
 
 pytestmark = pytest.mark.django_db
@@ -103,12 +105,15 @@ def test_who_waits_for_another_cohort_is_asked_once_and_can_say_yes(cast, browse
     assert "Nobody waits for another cohort" in text(mei.post(page, follow=True))
     mail = SentMail.objects.exclude(address="").order_by("-created_at", "-pk")[0]
     assert SentMail.objects.count() == before + 1
-    assert (mail.address, mail.subject) == (asked.email, "A question about your application")
+    assert (mail.address, mail.subject) == (asked.email, OTHER_DATES)
     assert "Autumn" not in mail.subject + mail.reason
     browser, token = CheckingClient(), token_of(asked)
-    assert f"Would the course starting {day(short.starts_on)} suit you as well?" in text(browser.get(reverse("application", args=[token])))
+    starts = day(timezone.localdate() + timedelta(days=14))
+    assert f"Would the course starting {starts} suit you as well?" in text(
+        browser.get(reverse("application", args=[token]))
+    )
     yes = reverse("want_as_well", args=[token, cohort.pk])
-    assert f"Noted: the course starting {day(short.starts_on)} would suit you as well" in text(browser.post(yes, follow=True))
+    assert f"Noted: the course starting {starts} would suit you as well" in text(browser.post(yes, follow=True))
     assert browser.post(yes).status_code == 404, "it is said once"
     assert set(asked.wanted.all()) == {spring, cohort}
     actions.run_waiting_list(programme_id=cohort.programme_id)

@@ -31,6 +31,7 @@ from trellis.core.models import SentMail
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.models import AccessNeeds, Application, Cohort, Offer, Place
+from trellis.training.rules.applications import NEWS, NEXT_DATES
 from trellis.training.rules.waiting import Room, Waiting, next_offers
 
 KEYS = st.sampled_from([f"person {number}" for number in range(9)])

@@ -66,9 +66,10 @@ def with_application(
 @require_safe
 @public
 def courses_to_apply_for(request: Any) -> HttpResponse:
-    """The cohorts that are open for applications, the next first."""
-    page = page_of(courses_open(), request.GET)
-    return render(request, "training/courses_to_apply_for.html", {"page": page})
+    """The cohorts that are open for applications, the next first; those of one entry of the catalogue with `?course=`."""
+    rows, key = courses_open(), request.GET.get("course", "")[:60]
+    page = page_of(rows.filter(programme__qualification_key=key) if key else rows, request.GET)
+    return render(request, "training/courses_to_apply_for.html", {"page": page, "key": key})
 
 
 @require_http_methods(["GET", "POST"])
