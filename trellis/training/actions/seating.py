@@ -46,7 +46,7 @@ def seat(*, cohort: Cohort, who: Seat, placed_by: UUID, by: Actor, organisation_
         place=place,
         cohort=cohort,
         subject="You have a place",
-        reason=f"You have a place on the course starting {day(cohort.starts_on)}, “{cohort.title}”.",
+        reason=f"You have a place on “{cohort.programme.title}”, starting {day(cohort.starts_on)}.",
         once_key=f"place {place.pk} given",
     )
     return place

@@ -138,6 +138,6 @@ def _move(place: Place, here: Cohort, there: Cohort, by: Acting) -> None:
         place=place,
         cohort=there,
         subject="Your place is on other dates now",
-        reason=f"Your place is now on the course starting {day(there.starts_on)}, “{there.title}”.",
+        reason=f"Your place on “{there.programme.title}” is now on the course starting {day(there.starts_on)}.",
         once_key=f"place {place.pk} in {there.pk} {timezone.now():%Y%m%d%H%M%S%f}",
     )

@@ -176,15 +176,19 @@ def test_every_news_has_a_subject_of_its_own_and_every_status_says_what_comes_ne
 
 
 def test_links_to_courses_differ_and_no_applicant_reads_of_cohorts(cast, cohort, browse):
-    another_cohort(cast.mei, title="Spring group")
-    Cohort.objects.filter(pk=cohort.pk).update(title="Autumn group")
+    another_cohort(cast.mei)
+    first, second = (
+        another_cohort(cast.mei, title=title, starts_on=a_friday(16)) for title in ("Mornings", "Evenings")
+    )
+    assert Cohort.objects.filter(title__contains="cohort").exists(), "what the centre calls it"
     browser = CheckingClient()
     listed = browser.get(reverse("courses_to_apply_for"))
     links = [
         " ".join(each.get_text().split()) for each in BeautifulSoup(listed.content, "html5lib").select("main li a")
     ]
-    assert len(set(links)) == len(links) == 2
-    assert all("starting" in each and "Spring group" in links[1] for each in links)
+    assert len(set(links)) == len(links) == 4
+    assert all("starting" in each for each in links)
+    assert all(any(words.title in each for each in links) for words in (first, second)), "told apart by their titles"
     course = browser.get(reverse("apply_for_place", args=[cohort.programme_id]))
     draft = draft_in(cohort.programme)
     token = token_of(draft)

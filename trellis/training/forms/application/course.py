@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from trellis.core.forms import Checkboxes, Radios
-from trellis.training.applying import WHO_PAYS
+from trellis.training.applying import WHO_PAYS, look_alike
 from trellis.training.forms.application.step import StepForm
 from trellis.training.models import Beside
 
@@ -30,15 +30,17 @@ class CohortForm(StepForm):
 
     def __init__(self, data: Any = None, **about: Any) -> None:
         super().__init__(data, **about)
-        hints = {str(each.pk): self._hint(each) for each in self.cohorts}
+        alike = look_alike(self.cohorts)
+        hints = {str(each.pk): self._hint(each, each.pk in alike) for each in self.cohorts}
         field = self.choice("which")
         field.choices = [*((str(each.pk), each.starting) for each in self.cohorts), (ANY, "Any of them")]
         field.widget.hints = hints
 
     @staticmethod
-    def _hint(cohort: Cohort) -> str:
+    def _hint(cohort: Cohort, needs_title: bool) -> str:
+        title = f" ({cohort.title})" if needs_title else ""
         where = f", {cohort.venue}" if cohort.venue else ""
-        return f"{cohort.title}, {cohort.authority}. {cohort.get_cadence_display()}{where}"
+        return f"{cohort.authority}{title}. {cohort.get_cadence_display()}{where}"
 
     def beginning(self) -> dict[str, Any]:
         """The cohorts that were chosen."""
