@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from trellis.core.forms import CharacterCount, Checkboxes, DateField, Radios
+from trellis.core.forms import CharacterCount, Checkboxes, DateField
 from trellis.organisations.models import Region
 from trellis.qualifications.catalogue import Certainty, EntryFacts, Source
 from trellis.qualifications.catalogue.kinds import AUDIENCE_LABELS, FORMAT_LABELS, FUNDING_LABELS, KIND_LABELS
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 NARROW = {"class": "govuk-input--width-5"}
+CHOOSE = ("", "Choose one")
 NUMBER = {"invalid": "Enter a whole number"}
 
 
@@ -47,7 +48,7 @@ class CourseForm(forms.Form):
         error_messages={"required": "Say what it is"},
     )
     kind = forms.ChoiceField(
-        label="Kind", choices=list(KIND_LABELS.items()), widget=Radios, error_messages={"required": "Choose the kind"}
+        label="Kind", choices=[CHOOSE, *KIND_LABELS.items()], error_messages={"required": "Choose the kind"}
     )
     for_whom = forms.MultipleChoiceField(
         label="For whom is it?",
@@ -74,8 +75,7 @@ class CourseForm(forms.Form):
     total_hours = _number("Hours in all", 1, 5000, help_text="With study at home.")
     format = forms.ChoiceField(
         label="How people learn",
-        choices=list(FORMAT_LABELS.items()),
-        widget=Radios,
+        choices=[CHOOSE, *FORMAT_LABELS.items()],
         error_messages={"required": "Choose how people learn"},
     )
     region = forms.ModelChoiceField(
@@ -85,8 +85,7 @@ class CourseForm(forms.Form):
     cost = _number("Cost for each person", 0, 20_000, help_text="0 if it is free.", attrs={"prefix": "£"})
     funding = forms.ChoiceField(
         label="Who pays",
-        choices=list(FUNDING_LABELS.items()),
-        widget=Radios,
+        choices=[CHOOSE, *FUNDING_LABELS.items()],
         error_messages={"required": "Choose who pays"},
     )
     leads_to = forms.MultipleChoiceField(label="What it leads to", required=False, widget=Checkboxes)
