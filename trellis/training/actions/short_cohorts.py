@@ -85,7 +85,7 @@ def want_as_well(*, application: Application, cohort: Cohort) -> Application:
     """Whoever waits would also come to a cohort that they were asked about. Raises `Refused`."""
     application.refresh_from_db(fields=["status"])
     if application.status != ApplicationStatus.WAITING or not application.asked_about.filter(pk=cohort.pk).exists():
-        raise Refused("This cohort is not asked about any more")
+        raise Refused("These dates are not asked about any more")
     refuse(why_not_ask(cohort))
     application.wanted.add(cohort)
     change = {"also": cohort.title}
