@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.applying import another_cohort, open_cohort
 from tests.attending import todays_session, wanted
@@ -17,6 +19,7 @@ from tests.training import a_friday, cohort_of, place_in, runs
 from trellis.core.dates import day
 from trellis.core.models import SentMail
 from trellis.training import actions
+from trellis.training.actions.alerts import tell_of_absences
 from trellis.training.models import Mark, Place
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,8 @@ def test_an_alert_leads_to_a_page_that_its_reader_can_open(cast, browse):
         other = todays_session(cast.mei, number=number)
         missed = [wanted(other, place, "absent", position=part.position) for part in other.parts.all()]
         actions.save_marks(session=other, wanted=missed, by=runs(other.cohort, cast.mei).acting)
+    morning_after = timezone.localdate() + timedelta(days=1)
+    tell_of_absences(cohort=session.cohort, missed={place.pk}, today=morning_after)
     links = dict(SentMail.objects.filter(subject__contains="minimum").values_list("address", "link"))
     mine, managers = (urlsplit(links[each]).path for each in (place.email, cast.amara.user.email))
     assert CheckingClient().get(mine).status_code == 200, "without an account, by a link of their own"
