@@ -112,6 +112,17 @@ def mei() -> Person:
     return Person(found.user, found, found.acting())
 
 
+def booked_by(owner: Person) -> Application:
+    """Somebody whom a person applied for, for their setting."""
+    programme = to_apply_for(owner)
+    there = Application.objects.filter(programme=programme, booked_by=owner.user).first()
+    if there:
+        return there
+    booking = actions.Booking(name="Liam Fox", email="liam.fox@example.org", role="practitioner")
+    actions.book_person(programme=programme, booking=booking, by=owner.acting)
+    return Application.objects.get(programme=programme, booked_by=owner.user)
+
+
 def to_apply_for(_person: Person) -> Programme:
     """The programme of Mei’s centre, with a cohort that is open."""
     return open_cohort(mei()).programme

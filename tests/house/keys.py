@@ -426,6 +426,10 @@ KEYS: dict[str, Keys] = {
         "token": training.token_of(person),
         "session_id": training.session_of(person).pk,
     },
+    "visit_by_link": lambda person: {
+        "token": training.token_of(person),
+        "session_id": going.visit_session_of(person).pk,
+    },
     "cohort_attendance": lambda person: {"cohort_id": attending.marked(person).place.cohort_id},
     "place_attendance": lambda person: {"place_id": attending.marked(person).place_id},
     **dict.fromkeys(
@@ -468,6 +472,7 @@ KEYS: dict[str, Keys] = {
     "want_as_well": lambda person: applying.asked_about_another(),
     "answer_offer": lambda person: {"token": applying.token_of(applying.offered(applying.mei())), "answer": "accept"},
     "confirm_release": lambda person: {"token": applying.token_for_manager()},
+    "booked_application": lambda person: {"application_id": applying.booked_by(person).pk},
     "open_my_application": lambda person: {"application_id": applying.own_of(person).pk},
     **dict.fromkeys(
         ("applications", "admission_rules"), lambda person: {"programme_id": training.programme_for(person).pk}
@@ -523,7 +528,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
     **dict.fromkeys(("apologise", "apologise_by_link", "my_visit", "write_reflection"), ("mei",)),
     **dict.fromkeys(("change_course", "offer_course"), ("mei", "rafael")),
-    **dict.fromkeys(("calendar_feed", "dates_by_link"), ("mei",)),
+    **dict.fromkeys(("calendar_feed", "dates_by_link", "visit_by_link"), ("mei",)),
     **dict.fromkeys(
         (
             "account_reset_password_from_key",
@@ -547,6 +552,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
             "answer_offer",
             "confirm_release",
             "open_my_application",
+            "booked_application",
         ),
         ("amara",),
     ),

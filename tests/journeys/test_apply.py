@@ -11,6 +11,7 @@ from tests.applying import open_cohort
 from tests.browser import PHONE, come_in, expect_mistake, no_axe_violations
 from tests.training import a_friday, place_in
 from trellis.core.audit import System
+from trellis.core.dates import day
 from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import SentMail
@@ -19,7 +20,7 @@ from trellis.training import actions
 pytestmark = pytest.mark.journey
 NIAMH, INES = "niamh.byrne@example.org", "ines.carvalho@example.org"
 QUESTIONS = (
-    ("Which cohort", ["Autumn cohort"], {}),
+    ("Which dates", [f"Starting {day(a_friday())}"], {}),
     ("Your setting", ["It is not in the register. I write its name"], {"Name and town": "Willow Pre-school, Fenwick"}),
     ("Your local authority", [], {}),
     ("Your role", ["SENCO"], {}),
@@ -124,7 +125,7 @@ def test_apply_and_be_offered_a_place_from_the_waiting_list(cast, page, open_bro
     heading(applicant, "Accept the place?")
     no_axe_violations(applicant)
     applicant.get_by_role("button", name="Accept the place").click()
-    expect(applicant.get_by_text("You have a place in “Autumn cohort”")).to_be_visible()
+    expect(applicant.get_by_text("You have a place on the course starting")).to_be_visible()
     no_axe_violations(applicant)
     page.goto(f"/training/cohorts/{cohort.pk}/learners/")
     expect(page.get_by_role("link", name="Niamh Byrne")).to_be_visible()

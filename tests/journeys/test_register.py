@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.attending import held_on, todays_session, wanted, yesterday
 from tests.browser import come_in, no_axe_violations
+from tests.paper import lines_on_pages
 from tests.training import cohort_of, new_trainer, place_in
 from trellis.training import actions
 from trellis.training.models import CatchUp, Mark
@@ -162,3 +163,24 @@ def test_without_scripts_a_missed_morning_becomes_a_catch_up_that_ends(
     expect(page.get_by_text("Signed off: Niamh Byrne has caught up")).to_be_visible()
     no_axe_violations(page)
     assert CatchUp.objects.get().status == "done"
+
+
+def test_the_sheet_of_thirty_is_one_page_with_what_is_marked(cast: Cast, page: Page) -> None:
+    cohort = cohort_of(cast.mei)
+    settings = ("Willow Pre-school", "Saint Bartholomew’s Church of England Nursery School", "Elm")
+    for number in range(30):
+        name = f"{('Ayesha', 'Bartholomew', 'Chidi')[number % 3]} Learner{number:02}"
+        place_in(cohort, name, by=cast.mei, setting_name=settings[number % 3])
+    session = todays_session(cast.mei)
+    first, second, third = cohort.places.by_name()[:3]
+    marks = [wanted(session, first, "present"), wanted(session, second, "late", missed=15)]
+    marks += [wanted(session, third, "apologised", reason="sickness")]
+    actions.save_marks(session=session, wanted=marks, by=cast.zofia.acting)
+    come_in(page, cast.zofia).goto(f"/training/sessions/{session.pk}/register/sheet")
+    cells = page.locator("#sheet tbody tr").nth(0).locator("td").all_inner_texts()
+    assert [cell.strip() for cell in cells[1:3]] == ["Present", ""], "the afternoon is not marked yet"
+    assert "Late, 15 minutes" in page.locator("#sheet tbody tr").nth(1).inner_text()
+    assert "Apologised" in page.locator("#sheet tbody tr").nth(2).inner_text()
+    assert "ickness" not in page.locator("main").inner_text(), "why somebody is ill stays off the table"
+    no_axe_violations(page)
+    assert len(lines_on_pages(page.pdf(format="A4"))) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
@@ -30,7 +31,7 @@ from trellis.training.rules.eligibility import for_applicant
 from trellis.training.rules.questions import QUESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -69,6 +70,15 @@ def courses_to_apply_for() -> QuerySet[Cohort]:
     return coming.select_related("programme__centre", "authority").order_by("starts_on", "title", "pk")
 
 
+def look_alike(cohorts: Sequence[Cohort]) -> set[UUID]:
+    """Those that start on the same day in the same place as another: only then an applicant is told their titles.
+
+    A title is what the centre calls it, and mostly says “cohort”.
+    """
+    known = Counter((each.programme_id, each.starts_on, each.authority_id) for each in cohorts)
+    return {each.pk for each in cohorts if known[each.programme_id, each.starts_on, each.authority_id] > 1}
+
+
 def cohorts_to_choose(programme: Programme) -> QuerySet[Cohort]:
     """The cohorts that are open for applications and have not begun, the next first."""
     return courses_to_apply_for().filter(programme=programme)
@@ -100,7 +110,8 @@ def can_look_up(step: str, found: Page[Any]) -> bool:
 
 def what_they_ask(application: Application) -> list[tuple[Cohort, list[tuple[str, str]]]]:
     """The cohorts that somebody would like, or any that is open, each with what a manager needs to know to release them."""
-    wanted = application.wanted.exclude(status=CohortStatus.CANCELLED).order_by("starts_on", "title", "pk")
+    wanted = application.wanted.exclude(status=CohortStatus.CANCELLED).select_related("authority")
+    wanted = wanted.order_by("starts_on", "title", "pk")
     held = Prefetch("sessions", Session.objects.held().order_by("on", "starts", "pk"), to_attr="held")
     cohorts = list(wanted.prefetch_related(held)) or list(
         cohorts_to_choose(application.programme).prefetch_related(held)
@@ -154,7 +165,7 @@ def answers_of(application: Application, steps: list[str]) -> list[Row]:
 
 def _in_words(application: Application) -> dict[str, str]:
     needs = getattr(application, "needs", None)
-    cohorts = ", ".join(each.title for each in application.wanted.all())
+    cohorts = "; ".join(each.starting for each in application.wanted.all())
     authority = application.authority.name if application.authority else ""
     return {
         "cohort": cohorts or "Any of them",

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trellis.training.models import PlaceStatus, Session, VisitOffer, VisitPlace
+from trellis.training.models import Mark, MarkStatus, PlaceStatus, Session, VisitOffer, VisitPlace
 from trellis.training.rules.visits import VISITS
 
 if TYPE_CHECKING:
@@ -65,3 +65,9 @@ def visits_of(places: Collection[Place], today: date) -> list[MyVisit]:
         if mine or session.pk in to_choose:
             found.append(MyVisit(session, mine, to_choose[session.pk], wants))
     return found
+
+
+def apologised_for(places: Collection[Place], sessions: Collection[Session]) -> set[UUID]:
+    """The sessions to which somebody has said that they cannot come, as it stands: one query."""
+    sorry = Mark.objects.filter(place__in=_taken(places), part__session__in=[each.pk for each in sessions])
+    return set(sorry.standing().filter(status=MarkStatus.APOLOGISED).values_list("part__session", flat=True))

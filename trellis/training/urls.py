@@ -79,6 +79,7 @@ urlpatterns = [
     path("training/sign-in", signing_in.sign_in_to_session, name="sign_in_to_session"),
     path("training/sessions/<uuid:session_id>/apologise", signing_in.apologise, name="apologise"),
     path("training/dates/<str:token>/<uuid:session_id>", signing_in.apologise_by_link, name="apologise_by_link"),
+    path("training/dates/<str:token>/visits/<uuid:session_id>", my_visits.visit_by_link, name="visit_by_link"),
     path("training/cohorts/<uuid:cohort_id>/attendance", attendance.cohort_attendance, name="cohort_attendance"),
     path("training/learners/<uuid:place_id>/attendance", attendance.place_attendance, name="place_attendance"),
     path("training/ours", attendance.staff_training, name="staff_training"),
@@ -131,6 +132,7 @@ urlpatterns = [
     path("apply/release/<str:token>/", releasing.confirm_release, name="confirm_release"),
     path("training/applications/mine", releasing.my_applications, name="my_applications"),
     path("training/applications/<uuid:application_id>/mine", releasing.open_my_application, name="open_my_application"),
+    path("training/applications/<uuid:application_id>/booked", releasing.booked_application, name="booked_application"),
     path("training/programmes/<uuid:programme_id>/applications/", applications.applications, name="applications"),
     path("training/programmes/<uuid:programme_id>/rules/", applications.admission_rules, name="admission_rules"),
     path(

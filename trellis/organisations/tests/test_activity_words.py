@@ -47,6 +47,8 @@ MACHINE = re.compile(
     [
         ({"kind": [None, "area_senco"]}, "kind: Area SENCO"),
         ({"status": ["under_way", "done"]}, "status: under way → done"),
+        ({"status": ["submitted", "manager_agreed"]}, "status: sent to the setting → the setting agrees"),
+        ({"status": ["eligible", "offered"]}, "status: can be offered a place → a place is offered"),
         (
             {"state": ["not_discussed", "rated"], "level": ["", "partly"]},
             "state: not discussed → rated; level: partly in place",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from trellis.core.forms import CharacterCount, Checkboxes, DateField, Radios
+from trellis.core.forms import CharacterCount, Checkboxes, DateField
 from trellis.organisations.models import Region
 from trellis.qualifications.catalogue import Certainty, EntryFacts, Source
 from trellis.qualifications.catalogue.kinds import AUDIENCE_LABELS, FORMAT_LABELS, FUNDING_LABELS, KIND_LABELS
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 NARROW = {"class": "govuk-input--width-5"}
+CHOOSE = ("", "Choose one")
 NUMBER = {"invalid": "Enter a whole number"}
 
 
@@ -31,7 +32,12 @@ def _number(label: str, least: int, most: int, **about: Any) -> forms.IntegerFie
 
 
 class CourseForm(forms.Form):
-    """Everything that the catalogue says of a course. What is left empty stands there as not known."""
+    """Everything that the catalogue says of a course. What is left empty stands there as not known.
+
+    What every course needs is asked first; the rest is folded away, and open when something is wrong in it.
+    """
+
+    AT_ONCE = ("title", "summary", "kind", "for_whom", "entry", "format", "funding", "next_start")
 
     title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter the title"})
     summary = forms.CharField(
@@ -42,7 +48,7 @@ class CourseForm(forms.Form):
         error_messages={"required": "Say what it is"},
     )
     kind = forms.ChoiceField(
-        label="Kind", choices=list(KIND_LABELS.items()), widget=Radios, error_messages={"required": "Choose the kind"}
+        label="Kind", choices=[CHOOSE, *KIND_LABELS.items()], error_messages={"required": "Choose the kind"}
     )
     for_whom = forms.MultipleChoiceField(
         label="For whom is it?",
@@ -69,8 +75,7 @@ class CourseForm(forms.Form):
     total_hours = _number("Hours in all", 1, 5000, help_text="With study at home.")
     format = forms.ChoiceField(
         label="How people learn",
-        choices=list(FORMAT_LABELS.items()),
-        widget=Radios,
+        choices=[CHOOSE, *FORMAT_LABELS.items()],
         error_messages={"required": "Choose how people learn"},
     )
     region = forms.ModelChoiceField(
@@ -80,8 +85,7 @@ class CourseForm(forms.Form):
     cost = _number("Cost for each person", 0, 20_000, help_text="0 if it is free.", attrs={"prefix": "£"})
     funding = forms.ChoiceField(
         label="Who pays",
-        choices=list(FUNDING_LABELS.items()),
-        widget=Radios,
+        choices=[CHOOSE, *FUNDING_LABELS.items()],
         error_messages={"required": "Choose who pays"},
     )
     leads_to = forms.MultipleChoiceField(label="What it leads to", required=False, widget=Checkboxes)
@@ -99,6 +103,21 @@ class CourseForm(forms.Form):
         leads_to: Any = self.fields["leads_to"]
         others = others.exclude(pk=course.pk) if course else others
         leads_to.choices = list(others.values_list("key", "title"))
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        """The fields that every course needs, and when it begins next."""
+        return [self[name] for name in self.AT_ONCE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The others, of which each can stay empty."""
+        return [self[name] for name in self.fields if name not in self.AT_ONCE]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether somebody has to look there: the summary of mistakes leads to it."""
+        return any(field.errors for field in self.more)
 
     def clean_what_it_covers(self) -> list[str]:
         """The lines, of which none is longer than the catalogue takes."""

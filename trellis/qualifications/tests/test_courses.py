@@ -64,6 +64,21 @@ def test_a_course_is_changed_and_only_what_differs_is_written_down(cast, browse)
     assert AuditEvent.objects.filter(verb="course.changed").count() == 1
 
 
+def test_what_need_not_be_said_is_folded_away_and_open_when_something_is_wrong_in_it(cast, browse):
+    mei, page = browse(cast.mei), reverse("add_course")
+    folded = BeautifulSoup(mei.get(page).content, "html5lib").select_one("main details")
+    assert not folded.has_attr("open")
+    named = {each["name"] for each in folded.select("[name]")}
+    assert {"what_it_covers", "level", "guided_hours", "total_hours", "region", "cost"} <= named
+    assert not named & {"title", "summary", "kind", "for_whom", "entry", "format", "funding", "next_start-day"}
+    kept = BeautifulSoup(mei.post(page, SAID | {"title": ""}).content, "html5lib").select_one("main details")
+    assert not kept.has_attr("open")
+    assert kept.select_one("[name=what_it_covers]").get_text(strip=True) == SAID["what_it_covers"].strip()
+    wrong = BeautifulSoup(mei.post(page, SAID | {"total_hours": "many"}).content, "html5lib")
+    assert wrong.select_one("main details").has_attr("open")
+    assert wrong.select_one("[name=total_hours]")["value"] == "many"
+
+
 def test_hours_that_do_not_fit_are_said_at_the_field(cast, browse):
     mei, page = browse(cast.mei), reverse("add_course")
     assert "An award takes up to 120 hours in all" in text(

@@ -74,7 +74,7 @@ def spanning(field: str, chosen: str, spans: dict[str, Span]) -> Q:
 @public
 def show_qualification(request: Any, key: str) -> HttpResponse:
     """One entry: everything that is known of it, where that comes from, and what it leads to."""
-    everything = Qualification.objects.visible_to(request.acting).filter(key=key)
+    everything = Qualification.objects.visible_to(request.acting).select_related("owner", "region").filter(key=key)
     editions = list(everything.newest_first().prefetch_related("leads_to", "led_to_by", "audiences"))
     wanted = request.GET.get("edition")
     shown = next((each for each in editions if each.edition == wanted), None) or next(iter(editions), None)

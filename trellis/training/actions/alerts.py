@@ -65,9 +65,9 @@ def _words_of_reach(found: LearnerAttendance) -> tuple[str, str, str]:
         )
     return (
         "The minimum can no longer be reached",
-        "You can no longer reach the minimum of this course. Talk with the trainer: a later cohort may be possible.",
+        "You can no longer reach the minimum of this course. Talk with the trainer: a place on later dates may be possible.",
         "Somebody of your learners or your setting can no longer reach the minimum. Talk with them about what is "
-        "possible, such as a place in a later cohort.",
+        "possible, such as a place on later dates.",
     )
 
 

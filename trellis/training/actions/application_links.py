@@ -11,6 +11,7 @@ from django.utils import timezone
 from trellis.core.mail import MailKind, send
 from trellis.core.tokens import token_hash
 from trellis.training.models import Application, ApplicationKey, KeyFor
+from trellis.training.rules.applications import NEWS
 
 KEY_WORKS = timedelta(days=180)
 
@@ -32,13 +33,14 @@ def find_application(token: str, opens_for: str) -> Application | None:
     return key.application if key else None
 
 
-def tell_applicant(application: Application, *, what: str = "News", once_key: str = "") -> None:
-    """Write that there is news, or a question, with a new link. Whatever it is, the mail says no more."""
+def tell_applicant(application: Application, *, news: str = "", once_key: str = "") -> None:
+    """Write where the application stands now, or other `news`, with a new link. What was answered, and why, no mail says."""
     send(
         to=application.user or application.email,
         kind=MailKind.INVITATION,
-        subject=f"{what} about your application",
-        reason=f"{what} about your application for “{application.programme.title}”: see it with this link.",
+        subject=news or NEWS[application.status],
+        reason=f"This is about your application for “{application.programme.title}”. "
+        "What it means and what you can do is behind this link.",
         link=reverse("application", args=[make_key(application, KeyFor.APPLICANT)]),
         organisation_id=application.centre_id,
         once_key=once_key,

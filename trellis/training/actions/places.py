@@ -119,12 +119,11 @@ def _tell_of_visits(place: Place, cohort: Cohort, withdrawn: Milestone) -> None:
     back = place.visits.filter(given_back_at__gte=withdrawn.noted_at, offer__on__gte=timezone.localdate())
     if not back.filter(offer__status=VisitOfferStatus.OFFERED).exists():
         return
-    how = "Please choose again" if place.user else "Your training centre tells you where you can go"
     tell_learner(
         place=place,
         cohort=cohort,
         subject="Choose your visit again",
-        reason=f"You have your place in “{cohort.title}” again, but not the visit that you had chosen. {how}.",
+        reason=f"You have your place in “{cohort.title}” again, but not the visit that you had chosen. Please choose again.",
         once_key=f"milestone {withdrawn.pk} void",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trellis.accounts.models import User
 from trellis.core.audit import record
+from trellis.core.dates import day
 from trellis.core.refusal import refuse
 from trellis.training.actions.moving import held_in
 from trellis.training.actions.telling import tell_learner
@@ -45,7 +46,7 @@ def seat(*, cohort: Cohort, who: Seat, placed_by: UUID, by: Actor, organisation_
         place=place,
         cohort=cohort,
         subject="You have a place",
-        reason=f"You have a place in “{cohort.title}”.",
+        reason=f"You have a place on “{cohort.programme.title}”, starting {day(cohort.starts_on)}.",
         once_key=f"place {place.pk} given",
     )
     return place

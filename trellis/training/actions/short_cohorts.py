@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
+from trellis.core.dates import day
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.application_links import tell_applicant
 from trellis.training.actions.catch_ups import end_catch_ups_of
@@ -19,6 +20,7 @@ from trellis.training.actions.telling import tell_learner
 from trellis.training.actions.visit_places import give_back_visits_of
 from trellis.training.admission import admission_of
 from trellis.training.models import Application, ApplicationStatus, Cohort, MarkStatus, Place
+from trellis.training.rules.applications import OTHER_DATES
 from trellis.training.rules.cohorts import why_not_go_ahead, why_not_move_learners
 from trellis.training.rules.waiting import can_offer
 
@@ -73,7 +75,7 @@ def ask_waiting(*, cohort: Cohort, by: Acting) -> int:
         raise Refused("Nobody waits for another cohort whom this one has not been offered to")
     for application in asked:
         application.asked_about.add(found)
-        tell_applicant(application, what="A question", once_key=f"application {application.pk} asked about {found.pk}")
+        tell_applicant(application, news=OTHER_DATES, once_key=f"application {application.pk} asked about {found.pk}")
     record(by=by, verb="cohort.waiting_asked", subject=found, change={"asked": len(asked)})
     return len(asked)
 
@@ -83,7 +85,7 @@ def want_as_well(*, application: Application, cohort: Cohort) -> Application:
     """Whoever waits would also come to a cohort that they were asked about. Raises `Refused`."""
     application.refresh_from_db(fields=["status"])
     if application.status != ApplicationStatus.WAITING or not application.asked_about.filter(pk=cohort.pk).exists():
-        raise Refused("This cohort is not asked about any more")
+        raise Refused("These dates are not asked about any more")
     refuse(why_not_ask(cohort))
     application.wanted.add(cohort)
     change = {"also": cohort.title}
@@ -135,7 +137,7 @@ def _move(place: Place, here: Cohort, there: Cohort, by: Acting) -> None:
     tell_learner(
         place=place,
         cohort=there,
-        subject="Your place is in another cohort",
-        reason=f"Your place is in “{there.title}” now.",
+        subject="Your place is on other dates now",
+        reason=f"Your place on “{there.programme.title}” is now on the course starting {day(there.starts_on)}.",
         once_key=f"place {place.pk} in {there.pk} {timezone.now():%Y%m%d%H%M%S%f}",
     )

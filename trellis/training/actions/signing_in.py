@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from trellis.training.models import Part
 
 BY_LINK = System("A learner with their link", acting_as="The page of an apology")
+VISIT_BY_LINK = System("A learner with their link", acting_as="The page of a visit")
 TEN_MINUTES = 600
 
 

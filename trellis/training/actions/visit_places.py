@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def take_visit(*, offer: VisitOffer, place: Place, user: User, by: Actor) -> VisitPlace:
+def take_visit(*, offer: VisitOffer, place: Place, user: User | None, by: Actor) -> VisitPlace:
     """A learner goes to a visit; the place that they had in another of the same session is free. Raises `Refused`."""
     cohort = hold_cohort(offer.session.cohort_id)
     found = VisitOffer.objects.select_related("session").get(pk=offer.pk)

@@ -13,14 +13,14 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.dates import clock, day
-from trellis.core.mail import MailKind, send
+from trellis.core.mail import MailKind, send, withdraw
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Membership
 from trellis.training.actions.holding import held_by, hold_cohort
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_learner
 from trellis.training.actions.visit_places import give_back
-from trellis.training.models import Session, VisitOffer, VisitOfferStatus
+from trellis.training.models import PlaceStatus, Session, VisitOffer, VisitOfferStatus, VisitPlace
 from trellis.training.rules.visits import why_not_cancel_offer, why_not_change_offer, why_not_offer_visit
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ class VisitPlan:
 
 @transaction.atomic
 def add_visit_offer(*, session: Session, plan: VisitPlan, by: Acting) -> VisitOffer:
-    """Write down what a host offers for a session; the people who lead a host on Trellis are told. Raises `Refused`."""
+    """Write down what a host offers for a session. Raises `Refused`.
+
+    The people who lead a host on Trellis are told, and the learners who can choose now and could not before.
+    """
     cohort = held_by(session.cohort_id, by)
     found = Session.objects.get(pk=session.pk)
     refuse(why_not_offer_visit(kind=found.kind, session=found.status, cohort=cohort.status))
@@ -65,6 +68,7 @@ def add_visit_offer(*, session: Session, plan: VisitPlan, by: Acting) -> VisitOf
     offer = VisitOffer.objects.create(session=found, made_by=by.user, **vars(plan))
     record(by=by, verb="visit_offer.made", subject=offer, change={"on": offer.on, "places": offer.places})
     _tell_host(offer, "You host learners", "is written down for learners to choose", f"visit {offer.pk} made")
+    _tell_to_choose(offer, cohort)
     return offer
 
 
@@ -124,9 +128,10 @@ def cancel_visit_offer(*, offer: VisitOffer, because: str, by: Acting) -> VisitO
     found.status, found.cancelled_because = VisitOfferStatus.CANCELLED, because
     _save(found, shown=True)
     record(by=by, verb="visit_offer.cancelled", subject=found, change={"because": because})
-    what = f"There is no visit at {found.host_name} on {day(found.on)}: it is cancelled."
-    instead = "You can choose another.", "Your training centre tells you where else you can go."
-    _tell_learners(found, cohort, "Your visit is cancelled", what, f"visit {found.pk} cancelled", instead=instead)
+    what = f"There is no visit at {found.host_name} on {day(found.on)}: it is cancelled. You can choose another."
+    _tell_learners(found, cohort, "Your visit is cancelled", what, f"visit {found.pk} cancelled")
+    if not _left_to_choose(found):
+        withdraw(once_key=_to_choose(found), why="There is no visit to choose any more")
     _tell_host(found, "A visit of learners is cancelled", "is cancelled", f"visit {found.pk} cancelled")
     for each in found.taken_places.live():
         give_back(each, by.user)
@@ -175,18 +180,34 @@ def _save(offer: VisitOffer, *, shown: bool) -> None:
     offer.save()
 
 
-def _tell_learners(
-    offer: VisitOffer, cohort: Cohort, subject: str, what: str, once_key: str, *, instead: tuple[str, str] = ("", "")
-) -> None:
-    """Tell whoever goes there, once for each change; of what is past nobody is told.
-
-    `instead` says where else to go: to whoever has an account and can choose, and to whoever has none.
-    """
+def _tell_learners(offer: VisitOffer, cohort: Cohort, subject: str, reason: str, once_key: str) -> None:
+    """Tell whoever goes there, once for each change; of what is past nobody is told."""
     if offer.on < timezone.localdate():
         return
     for each in offer.taken_places.live().select_related("place__user").order_by("pk"):
-        reason = f"{what} {instead[0] if each.place.user else instead[1]}".rstrip()
         tell_learner(place=each.place, cohort=cohort, subject=subject, reason=reason, once_key=once_key)
+
+
+def _tell_to_choose(offer: VisitOffer, cohort: Cohort) -> None:
+    """Tell the learners who have not chosen that they can. When something was left to choose, they know already."""
+    if _left_to_choose(offer):
+        return
+    chosen = VisitPlace.objects.live().filter(session=offer.session_id).values("place")
+    learners = cohort.places.filter(status=PlaceStatus.TAKEN).exclude(pk__in=chosen)
+    reason = f"“{offer.session}” of “{cohort.title}” is a visit: choose where you go, and when."
+    for place in learners.select_related("user").order_by("pk"):
+        said: dict[str, Any] = {"subject": "You can choose a visit now", "reason": reason}
+        tell_learner(place=place, cohort=cohort, once_key=_to_choose(offer), **said)
+
+
+def _left_to_choose(offer: VisitOffer) -> bool:
+    """Whether another visit of the same session still has a place."""
+    others = VisitOffer.objects.filter(session=offer.session_id, on__gte=timezone.localdate()).exclude(pk=offer.pk)
+    return any(each.taken < each.places for each in others.standing().counted())
+
+
+def _to_choose(offer: VisitOffer) -> str:
+    return f"visit {offer.pk} to choose"
 
 
 def tell_hosts_that_it_is_off(sessions: Iterable[Session]) -> None:

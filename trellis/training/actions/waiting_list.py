@@ -16,7 +16,7 @@ from trellis.training.actions.moving import held_in
 from trellis.training.actions.offers import BY_CLOCK, make_offer
 from trellis.training.admission import admission_of
 from trellis.training.models import Application, Cohort, CohortStatus, Offer
-from trellis.training.rules.applications import offer_until
+from trellis.training.rules.applications import NEXT_DATES, offer_until
 from trellis.training.rules.waiting import Room, Waiting, can_offer, next_offers, setting_key
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _move_to_the_next(waiting: Sequence[Application], cohorts: Sequence[Cohort],
             change=change,
             organisation_id=application.centre_id,
         )
-        tell_applicant(application)
+        tell_applicant(application, news=NEXT_DATES)
 
 
 def _may_open(cohort: Cohort, today: date) -> bool:

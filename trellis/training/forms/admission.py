@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import QuerySet
+    from django.http import QueryDict
 
     from trellis.training.admission import RuleInForce
 
@@ -24,7 +25,7 @@ FOUR = {
     "ratio": "We keep our staff to child ratios without them",
     "observation": "An assessor may visit and watch them at work",
 }
-PEOPLE_AT_ONCE = 6
+PEOPLE_AT_FIRST, PEOPLE_AT_ONCE = 2, 12
 THAT_WAIT = {"to_decide": "To decide", "ending": "Offered a place, and the offer ends within three days"}
 """What the list of applications can be filtered by beside where they stand."""
 
@@ -122,9 +123,18 @@ class BookForm(forms.Form):
         return confirmed
 
 
-def people_forms(data: Any = None) -> list[PersonForm]:
-    """A form for each line of a booking."""
-    return [PersonForm(data, prefix=f"person-{number}") for number in range(1, PEOPLE_AT_ONCE + 1)]
+def people_forms(data: QueryDict | None = None, *, one_more: bool = False) -> list[PersonForm]:
+    """A form for each person of a booking: two at first, later as many as were sent.
+
+    With `one_more` nothing is checked yet: what was typed stands there again, with an empty form after it.
+    """
+    sent = [number for number in range(1, PEOPLE_AT_ONCE + 1) if f"person-{number}-name" in (data or ())]
+    count = min(max([PEOPLE_AT_FIRST, *sent]) + one_more, PEOPLE_AT_ONCE)
+    prefixes = [f"person-{number}" for number in range(1, count + 1)]
+    if data is None or not one_more:
+        return [PersonForm(data, prefix=prefix) for prefix in prefixes]
+    typed = [{name: data.get(f"{prefix}-{name}", "") for name in PersonForm.base_fields} for prefix in prefixes]
+    return [PersonForm(prefix=prefix, initial=said) for prefix, said in zip(prefixes, typed, strict=True)]
 
 
 class FilterForm(forms.Form):

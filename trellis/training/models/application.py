@@ -69,8 +69,8 @@ class Beside(models.TextChoices):
     """How an applicant wants to be placed beside others of their setting."""
 
     NO_MATTER = "", "It does not matter"
-    TOGETHER = "together", "In the same cohort"
-    APART = "apart", "In different cohorts"
+    TOGETHER = "together", "On the same dates"
+    APART = "apart", "On different dates"
 
 
 def _wants(cohorts: CohortQuerySet) -> Q:

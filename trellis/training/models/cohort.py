@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from trellis.accounts.roles import Permission, Role
+from trellis.core.dates import day
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, OrganisationKind
 from trellis.training.models.programme import Programme
 from trellis.training.rules.cohorts import OVER, TO_BEGIN
@@ -244,6 +245,11 @@ class Cohort(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("show_cohort", args=[self.pk])
+
+    @property
+    def starting(self) -> str:
+        """What applicants and their managers call it, who do not say “cohort”."""
+        return f"Starting {day(self.starts_on)}"
 
     # What `listed` reads of many at once, each of one when it is asked for.
 

@@ -134,3 +134,7 @@ class Place(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("show_place", args=[self.pk])
+
+    def is_of(self, person: User) -> bool:
+        """Whether it is this person’s own, as `of` finds them."""
+        return self.user_id == person.pk if self.user_id else self.email == person.email

@@ -208,7 +208,7 @@ class VisitPlaceQuerySet(models.QuerySet["VisitPlace"]):
 class VisitPlace(models.Model):
     """A learner goes to one of the visits that a session offers, until they give it back. `session` is the offer’s.
 
-    Nobody stands in `given_back_by` when a learner without an account did it, by their link.
+    Nobody stands in `taken_by` or `given_back_by` when a learner without an account did it, by their link.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -216,7 +216,9 @@ class VisitPlace(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="visits")
     taken_at = models.DateTimeField(default=timezone.now, editable=False)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     given_back_at = models.DateTimeField(null=True, blank=True)
     given_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -59,6 +59,34 @@ STEP_WORDS: dict[str, str] = {
     "decided_by_person": "decided by a person",
 }
 """What the code of a step says; the code of a rule stands beside its sentence and says itself."""
+NEWS: dict[str, str] = {
+    "manager_refused": "Your setting cannot release you for a course",
+    "eligible": "Your application for a course goes on: the centre decides next",
+    "not_eligible": "You cannot be offered a place on a course",
+    "needs_information": "More is needed for your application for a course",
+    "offered": "You are offered a place on a course",
+    "waiting": "You are on the waiting list for a course",
+    "expired": "Your offer of a place on a course has ended",
+}
+"""Where an application has got to → the subject of the mail that tells the applicant: the news, and nothing about them."""
+BOOKED_NEXT: dict[str, str] = {
+    "draft": "They have an e-mail with a link and answer the rest there.",
+    "submitted": "They have sent it. The setting has agreed with your booking.",
+    "manager_agreed": "They have sent it. The centre now looks at it.",
+    "manager_refused": "The setting says that it is not possible. They can ask you again.",
+    "eligible": "They have sent it, and nothing speaks against a place. The centre now looks who can be offered one.",
+    "not_eligible": "The centre has told them why. If that is wrong, write to the centre.",
+    "needs_information": "The centre has asked them for more. They have an e-mail with a link.",
+    "offered": "They have an e-mail with a link, and some days for their answer.",
+    "accepted": "They have a place. You see how they attend under “Training of your people”.",
+    "declined": "They left the place to somebody else.",
+    "expired": "They did not answer in time. If they would still like a place, they write to the centre.",
+    "waiting": "When a place falls free, it is offered to the next on the list. They get an e-mail.",
+    "withdrawn": "They do not apply any more.",
+}
+"""Where an application stands → what that means for whoever booked somebody, and what comes next."""
+OTHER_DATES = "Would other dates of a course suit you as well?"
+NEXT_DATES = "You are on the waiting list for the next dates of a course"
 MOVED_ON = "This application has moved on. Look at it again"
 OVER = "This application is over"
 

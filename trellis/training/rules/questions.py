@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 QUESTIONS: dict[str, str] = {
-    "cohort": "Which cohort",
+    "cohort": "Which dates",
     "setting": "Your setting",
     "authority": "Your local authority",
     "role": "Your role",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from trellis.core.dates import day
 from trellis.training.rules.cohorts import why_not_change_session
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def why_not_cancel_offer(*, status: str, session: str, cohort: str, written: boo
         return reason
     if written:
         return "Somebody has written about this visit, so it stays as it is"
-    return f"This visit was on {_day(on)}, so it stays as it is" if on < today else None
+    return f"This visit was on {day(on)}, so it stays as it is" if on < today else None
 
 
 def why_not_take(
@@ -97,7 +98,7 @@ def why_not_take(
     if place != "taken":
         return "Only somebody who has a place in the course can go to its visits"
     if on < today:
-        return f"This visit was on {_day(on)}"
+        return f"This visit was on {day(on)}"
     if taken < places:
         return None
     both = "The only place" if places == 1 else f"All {places} places"
@@ -122,7 +123,7 @@ def why_not_give_back(*, back: bool, written: bool, on: date, today: date) -> st
         return "This place was given back already"
     if written:
         return "This visit is written about already, so the place stays as it is"
-    return f"This visit was on {_day(on)}, so the place stays as it is" if on < today else None
+    return f"This visit was on {day(on)}, so the place stays as it is" if on < today else None
 
 
 def why_not_reflect(*, back: bool, off: bool, on: date, today: date) -> str | None:
@@ -137,7 +138,7 @@ def why_not_reflect(*, back: bool, off: bool, on: date, today: date) -> str | No
     """
     if back or off:
         return "You did not go to this visit"
-    return f"You can write about this visit from {_day(on)} on" if today < on else None
+    return f"You can write about this visit from {day(on)} on" if today < on else None
 
 
 def why_not_these_criteria(*, chosen: Collection[str], known: Collection[str]) -> str | None:
@@ -154,7 +155,3 @@ def why_not_these_criteria(*, chosen: Collection[str], known: Collection[str]) -
     if unknown:
         return f"This visit has no criterion {unknown[0]}"
     return "Choose at least one criterion that it speaks to" if known and not chosen else None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.applying import (
     agreed,
+    another_cohort,
     application_of,
+    booked_by,
     draft_in,
     offered,
     open_cohort,
@@ -26,7 +29,9 @@ from trellis.core.models import AuditEvent, SentMail
 from trellis.organisations.actions.providers import add_words
 from trellis.organisations.models import Provider
 from trellis.training import actions
-from trellis.training.models import AccessNeeds, Application, ApplicationKey, KeyFor, ManagerAnswer, Place
+from trellis.training.forms.admission import PEOPLE_AT_ONCE
+from trellis.training.models import AccessNeeds, Application, ApplicationKey, Cohort, KeyFor, ManagerAnswer, Place
+from trellis.training.rules.applications import APPLICATION_MOVES, BOOKED_NEXT, NEWS, NEXT_DATES, OTHER_DATES
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +66,14 @@ def answer(browser, page, said):
 def test_somebody_without_an_account_applies_one_question_at_a_time(cast, cohort, hazel):
     browser = CheckingClient()
     page = reverse("apply_for_place", args=[cohort.programme_id])
-    assert "Autumn cohort" in text(browser.get(page))
+    assert f"Starting {day(cohort.starts_on)}" in text(browser.get(page))
     shown = text(browser.post(page, {"name": "Niamh Byrne", "email": "Niamh.Byrne@example.org"}))
     assert "Look at your e-mail" in shown
     link = link_to("niamh.byrne@example.org")
     assert link.split("/")[3] not in ApplicationKey.objects.get().token_hash
     now = browser.get(link, follow=True)
-    assert "Which cohort would you like?" in text(now)
-    assert "Choose a cohort" in text(answer(browser, now, {}))
+    assert "Which dates would suit you?" in text(now)
+    assert "Choose the dates that suit you" in text(answer(browser, now, {}))
     now = answer(browser, now, {"which": [str(cohort.pk)]})
     assert "Which setting do you work in?" in text(now)
     found = browser.get(now.request["PATH_INFO"], {"q": "hazel"})
@@ -151,16 +156,95 @@ def test_mails_say_a_link_and_a_reason_and_no_content(cast, cohort):
     offered(cast.mei, "Ana First")
     waiting(cast.mei, "Ben Second")
     for mail in SentMail.objects.all():
-        for words in ("Byrne", "Willow", "She showed us", "eligible", "offer", "place", "waiting list"):
+        for words in ("Byrne", "Willow", "She showed us"):
             assert words not in mail.subject + mail.reason
     news = SentMail.objects.filter(link__startswith="/apply/with/").order_by().values_list("subject", flat=True)
-    assert set(news) == {"News about your application"}, "whatever was decided"
+    assert set(news) == {
+        "Your application for a course goes on: the centre decides next",
+        "You cannot be offered a place on a course",
+        "You are offered a place on a course",
+        "You are on the waiting list for a course",
+    }, "the news, and nothing about anybody"
+
+
+def test_every_news_has_a_subject_of_its_own_and_every_status_says_what_comes_next():
+    told = {to for moves in APPLICATION_MOVES.values() for to in moves}
+    silent = {"submitted", "manager_agreed", "accepted", "declined", "withdrawn"}
+    assert set(NEWS) == told - silent, "what applicants do themselves, and what goes on by itself, no mail tells"
+    assert len({*NEWS.values(), OTHER_DATES, NEXT_DATES}) == len(NEWS) + 2
+    assert set(BOOKED_NEXT) == set(APPLICATION_MOVES)
+
+
+def test_links_to_courses_differ_and_no_applicant_reads_of_cohorts(cast, cohort, browse):
+    another_cohort(cast.mei)
+    first, second = (
+        another_cohort(cast.mei, title=title, starts_on=a_friday(16)) for title in ("Mornings", "Evenings")
+    )
+    assert Cohort.objects.filter(title__contains="cohort").exists(), "what the centre calls it"
+    browser = CheckingClient()
+    listed = browser.get(reverse("courses_to_apply_for"))
+    links = [
+        " ".join(each.get_text().split()) for each in BeautifulSoup(listed.content, "html5lib").select("main li a")
+    ]
+    assert len(set(links)) == len(links) == 4
+    assert all("starting" in each for each in links)
+    assert all(any(words.title in each for each in links) for words in (first, second)), "told apart by their titles"
+    course = browser.get(reverse("apply_for_place", args=[cohort.programme_id]))
+    draft = draft_in(cohort.programme)
+    token = token_of(draft)
+    pages = [listed, course, browser.get(reverse("application_step", args=[token, "cohort"]))]
+    pages.append(browser.get(reverse("check_application", args=[token])))
+    asked = token_of(sent(draft_in(cohort.programme, "Femi Balogun")), "manager")
+    pages.append(browser.get(reverse("confirm_release", args=[asked])))
+    place = offered(cast.mei, "Ana First")
+    pages.append(browser.get(reverse("application", args=[token_of(place)])))
+    pages.append(browser.get(reverse("answer_offer", args=[token_of(place), "accept"])))
+    for page in pages:
+        assert page.status_code == 200
+        assert "cohort" not in BeautifulSoup(page.content, "html5lib").select_one("main").get_text().lower()
+
+
+def test_a_booking_grows_by_one_and_loses_nothing(cast, browse, cohort):
+    browser, page = browse(cast.amara), reverse("book_people", args=[cohort.programme_id])
+    first = text(browser.get(page))
+    assert ("person-2-name" in first, "person-3-name" in first) == (True, False)
+    said = {"person-1-name": "Priya Nair", "person-1-email": "priya", "person-2-name": "Leila Aziz"}
+    said |= {"confirmed": ["release"], "one_more": "yes"}
+    answer = browser.post(page, said)
+    grown = text(answer)
+    assert "There is a problem" not in grown, "nothing is checked before it is sent"
+    for words in ('value="Priya Nair"', 'value="priya"', 'value="Leila Aziz"', "person-3-name"):
+        assert words in grown
+    assert BeautifulSoup(answer.content, "html5lib").select_one("input[value=release]").has_attr("checked")
+    assert not Application.objects.exists()
+    four = {"confirmed": ["release", "cover", "ratio", "observation"]}
+    third = {
+        "person-3-name": "Tomasz Zielinski",
+        "person-3-email": "tomasz.zielinski@example.org",
+        "person-3-role": "senco",
+    }
+    assert "1 person gets an e-mail" in text(browser.post(page, third | four, follow=True))
+    full = {f"person-{number}-name": "" for number in range(1, PEOPLE_AT_ONCE + 1)}
+    assert "Add another person" not in text(browser.post(page, full | {"one_more": "yes"}))
+
+
+def test_each_booked_person_leads_to_how_far_it_is_with_them(cast, browse, cohort):
+    booked = booked_by(cast.amara)
+    browser, address = browse(cast.amara), reverse("booked_application", args=[booked.pk])
+    assert address in text(browser.get(reverse("my_applications")))
+    shown = text(browser.get(address))
+    assert "They have an e-mail with a link and answer the rest there" in shown
+    Application.objects.filter(pk=booked.pk).update(level_3_title="Diploma of a private kind")
+    own = draft_in(cohort.programme, "Oskar Bell")
+    assert "Diploma of a private kind" not in text(browser.get(address))
+    assert browser.get(reverse("booked_application", args=[own.pk])).status_code == 404
+    assert browse(cast.megan).get(address).status_code == 404
 
 
 def test_a_signed_in_senco_begins_without_the_mail(cast, browse, cohort):
     browser = browse(cast.priya)
     page = browser.post(reverse("apply_for_place", args=[cohort.programme_id]), follow=True)
-    assert "Which cohort would you like?" in text(page)
+    assert "Which dates would suit you?" in text(page)
     application = Application.objects.get()
     assert (application.user, application.setting) == (cast.priya.user, cast.amara.organisation)
     assert "setting" in application.answered
@@ -220,7 +304,7 @@ def test_a_manager_books_several_people_and_hears_of_each_line_that_is_refused(c
     assert "applies for a place for you" not in mails[0].reason, "that is not true of whoever applied before"
     assert "where it stands, and what is left" in mails[0].reason
     link = link_to("priya.nair@example.org")
-    assert "Which cohort" in text(CheckingClient().get(link, follow=True))
+    assert "Which dates" in text(CheckingClient().get(link, follow=True))
     booked.answered = [
         *booked.answered,
         *("cohort", "level-3", "level-3-which", "years", "training", "funded", "funding", "beside", "needs"),
@@ -256,7 +340,7 @@ def test_an_offer_is_accepted_by_link_and_there_is_a_place_with_milestones(cast,
     accept = reverse("answer_offer", args=[token, "accept"])
     assert "Accept the place?" in text(applicant.get(accept))
     shown = text(applicant.post(accept, follow=True))
-    assert "You have a place in “Autumn cohort”" in shown
+    assert f"You have a place on the course starting {day(cohort.starts_on)}" in shown
     place = Place.objects.get()
     dates = reverse("dates_by_link", args=[actions.token_of(place.feed)])
     links = applicant.get(reverse("application", args=[token])).content.decode()

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.going import visit_session_of
 from tests.training import cohort_of, place_in
 from trellis.core import logs
 from trellis.core.tokens import token_hash
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 BY_LINK = sorted(each.name for each in urlpatterns if "<str:token>" in str(each.pattern))
 REST = {
     "apologise_by_link": {"session_id": uuid.UUID(int=7)},
+    "visit_by_link": {"session_id": uuid.UUID(int=7)},
     "want_as_well": {"cohort_id": uuid.UUID(int=7)},
     "answer_offer": {"answer": "accept"},
     "application_step": {"step": "cohort"},
@@ -53,7 +55,12 @@ def links(cast):
     }
 
 
-OPENED_BY = {"calendar_feed": {"cohort", "learner"}, "dates_by_link": {"learner"}, "apologise_by_link": {"learner"}}
+OPENED_BY = {
+    "calendar_feed": {"cohort", "learner"},
+    "dates_by_link": {"learner"},
+    "apologise_by_link": {"learner"},
+    "visit_by_link": {"learner"},
+}
 
 
 def opened_by(page):
@@ -96,8 +103,13 @@ def test_no_line_of_the_log_holds_a_link(links, page):
     assert not [token for token in (NOBODYS, *links.values()) if token in written.getvalue()]
 
 
-def test_what_a_link_shows_is_neither_stored_nor_listed(links):
-    page = Client().get(reverse("dates_by_link", args=[links["learner"]]))
-    assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex")
+def test_what_a_link_shows_is_neither_stored_nor_listed(cast, links):
+    session = visit_session_of(cast.mei)
+    for address in (
+        reverse("dates_by_link", args=[links["learner"]]),
+        reverse("visit_by_link", args=[links["learner"], session.pk]),
+    ):
+        page = Client().get(address)
+        assert (page.status_code, page["Cache-Control"], page["X-Robots-Tag"]) == (200, "no-store", "noindex")
     feed = Client().get(reverse("calendar_feed", args=[links["cohort"]]))
     assert (feed["Cache-Control"], feed["X-Robots-Tag"]) == ("private, no-cache", "noindex")

@@ -52,6 +52,24 @@ def test_opening_closing_and_cancelling_a_cohort_says_so_in_the_catalogue(cast, 
     assert entry(KEY).begins == day
 
 
+def test_the_catalogue_leads_to_applying_or_says_whom_to_ask(cast, cohort):
+    public, page = CheckingClient(), reverse("show_qualification", args=[KEY])
+    apply = f"{reverse('courses_to_apply_for')}?course={KEY}"
+    before = public.get(page).content.decode()
+    assert "You cannot apply for this here at the moment. Ask the early years team" in before
+    assert apply not in before
+    actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
+    shown = public.get(page).content.decode()
+    assert f"The next course starts on {cohort.starts_on.day} {cohort.starts_on:%B %Y}" in shown
+    assert f'href="{apply}">Apply' in shown
+    assert "You cannot apply" not in shown
+    assert reverse("apply_for_place", args=[cohort.programme_id]) in public.get(apply).content.decode()
+    other = public.get(reverse("courses_to_apply_for"), {"course": "something-else"}).content.decode()
+    assert "This course is not open at the moment" in other
+    own = course_of(cast.mei)
+    assert f"Ask {cast.mei.organisation.name}" in public.get(own.get_absolute_url()).content.decode()
+
+
 def test_the_clock_goes_on_to_the_next_when_one_has_begun(cast, cohort):
     actions.move_cohort(cohort=cohort, to="open", by=cast.mei.acting)
     spring = another_cohort(cast.mei)

@@ -15,10 +15,12 @@ from tests.client import CheckingClient
 from tests.going import going_of
 from tests.reading import text
 from tests.training import leading, place_in, place_of
+from trellis.core.dates import day
 from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.models import AdmissionRule, CatchUp, Cohort, Mark, Place, Session
+from trellis.training.rules.applications import OTHER_DATES
 from trellis.training.tests.test_training_constraints import refused
 
 pytestmark = pytest.mark.django_db
@@ -103,12 +105,15 @@ def test_who_waits_for_another_cohort_is_asked_once_and_can_say_yes(cast, browse
     assert "Nobody waits for another cohort" in text(mei.post(page, follow=True))
     mail = SentMail.objects.exclude(address="").order_by("-created_at", "-pk")[0]
     assert SentMail.objects.count() == before + 1
-    assert (mail.address, mail.subject) == (asked.email, "A question about your application")
+    assert (mail.address, mail.subject) == (asked.email, OTHER_DATES)
     assert "Autumn" not in mail.subject + mail.reason
     browser, token = CheckingClient(), token_of(asked)
-    assert "Would Autumn cohort do as well?" in text(browser.get(reverse("application", args=[token])))
+    starts = day(timezone.localdate() + timedelta(days=14))
+    assert f"Would the course starting {starts} suit you as well?" in text(
+        browser.get(reverse("application", args=[token]))
+    )
     yes = reverse("want_as_well", args=[token, cohort.pk])
-    assert "Noted: Autumn cohort would do as well" in text(browser.post(yes, follow=True))
+    assert f"Noted: the course starting {starts} would suit you as well" in text(browser.post(yes, follow=True))
     assert browser.post(yes).status_code == 404, "it is said once"
     assert set(asked.wanted.all()) == {spring, cohort}
     actions.run_waiting_list(programme_id=cohort.programme_id)
@@ -134,7 +139,7 @@ def test_learners_move_to_another_cohort_and_hear_of_it_once(cast, browse, cohor
     assert "The other cohort has 2 places left" in text(mei.post(page, {"to": str(spring.pk), "places": everybody}))
     assert "2 moved" in text(mei.post(page, {"to": str(spring.pk), "places": everybody[:2]}, follow=True))
     assert set(spring.places.values_list("name", flat=True)) == {"Ana First", "Ben Second"}
-    moved = SentMail.objects.filter(subject="Your place is in another cohort")
+    moved = SentMail.objects.filter(subject="Your place is on other dates now")
     assert sorted(moved.values_list("address", flat=True)) == ["ana.first@example.org", "ben.second@example.org"]
     assert AuditEvent.objects.filter(verb="place.moved").count() == 2
 
@@ -152,7 +157,7 @@ def test_who_moves_goes_to_no_visit_of_the_cohort_and_is_told_each_time(cast, co
     going.refresh_from_db()
     assert going.given_back_at
     assert not going.offer.taken_places.live().exists()
-    assert SentMail.objects.filter(subject="Your place is in another cohort").count() == 3
+    assert SentMail.objects.filter(subject="Your place is on other dates now").count() == 3
 
 
 def test_who_only_apologised_can_be_moved_and_who_was_there_cannot(cast, cohort):

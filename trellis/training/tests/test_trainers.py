@@ -53,7 +53,9 @@ def test_a_lead_sees_who_teaches_holds_and_delivered_what(cast, browse):
     free = row(page, "Beatriz Nunes")
     assert "Nothing now" in free
     assert "Not yet" in free
-    assert "Nothing written down" in free, "what is not for trainers is not told"
+    assert "No trainer qualification entered yet" in free, "what is not for trainers is not told"
+    assert f'href="{reverse("choose_held")}">Enter it' in free
+    assert "Enter it" not in zofia
     only = text(mei.get(LIST, {"free": "on"}))
     assert "Beatriz Nunes" in only
     assert "Zofia Marek" not in only

@@ -58,7 +58,7 @@ def test_cohorts_come_page_by_page_and_the_sum_is_of_all(cast, browse, programme
     begins = first.starts_on
     Cohort.objects.bulk_create(
         Cohort(**same | {"title": "The same name", "starts_on": begins + timedelta(days=number)})
-        for number in range(1, 31)
+        for number in range(1, 16)
     )
     address = reverse("programme_report", args=[programme.pk])
     page = BeautifulSoup(browse(cast.mei).get(f"{address}?page=2").content, "html5lib")
@@ -68,6 +68,16 @@ def test_cohorts_come_page_by_page_and_the_sum_is_of_all(cast, browse, programme
     )
     assert rows[1][1:] == ["0"] * 6
     assert rows[0][1:] == rows[-1][1:] == ["7", "7", "0", "0", "5", "1"]
+    listed = BeautifulSoup(browse(cast.mei).get(reverse("show_programme", args=[programme.pk])).content, "html5lib")
+    assert len(listed.select("#cohorts-table tbody tr")) == 10, "a phone shows each as a card"
+
+
+def test_the_rules_of_a_programme_are_folded_but_the_first(cast, browse, programme):
+    page = browse(cast.mei).get(reverse("admission_rules", args=[programme.pk]))
+    folded = BeautifulSoup(page.content, "html5lib").select("main details")
+    assert [each.has_attr("open") for each in folded] == [True, *[False] * (len(folded) - 1)]
+    assert len(folded) > 1
+    assert all(each.select("table") for each in folded)
 
 
 def test_every_learner_with_the_days_as_csv(cast, browse, programme):

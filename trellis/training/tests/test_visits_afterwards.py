@@ -114,4 +114,4 @@ def test_whoever_has_their_place_again_is_told_to_choose_again(cast, browse):
     actions.void_milestone(milestone=withdrawn, because="It was somebody else", by=by)
     told = SentMail.objects.get(subject="Choose your visit again")
     assert told.address == visit.place.email
-    assert "Your training centre tells you where you can go" in told.reason
+    assert told.reason.endswith("Please choose again.")

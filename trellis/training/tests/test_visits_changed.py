@@ -96,7 +96,7 @@ def test_another_number_puts_another_name_and_address(cast, browse):
     assert offer.address == "3 Hill Street, Fenwick"
 
 
-def test_only_whoever_can_choose_is_told_to(cast):
+def test_whoever_wanted_to_go_there_is_told_that_they_can_choose_another(cast):
     visit = going_of(cast.mei)
     priya = place_of(cast.mei, "Priya Nair")
     type(priya).objects.filter(pk=priya.pk).update(user=cast.priya.user)
@@ -105,7 +105,7 @@ def test_only_whoever_can_choose_is_told_to(cast):
     actions.cancel_visit_offer(offer=visit.offer, because="Snow", by=cast.mei.acting)
     [(_, with_account)], [(_, without)] = told(cast.priya.user.email), told(visit.place.email)
     assert with_account.endswith("You can choose another.")
-    assert without.endswith("Your training centre tells you where else you can go.")
+    assert without.endswith("You can choose another.")
 
 
 def visit_after_its_session(cast):

@@ -31,6 +31,7 @@ from trellis.core.models import SentMail
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.models import AccessNeeds, Application, Cohort, Offer, Place
+from trellis.training.rules.applications import NEWS, NEXT_DATES
 from trellis.training.rules.waiting import Room, Waiting, next_offers
 
 KEYS = st.sampled_from([f"person {number}" for number in range(9)])
@@ -221,7 +222,7 @@ def test_the_list_stops_some_days_before_and_people_wait_for_the_next(cast, coho
     spring = another_cohort(cast.mei)
     one = waiting(cast.mei, "Ana First", wanted=[cohort])
     Cohort.objects.filter(pk=cohort.pk).update(starts_on=timezone.localdate() + timedelta(days=9))
-    told = SentMail.objects.filter(subject="News about your application")
+    told = SentMail.objects.filter(subject__in=[NEXT_DATES, NEWS["offered"]])
     before = told.count()
     assert run(cohort.programme) == 1
     one.refresh_from_db()

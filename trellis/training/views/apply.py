@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.core.access import kept_to_themselves, public
+from trellis.core.dates import day
 from trellis.core.often import counted_of
 from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
@@ -27,6 +28,7 @@ from trellis.training.applying import (
     can_look_up,
     cohorts_to_choose,
     has_asked_too_often,
+    look_alike,
     looked_up,
     newest_offer,
     programme_to_apply_for,
@@ -65,9 +67,12 @@ def with_application(
 @require_safe
 @public
 def courses_to_apply_for(request: Any) -> HttpResponse:
-    """The cohorts that are open for applications, the next first."""
-    page = page_of(courses_open(), request.GET)
-    return render(request, "training/courses_to_apply_for.html", {"page": page})
+    """The cohorts that are open for applications, the next first; those of one entry of the catalogue with `?course=`."""
+    rows, key = courses_open(), request.GET.get("course", "")[:60]
+    page = page_of(rows.filter(programme__qualification_key=key) if key else rows, request.GET)
+    return render(
+        request, "training/courses_to_apply_for.html", {"page": page, "key": key, "alike": look_alike(page.rows)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +95,7 @@ def apply_for_place(request: Any, programme_id: UUID) -> HttpResponse:
                 return render(request, "training/apply_too_often.html", {"programme": programme}, status=429)
             actions.send_link(programme=programme, **form.cleaned_data)
             return render(request, "training/link_is_sent.html", {"programme": programme, **form.cleaned_data})
-    context = {"programme": programme, "cohorts": cohorts, "form": form, "known": known}
+    context = {"programme": programme, "cohorts": cohorts, "form": form, "known": known, "alike": look_alike(cohorts)}
     return render(request, "training/apply_for_place.html", context)
 
 
@@ -267,5 +272,5 @@ def want_as_well(request: HttpRequest, application: Application, token: str, coh
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"Noted: {cohort.title} would do as well")
+        messages.success(request, f"Noted: the course starting {day(cohort.starts_on)} would suit you as well")
     return redirect("application", token)

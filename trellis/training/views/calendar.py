@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.training import actions
 from trellis.training.calendars import calendar_of, etag_of
 from trellis.training.models import Feed
+from trellis.training.own import apologised_for, sessions_to_come, visits_of
 from trellis.training.views.finding import cohort_or_404
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from trellis.accounts.acting import Request
+    from trellis.training.models import Place
 
 
 @require_safe
@@ -51,13 +53,15 @@ def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     feed = get_object_or_404(
         Feed.objects.of(token).select_related("place__cohort__programme__centre"), place__isnull=False
     )
-    today = timezone.localdate()
-    later = feed.visit_places().to_come(today).values("session")
+    today, places = timezone.localdate(), [cast("Place", feed.place)]
+    visits, sessions = visits_of(places, today), sessions_to_come(places, today)
     context: dict[str, Any] = {
         "place": feed.place,
-        "sessions": feed.sessions().to_come(today, also=later).prefetch_related("parts"),
+        "sessions": sessions,
         "token": token,
-        "visits": {each.session_id: each for each in feed.visit_places().live().told()},
+        "sorry": apologised_for(places, sessions),
+        "visits": {each.session.pk: each.taken for each in visits if each.taken},
+        "open_visits": {each.session.pk for each in visits if not each.taken},
     }
     return render(request, "training/dates_by_link.html", context)
 

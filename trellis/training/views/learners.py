@@ -20,7 +20,7 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, LearnerForm
 from trellis.training.forms.learner import MilestoneForm, WithdrawForm
 from trellis.training.models import AccessNeeds, Feed, Milestone, Place, PlaceStatus, Session
-from trellis.training.own import sessions_to_come, visits_of
+from trellis.training.own import apologised_for, sessions_to_come, visits_of
 from trellis.training.rules.milestones import order_of
 from trellis.training.views.finding import (
     address_of,
@@ -153,10 +153,11 @@ def my_training(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     found = Place.objects.of(person).select_related("cohort__programme__centre").order_by("-placed_at", "pk")
     places = list(found)
-    visits = visits_of(places, today)
+    visits, sessions = visits_of(places, today), sessions_to_come(places, today)
     context = {
         "places": places,
-        "sessions": sessions_to_come(places, today),
+        "sessions": sessions,
+        "sorry": apologised_for(places, sessions),
         "visits": visits,
         "chosen": {each.session.pk: each.taken for each in visits if each.taken},
         "open_visits": {each.session.pk for each in visits if not each.taken},

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from trellis.core.access import signed_in
+from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.actions.signing_in import ALearner
+from trellis.training.actions.signing_in import VISIT_BY_LINK, ALearner
 from trellis.training.criteria_words import words_of
 from trellis.training.forms.visits import ReflectionForm
-from trellis.training.models import Place, PlaceStatus, Reflection, Session, VisitOffer, VisitPlace
+from trellis.training.models import Feed, Place, PlaceStatus, Reflection, Session, VisitOffer, VisitPlace
 from trellis.training.rules.visits import VISITS, why_not_give_back, why_not_reflect
 
 if TYPE_CHECKING:
@@ -40,29 +41,53 @@ def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Place]:
 @signed_in
 def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Choose where one goes, change it or give it back; what to bring, how to get there, what to look for."""
-    person: Any = request.user
     session, place = _mine(request, session_id)
-    offers = VisitOffer.objects.of(person).filter(session=session).counted().in_order()
-    taken = VisitPlace.objects.of(person).live().filter(session=session, place=place).told().first()
+    return _visit(request, session, place, reverse("my_visit", args=[session.pk]))
+
+
+@require_http_methods(["GET", "POST"])
+@public
+@kept_to_themselves
+def visit_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
+    """The same for somebody who has no account, by the link to their dates; who they are it does not show."""
+    feed = get_object_or_404(
+        Feed.objects.of(token).select_related("place__user"), place__isnull=False, place__status=PlaceStatus.TAKEN
+    )
+    session = get_object_or_404(
+        feed.sessions().select_related("cohort__programme__centre"), pk=session_id, kind__in=VISITS
+    )
+    return _visit(request, session, cast("Place", feed.place), request.path, token=token)
+
+
+def _visit(request: HttpRequest, session: Session, place: Place, address: str, *, token: str = "") -> HttpResponse:
+    """The page for both."""
+    offers = session.visit_offers.counted().in_order()
+    taken = place.visits.live().filter(session=session).told().first()
     if request.method == "POST":
         _choose(request, list(offers), place, taken)
-        return redirect("my_visit", session.pk)
+        return redirect(address)
     today = timezone.localdate()
     context = {
         "session": session,
+        "address": address,
+        "token": token,
         "taken": taken,
         "offers": [each for each in offers.standing().filter(on__gte=today) if not taken or each.pk != taken.offer_id],
         "stays": _why_it_stays(taken) if taken else None,
-        "cancelled": _cancelled(person, session, place) if not taken else None,
+        "cancelled": _cancelled(session, place) if not taken else None,
         "not_yet": _why_not_write(taken) if taken else None,
     }
     return render(request, "training/my_visit.html", context)
 
 
 def _choose(request: HttpRequest, offers: list[VisitOffer], place: Place, taken: VisitPlace | None) -> None:
-    """Take the place that was asked for, or give back the one there is."""
-    person: Any = request.user
-    by = ALearner(person.pk, person.name)
+    """Take the place that was asked for, or give back the one there is.
+
+    With a link nobody is known but whose place it is, unless they are signed in themselves.
+    """
+    signed_in_as: Any = request.user if request.user.is_authenticated else None
+    person = signed_in_as if signed_in_as and place.is_of(signed_in_as) else None
+    by = ALearner(person.pk, person.name) if person else VISIT_BY_LINK
     wanted = next((each for each in offers if str(each.pk) == request.POST.get("offer")), None)
     try:
         if wanted:
@@ -80,9 +105,9 @@ def _why_it_stays(visit: VisitPlace) -> str | None:
     return why_not_give_back(back=False, written=written, on=visit.offer.on, today=timezone.localdate())
 
 
-def _cancelled(person: Any, session: Session, place: Place) -> VisitOffer | None:
-    """The visit that a person had chosen last, when it was cancelled."""
-    mine = VisitPlace.objects.of(person).filter(session=session, place=place)
+def _cancelled(session: Session, place: Place) -> VisitOffer | None:
+    """The visit that a learner had chosen last, when it was cancelled."""
+    mine = place.visits.filter(session=session)
     found = mine.select_related("offer").order_by("-taken_at").first()
     return found.offer if found and found.offer.cancelled_because else None
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from trellis.core.paging import Page
     from trellis.training.models.cohort import CohortQuerySet
 
+COHORTS_SHOWN = 10
+"""On a phone each row is a card, so that more would be screens of scrolling."""
+
 
 @require_safe
 @requires(Permission.SEE_PROGRAMMES)
@@ -62,7 +65,7 @@ def _cohorts_listed(cohorts: CohortQuerySet, query: Mapping[str, str]) -> Page[C
     said = cohorts.select_related("authority").only(
         "title", "status", "starts_on", "most_places", "delivered_by", "authority__name"
     )
-    page = page_of(said.order_by("-starts_on", "pk"), query)
+    page = page_of(said.order_by("-starts_on", "pk"), query, size=COHORTS_SHOWN)
     shown = cohorts.filter(pk__in=[cohort.pk for cohort in page.rows]).order_by()
     taken = dict(shown.values_list("pk").annotate(n=Count("places", filter=~Q(places__status="withdrawn"))))
     held = ~Q(sessions__status="cancelled")

@@ -179,9 +179,19 @@ def _answer(
 @require_safe
 @requires(Permission.MARK_ATTENDANCE)
 def register_sheet(request: Request, session_id: UUID) -> HttpResponse:
-    """The register as a sheet to print and sign."""
+    """The register as a sheet to print and sign; what is marked already stands in it."""
     session = session_to_mark(request, session_id)
-    return render(request, "training/register_sheet.html", {"session": session, "register": read_register(session)})
+    found = read_register(session)
+    rows = [(place, [_on_paper(found.last(place, part)) for part in found.parts]) for place in found.places]
+    return render(request, "training/register_sheet.html", {"session": session, "parts": found.parts, "rows": rows})
+
+
+def _on_paper(mark: Mark | None) -> str:
+    """How somebody is marked, for a sheet that lies on a table: without the reason, and nothing when nobody marked them."""
+    if mark is None or mark.status == MarkStatus.UNMARKED:
+        return ""
+    status = SHORT.get(mark.status, str(mark.get_status_display()))
+    return f"{status}, {mark.missed_minutes} minutes" if mark.missed_minutes else status
 
 
 @require_http_methods(["GET", "POST"])

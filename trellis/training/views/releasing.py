@@ -22,13 +22,15 @@ from trellis.training.applying import (
     programme_to_apply_for,
     what_they_ask,
 )
-from trellis.training.forms.admission import BookForm, PersonForm, ReleaseForm, people_forms
+from trellis.training.forms.admission import PEOPLE_AT_ONCE, BookForm, PersonForm, ReleaseForm, people_forms
 from trellis.training.models import Application, KeyFor
+from trellis.training.rules.applications import BOOKED_NEXT
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from trellis.accounts.acting import Request
+    from trellis.training.models import Programme
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,10 +60,12 @@ def book_people(request: Request, programme_id: UUID) -> HttpResponse:
     programme = programme_to_apply_for(programme_id)
     if programme is None:
         raise Http404
-    cohorts = list(cohorts_to_choose(programme))
-    if not cohorts:
+    if not cohorts_to_choose(programme).exists():
         return redirect("apply_for_place", programme.pk)
     data = request.POST if request.method == "POST" else None
+    if data is not None and "one_more" in data:
+        form = BookForm(initial={"confirmed": data.getlist("confirmed")})
+        return _book_page(request, programme, form, people_forms(data, one_more=True))
     form, people = BookForm(data), people_forms(data)
     fine = all([form.is_valid(), *(each.is_valid() for each in people)])
     if fine and not any(each.booking for each in people):
@@ -73,7 +77,11 @@ def book_people(request: Request, programme_id: UUID) -> HttpResponse:
             messages.success(request, f"{booked} {'person gets' if booked == 1 else 'people get'} an e-mail")
             return redirect("my_applications")
         messages.success(request, f"{booked} booked. The others are below, with the reason") if booked else None
-    context = {"programme": programme, "form": form, "people": people, "cohorts": cohorts}
+    return _book_page(request, programme, form, people)
+
+
+def _book_page(request: Request, programme: Programme, form: BookForm, people: list[PersonForm]) -> HttpResponse:
+    context = {"programme": programme, "form": form, "people": people, "most": PEOPLE_AT_ONCE}
     return render(request, "training/book_people.html", context)
 
 
@@ -108,6 +116,16 @@ def my_applications(request: Any) -> HttpResponse:
         "booked": rows.filter(booked_by=request.user, setting=acting.organisation_id) if may_book else [],
     }
     return render(request, "training/my_applications.html", context)
+
+
+@require_safe
+@requires(Permission.BOOK_TRAINING)
+def booked_application(request: Request, application_id: UUID) -> HttpResponse:
+    """How far it is with somebody whom one booked for the setting: what one said oneself, and no answer of theirs."""
+    rows = Application.objects.of(request.user).filter(booked_by=request.user, setting=request.acting.organisation_id)
+    application = get_object_or_404(rows.select_related("programme__centre", "place__cohort"), pk=application_id)
+    context = {"application": application, "next": BOOKED_NEXT[application.status]}
+    return render(request, "training/booked_application.html", context)
 
 
 @require_POST

@@ -24,7 +24,7 @@ from trellis.training.reports import (
     learners_table,
     report_document,
 )
-from trellis.training.views.programme import programme_or_404
+from trellis.training.views.programme import COHORTS_SHOWN, programme_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,7 +42,7 @@ def programme_report(request: Request, programme_id: UUID) -> HttpResponseBase:
     milestones = Milestone.objects.visible_to(request.acting).filter(place__cohort__programme=programme)
     places = Place.objects.visible_to(request.acting).filter(cohort__programme=programme)
     cohorts = Cohort.objects.visible_to(request.acting).filter(programme=programme).order_by("-starts_on", "pk")
-    page = page_of(cohorts, request.GET)
+    page = page_of(cohorts, request.GET, size=COHORTS_SHOWN)
     total, reasons = counted_in_all(places, milestones)
     context = {
         "programme": programme,

@@ -91,7 +91,7 @@ def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResp
     then = actions.day_of(place=place, session=session)
     told, refused = "", actions.why_not_say_sorry(place=place, session=session)
     if form.is_valid() and not refused:
-        own = person if person and Place.objects.of(person).filter(pk=place.pk).exists() else None
+        own = person if person and place.is_of(person) else None
         try:
             told = actions.apologise(place=place, session=session, reason=form.cleaned_data["reason"], user=own)
         except Refused as meanwhile:

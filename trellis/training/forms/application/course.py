@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from trellis.core.forms import Checkboxes, Radios
-from trellis.training.applying import WHO_PAYS
+from trellis.training.applying import WHO_PAYS, look_alike
 from trellis.training.forms.application.step import StepForm
 from trellis.training.models import Beside
 
@@ -19,27 +19,28 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
 class CohortForm(StepForm):
-    """For which cohort."""
+    """For which cohort: to applicants that is the course that starts on a day."""
 
     which = forms.MultipleChoiceField(
-        label="Which cohort would you like?",
+        label="Which dates would suit you?",
         help_text="Choose all that are possible for you.",
         widget=Checkboxes,
-        error_messages={"required": "Choose a cohort, or any of them"},
+        error_messages={"required": "Choose the dates that suit you, or any of them"},
     )
 
     def __init__(self, data: Any = None, **about: Any) -> None:
         super().__init__(data, **about)
-        hints = {str(each.pk): self._hint(each) for each in self.cohorts}
+        alike = look_alike(self.cohorts)
+        hints = {str(each.pk): self._hint(each, each.pk in alike) for each in self.cohorts}
         field = self.choice("which")
-        field.choices = [*((str(each.pk), each.title) for each in self.cohorts), (ANY, "Any of them")]
+        field.choices = [*((str(each.pk), each.starting) for each in self.cohorts), (ANY, "Any of them")]
         field.widget.hints = hints
 
     @staticmethod
-    def _hint(cohort: Cohort) -> str:
+    def _hint(cohort: Cohort, needs_title: bool) -> str:
+        title = f" ({cohort.title})" if needs_title else ""
         where = f", {cohort.venue}" if cohort.venue else ""
-        starts = f"{cohort.starts_on.day} {cohort.starts_on:%B %Y}"
-        return f"{cohort.authority}. From {starts}, {cohort.get_cadence_display().lower()}{where}"
+        return f"{cohort.authority}{title}. {cohort.get_cadence_display()}{where}"
 
     def beginning(self) -> dict[str, Any]:
         """The cohorts that were chosen."""

@@ -1,0 +1,151 @@
+"""Visits of learners: they are told once that they can choose, and somebody without an account chooses by their link."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.going import going_of, offer_of, reflection_of, visit_session_of
+from tests.training import cohort_of, leading, place_of, token_of
+from trellis.core.mail import MailKind, Wish, choose_mail
+from trellis.core.models import AuditEvent, SentMail
+from trellis.training import actions
+from trellis.training.models import Place, VisitPlace
+from trellis.training.tests.test_visits import text
+
+pytestmark = pytest.mark.django_db
+SUBJECT = "You can choose a visit now"
+
+
+def told():
+    return sorted(SentMail.objects.filter(subject=SUBJECT, state="queued").values_list("address", flat=True))
+
+
+@pytest.fixture
+def learners(cast):
+    """Niamh, who has only a link, and Priya, who has an account."""
+    niamh, priya = place_of(cast.mei), place_of(cast.mei, "Priya Nair")
+    Place.objects.filter(pk=priya.pk).update(user=cast.priya.user, email=cast.priya.user.email)
+    return niamh, Place.objects.get(pk=priya.pk)
+
+
+def test_learners_hear_once_that_they_can_choose(cast, learners):
+    niamh, priya = learners
+    offer = offer_of(cast.mei)
+    offer_of(cast.mei, host_name="Oakfield School", host=None)
+    assert told() == sorted([niamh.email, priya.email]), "of the second one nobody is told: there was one to choose"
+    mail = SentMail.objects.filter(subject=SUBJECT)
+    assert set(mail.values_list("link", flat=True)) == {
+        reverse("my_training"),
+        reverse("dates_by_link", args=[token_of(cast.mei)]),
+    }
+    assert mail[0].reason == f"“{offer.session}” of “Autumn cohort” is a visit: choose where you go, and when."
+
+
+def test_when_nothing_was_left_whoever_has_not_chosen_hears_of_another(cast, learners):
+    niamh, priya = learners
+    offer = offer_of(cast.mei, places=1)
+    actions.take_visit(offer=offer, place=priya, user=priya.user, by=cast.mei.acting)
+    SentMail.objects.all().delete()
+    offer_of(cast.mei, host_name="Oakfield School", host=None)
+    assert told() == [niamh.email]
+
+
+def test_who_wants_no_mail_of_courses_gets_none_of_visits(cast, learners):
+    choose_mail(wishes={MailKind.TRAINING: Wish.NEVER}, by=cast.priya.acting)
+    offer_of(cast.mei)
+    assert told() == [learners[0].email]
+
+
+def test_what_has_not_left_is_kept_back_when_there_is_nothing_to_choose(cast, learners):
+    first = offer_of(cast.mei)
+    second = offer_of(cast.mei, host_name="Oakfield School", host=None)
+    actions.cancel_visit_offer(offer=second, because="Snow", by=cast.mei.acting)
+    assert len(told()) == 2
+    actions.cancel_visit_offer(offer=first, because="Snow", by=cast.mei.acting)
+    assert told() == []
+    offer_of(cast.mei, host_name="Elm School", host=None)
+    assert len(told()) == 2
+
+
+def test_somebody_without_an_account_chooses_by_their_link(cast, client, learners):
+    niamh, _ = learners
+    offer = offer_of(cast.mei)
+    token = token_of(cast.mei)
+    dates, mine = reverse("dates_by_link", args=[token]), reverse("visit_by_link", args=[token, offer.session_id])
+    page = client.get(dates)
+    assert "you choose the day and the place" in text(page)
+    assert mine in page.content.decode()
+    page = text(client.get(mine))
+    assert "2 places left" in page
+    assert "Amara Okafor at the front door" not in page, "whom to ask for is only for those who go there"
+    page = text(client.post(mine, {"offer": offer.pk}, follow=True))
+    assert "You go to Bramble Lane Nursery" in page
+    assert "Amara Okafor at the front door" in page
+    visit = VisitPlace.objects.live().get()
+    assert (visit.place, visit.taken_by) == (niamh, None)
+    assert "Bramble Lane Nursery" in text(client.get(dates))
+    client.post(mine, {"give_back": "yes"})
+    assert not VisitPlace.objects.live().exists()
+    events = AuditEvent.objects.filter(verb__startswith="visit_place.").order_by("number")
+    assert set(events.values_list("actor_name", "acting_as", "chain")) == {
+        ("A learner with their link", "The page of a visit", str(cast.mei.organisation.pk))
+    }
+
+
+def test_whoever_is_signed_in_chooses_as_themselves_by_their_own_link(cast, browse, learners):
+    niamh, _ = learners
+    offer = offer_of(cast.mei)
+    mine = reverse("visit_by_link", args=[token_of(cast.mei), offer.session_id])
+    browse(cast.mei).post(mine, {"offer": offer.pk})
+    assert VisitPlace.objects.live().get().taken_by is None, "whoever opens somebody else’s link is nobody"
+    Place.objects.filter(pk=niamh.pk).update(user=cast.tomasz.user)
+    tomasz = browse(cast.tomasz)
+    tomasz.post(mine, {"give_back": "yes"})
+    tomasz.post(mine, {"offer": offer.pk})
+    assert VisitPlace.objects.live().get().taken_by == cast.tomasz.user
+
+
+def test_a_link_opens_only_visits_of_its_own_course_and_while_there_is_a_place(cast, client, learners):
+    niamh, _ = learners
+    token, session = token_of(cast.mei), visit_session_of(cast.mei)
+    taught = session.cohort.sessions.filter(kind="taught").first()
+    other = visit_session_of(cast.idris)
+    for wrong in (taught, other):
+        assert client.get(reverse("visit_by_link", args=[token, wrong.pk])).status_code == 404
+    offer = offer_of(cast.idris, host_name="Oakfield School", host=None)
+    client.post(reverse("visit_by_link", args=[token, session.pk]), {"offer": offer.pk})
+    assert not VisitPlace.objects.exists()
+    actions.withdraw_place(place=niamh, reason="time", on=timezone.localdate(), by=leading(cast.mei).acting)
+    assert client.get(reverse("visit_by_link", args=[token, session.pk])).status_code == 404
+
+
+def test_a_link_never_shows_what_was_written(cast, client):
+    reflection = reflection_of(cast.mei)
+    page = text(client.get(reverse("visit_by_link", args=[token_of(cast.mei), reflection.visit.session_id])))
+    assert "You wrote about this visit" in page
+    assert reflection.text not in page
+
+
+def test_the_list_of_dates_says_that_one_cannot_come(cast, client, browse, learners):
+    session = cohort_of(cast.mei).sessions.filter(kind="taught").first()
+    niamh, priya = learners
+    by_link = reverse("dates_by_link", args=[token_of(cast.mei)])
+    assert "You said that you cannot come" not in text(client.get(by_link))
+    for place, address, who in ((niamh, by_link, client), (priya, reverse("my_training"), browse(cast.priya))):
+        before = who.get(address).content.decode().count("I cannot come<")
+        actions.apologise(place=place, session=session, reason="sickness", user=place.user)
+        page = who.get(address)
+        assert text(page).count("You said that you cannot come.</strong> If you can come after all, just come") == 1
+        assert page.content.decode().count("I cannot come<") == before - 1, "what was said is not asked again"
+
+
+def test_whoever_cannot_come_to_a_visit_is_told_to_choose_again(cast, client):
+    visit = going_of(cast.mei)
+    actions.apologise(place=visit.place, session=visit.session, reason="sickness")
+    page = text(client.get(reverse("dates_by_link", args=[token_of(cast.mei)])))
+    assert (
+        "You said that you cannot come.</strong> If you can come after all, choose again where you go and tell the trainer"
+        in page
+    )
