@@ -1,0 +1,202 @@
+"""What else has to hold at a moment: levels, experience, first aid, and who is in charge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from trellis.staffing.rules.days import WORDS, Band, Provision
+from trellis.staffing.rules.needs import UNDER_2, Need
+from trellis.staffing.rules.people import Level, has_first_aid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trellis.staffing.rules.days import Day
+    from trellis.staffing.rules.edition import Edition
+    from trellis.staffing.rules.moments import Counted, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that does not hold, and what is missing, as the end of a sentence that begins with a time."""
+
+    rule: str
+    sentence: str
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one age asks of those who work with it: which rules say so."""
+
+    bands: tuple[Band, ...]
+    level_3: str
+    others: str
+    words: str
+    experienced: bool = False
+
+
+def broken(moment: Moment, found: list[Need], day: Day, edition: Edition) -> Iterator[Broken]:
+    """Every condition that does not hold at a moment, ratios apart."""
+    if not moment.rooms:
+        return
+    yield from _levels(moment, found, day, edition)
+    yield from _under_2(moment, edition)
+    yield from _teachers(moment, day, edition)
+    yield from first_aid(moment, day, edition)
+    yield from _in_charge(moment, day, edition)
+
+
+def _asked(moment: Moment, found: list[Need], day: Day) -> list[Asked]:
+    """Which ages are there, and what they ask."""
+    there = moment.children
+    asked = []
+    if any(there.get(band) for band in UNDER_2):
+        words = "children under two"
+        asked.append(Asked(UNDER_2, "under-2-level-3", "under-2-others-level-2", words, experienced=True))
+    if there.get(Band.TWO):
+        asked.append(Asked((Band.TWO,), "two-level-3", "two-others-level-2", WORDS[Band.TWO][1]))
+    if there.get(Band.THREE_PLUS) and day.provision != Provision.MAINTAINED:
+        plain = not all(_led(need) for need in found if need.bands == (Band.THREE_PLUS,))
+        words = WORDS[Band.THREE_PLUS][1]
+        asked.append(Asked((Band.THREE_PLUS,), "three-level-3", "three-others-level-2" if plain else "", words))
+    return asked
+
+
+def _led(need: Need) -> bool:
+    return need.rule in LED
+
+
+LED = ("ratio-3-plus-level-6", "ratio-3-plus-independent-level-6", "ratio-3-plus-independent-most-five")
+
+
+def _levels(moment: Moment, found: list[Need], day: Day, edition: Edition) -> Iterator[Broken]:
+    """Whether each age has one at Level 3, and enough of the others at Level 2: with the help of who is free."""
+    free = list(moment.free)
+    wanting: list[tuple[Asked, int]] = []
+    # Who is free can be the one at Level 3 for one age only; those whom the fewest can help come first.
+    for asked in _asked(moment, found, day):
+        staff = moment.working_with(*asked.bands)
+        if not edition.number(asked.level_3) or any(_is_level_3(each, asked) for each in staff):
+            wanting.append((asked, _short_of_level_2(staff, asked, edition, has_level_3=True)))
+            continue
+        helps = [each for each in free if _is_level_3(each, asked)]
+        if not helps:
+            yield _no_level_3(moment, asked, staff)
+            wanting.append((asked, _short_of_level_2(staff, asked, edition, has_level_3=False)))
+            continue
+        free.remove(min(helps, key=lambda each: (each.person.under_2_experience, each.person.trained_in_babies)))
+        wanting.append((asked, _short_of_level_2(staff, asked, edition, has_level_3=False)))
+    spare = sum(each.level >= Level.TWO for each in free)
+    for asked, short in wanting:
+        if short > spare:
+            yield Broken(asked.others, f"fewer than half of the other staff with {asked.words} hold Level 2")
+        else:
+            spare -= short
+
+
+def _is_level_3(each: Counted, asked: Asked) -> bool:
+    return each.level >= Level.THREE and (each.person.under_2_experience or not asked.experienced)
+
+
+def _no_level_3(moment: Moment, asked: Asked, staff: list[Counted]) -> Broken:
+    if moment.put_lower:
+        return Broken(
+            "experience-share",
+            f"nobody with {asked.words} counts at Level 3, because at most half of those at Level 3 may be there by "
+            "experience",
+        )
+    if asked.experienced and any(each.level >= Level.THREE for each in staff):
+        return Broken(asked.level_3, "nobody with children under two has Level 3 and experience with that age")
+    return Broken(asked.level_3, f"nobody with {asked.words} holds Level 3")
+
+
+def _short_of_level_2(staff: list[Counted], asked: Asked, edition: Edition, *, has_level_3: bool) -> int:
+    """How many at Level 2 or over would have to come for the share of all others to be enough."""
+    share = edition.share(asked.others) if asked.others else Fraction(0)
+    others = len(staff) - has_level_3
+    qualified = sum(each.level >= Level.TWO for each in staff) - has_level_3
+    return _short(share, of=others, are=qualified)
+
+
+def _short(share: Fraction, *, of: int, are: int) -> int:
+    """How many more of those who are so have to come for them to be that share.
+
+    >>> [_short(Fraction(1, 2), of=3, are=are) for are in (0, 1, 2)]
+    [3, 1, 0]
+    """
+    missing = share * of - are
+    return max(0, -(-missing // (1 - share))) if missing > 0 else 0
+
+
+def _under_2(moment: Moment, edition: Edition) -> Iterator[Broken]:
+    staff = moment.working_with(*UNDER_2)
+    trained = sum(each.person.trained_in_babies for each in staff)
+    short = _short(edition.share("under-2-trained-in-babies"), of=len(staff), are=trained)
+    if short > sum(each.person.trained_in_babies for each in moment.free):
+        yield Broken(
+            "under-2-trained-in-babies",
+            "fewer than half of the staff with children under two are trained in the care of babies",
+        )
+    if not edition.number("under-2-in-charge"):
+        return
+    without = [
+        room for room in moment.rooms if room.under_2 and not any(each.person.under_2_experience for each in room.staff)
+    ]
+    for room in without[sum(each.person.under_2_experience for each in moment.free) :]:
+        yield Broken(
+            "under-2-in-charge",
+            f"nobody in {room.group.called} has experience with children under two to be in charge there",
+            room.group.key,
+        )
+
+
+def _teachers(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
+    ratio = edition.number("ratio-reception")
+    for room in moment.rooms:
+        children = room.children.get(Band.RECEPTION, 0)
+        teachers = sum(each.person.school_teacher for each in room.staff)
+        if children and edition.number("reception-teacher") and teachers * ratio < children:
+            yield Broken("reception-teacher", f"{room.group.called} has too few school teachers", room.group.key)
+    if day.provision != Provision.MAINTAINED or not moment.children.get(Band.THREE_PLUS):
+        return
+    staff = moment.working_with(Band.THREE_PLUS)
+    teachers = sum(each.person.school_teacher for each in staff)
+    if teachers < edition.number("maintained-teacher"):
+        yield Broken("maintained-teacher", "no school teacher is with the nursery class")
+    # One teacher is the teacher; any other is at Level 3 too.
+    level_3 = sum(each.level >= Level.THREE or each.person.school_teacher for each in staff) - min(1, teachers)
+    if level_3 < edition.number("maintained-other-level-3"):
+        yield Broken("maintained-other-level-3", "nobody but the teacher holds Level 3 in the nursery class")
+
+
+def first_aid(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
+    """Paediatric first aid on the premises, and in the room while children eat: whoever is there, counted or not."""
+    aiders = [person for person in moment.present if has_first_aid(person, day.on)]
+    if len(aiders) < edition.number("first-aid-on-premises"):
+        yield Broken("first-aid-on-premises", "nobody on the premises has a current paediatric first aid certificate")
+    needed = edition.number("first-aid-at-meals")
+    eating = [room for room in moment.rooms if room.eating]
+    if not needed or not eating:
+        return
+    places = {room.group.key for room in moment.rooms}
+    free = sum(person.group not in places for person in aiders)
+    for room in eating:
+        here = sum(person.group == room.group.key for person in aiders)
+        free -= max(0, needed - here)
+        if here < needed and free < 0:
+            yield Broken(
+                "first-aid-at-meals",
+                f"nobody in {room.group.called} has a current paediatric first aid certificate while children eat",
+                room.group.key,
+            )
+
+
+def _in_charge(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
+    """The manager or the deputy, where it is said who they are."""
+    known = any(person.manager or person.deputy for person in day.staff)
+    there = sum(person.manager or person.deputy for person in moment.present)
+    if known and there < edition.number("manager-or-deputy"):
+        yield Broken("manager-or-deputy", "neither the manager nor the deputy is on site")

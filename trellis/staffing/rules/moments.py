@@ -1,0 +1,146 @@
+"""A moment of a day: which children are there, who is, and who of them counts at which level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trellis.staffing.rules.days import Band
+from trellis.staffing.rules.people import HowKnown, Level, Staff, counts_as
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trellis.staffing.rules.days import Day, Group
+    from trellis.staffing.rules.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Somebody who is counted, and at which level."""
+
+    person: Staff
+    level: int
+
+    @property
+    def by_experience(self) -> bool:
+        """Whether they are at their level by experience."""
+        return self.person.known == HowKnown.EXPERIENCE and self.level > self.person.level_otherwise
+
+    @property
+    def firm(self) -> bool:
+        """Whether they are neither trainee nor volunteer nor from an agency."""
+        return not self.person.standing.trainee and self.person.standing != "agency"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A group at a moment: the children who are there, who works with them, and whether they eat."""
+
+    group: Group
+    children: Mapping[Band, int]
+    staff: tuple[Counted, ...]
+    eating: bool = False
+
+    @property
+    def under_2(self) -> int:
+        """How many are under two."""
+        return self.children.get(Band.UNDER_1, 0) + self.children.get(Band.ONE, 0)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is there at a moment. Rooms are those with children in them."""
+
+    rooms: tuple[Room, ...]
+    present: tuple[Staff, ...]
+    counted: tuple[Counted, ...]
+    free: tuple[Counted, ...]
+    """Of those counted, who works with no group that has children now."""
+    level_6_hours: bool = True
+    put_lower: int = 0
+    """How many count lower, because too many would count at Level 3 by experience."""
+
+    @property
+    def children(self) -> dict[Band, int]:
+        """The children of all rooms."""
+        found: dict[Band, int] = {}
+        for room in self.rooms:
+            for band, count in room.children.items():
+                found[band] = found.get(band, 0) + count
+        return found
+
+    def working_with(self, *bands: Band) -> list[Counted]:
+        """Who works directly with a group in which there are children of one of these ages."""
+        return [each for room in self.rooms if any(room.children.get(band) for band in bands) for each in room.staff]
+
+
+def counted_on(day: Day, edition: Edition) -> dict[str, Counted]:
+    """Everybody who counts on a day, by key, whenever they are there."""
+    says = day.unqualified_counted
+    unqualified = bool(edition.number("unqualified-counted")) if says is None else says
+    found = {}
+    for person in day.staff:
+        level = counts_as(
+            person, on=day.on, edition=edition, good=day.good_or_outstanding, unqualified=unqualified
+        ).level
+        if level is not None:
+            found[person.key] = Counted(person, level)
+    return found
+
+
+def children_at(group: Group, minute: int) -> dict[Band, int]:
+    """The children of a group at a minute, by age."""
+    found: dict[Band, int] = {}
+    for each in group.children:
+        if each.count and each.span.start <= minute < each.span.until:
+            found[each.band] = found.get(each.band, 0) + each.count
+    return found
+
+
+def moment_of(
+    children: tuple[tuple[Group, Mapping[Band, int], bool], ...],
+    present: tuple[Staff, ...],
+    counted: tuple[Counted, ...],
+    edition: Edition,
+    level_6_hours: bool,
+) -> Moment:
+    """A moment, with those at Level 3 by experience put lower who are too many."""
+    counted, lower = within_share(counted, [(group.key, of) for group, of, _ in children], edition)
+    rooms = tuple(
+        Room(group, of, tuple(each for each in counted if each.person.group == group.key), eating)
+        for group, of, eating in children
+    )
+    placed = {room.group.key for room in rooms}
+    free = tuple(each for each in counted if each.person.group not in placed)
+    return Moment(rooms, present, counted, free, level_6_hours, lower)
+
+
+def within_share(
+    counted: tuple[Counted, ...], rooms: list[tuple[str, Mapping[Band, int]]], edition: Edition
+) -> tuple[tuple[Counted, ...], int]:
+    """Those counted, with no more at Level 3 by experience than the share allows; and how many were put lower.
+
+    Who stays at Level 3: first whoever is the only one of that level with an age, then whoever has the lowest otherwise.
+    """
+    by_experience = [each for each in counted if each.by_experience]
+    share = edition.share("experience-share")
+    if not by_experience or not share:
+        return counted, 0
+    full = [each for each in counted if each.level >= Level.THREE and not each.by_experience]
+    most = int(len(full) * share / (1 - share))
+    if len(by_experience) <= most:
+        return counted, 0
+    served = {band for key, of in rooms for band in of if any(each.person.group == key for each in full)}
+    stays: list[Counted] = []
+    in_order = sorted(by_experience, key=lambda each: (each.person.level_otherwise, not each.person.under_2_experience))
+    for only_needed in (True, False):
+        for each in in_order:
+            ages = {band for key, of in rooms for band in of if key == each.person.group}
+            if each not in stays and len(stays) < most and (not only_needed or ages - served):
+                stays.append(each)
+                served |= ages
+    lower = [each for each in by_experience if each not in stays]
+    return tuple(Counted(each.person, each.person.level_otherwise) if each in lower else each for each in counted), len(
+        lower
+    )
