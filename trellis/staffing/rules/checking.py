@@ -17,6 +17,7 @@ from trellis.staffing.rules.days import (
     Band,
     Provision,
     children_said,
+    needed_said,
     people_said,
     quarters,
     said,
@@ -141,7 +142,7 @@ def _too_few(moment: Moment, found: list[Need], needed: int, edition: Edition) -
     rules = {need.rule for need in found if need.ratio}
     ratios = ", ".join(dict.fromkeys(f"1:{need.ratio}" for need in found if need.ratio))
     there = children_said(moment.children)
-    sentence = f"there are {people_said(len(moment.counted))} for {there}, who need {needed} ({ratios})"
+    sentence = f"there {_are(len(moment.counted))} {people_said(len(moment.counted))} for {there}: {needed_said(needed)} ({ratios})"
     if (
         rules & {"ratio-3-plus"}
         and not moment.level_6_hours
@@ -169,12 +170,12 @@ def _tight(
         why.append(
             Broken(
                 "each-room-by-itself",
-                f"there are {people_said(present)}, enough for all children taken together; each age in each room by "
+                f"there {_are(present)} {people_said(present)}, enough for all children taken together; each age in each room by "
                 f"itself needs {each}",
             )
         )
     if each and present == each:
-        why.append(Broken("nobody-spare", f"there are {people_said(present)}, and all are needed"))
+        why.append(Broken("nobody-spare", f"there {_are(present)} {people_said(present)}, and all are needed"))
     if present >= each and short > len(moment.free):
         rooms = [
             room.group.called for room, line in zip(moment.rooms, lines, strict=True) if line.required > line.present
@@ -201,11 +202,15 @@ def _judge_childminder(
     needed, rule = adults_needed(moment.children, day, edition)
     bad = list(first_aid(moment, day, edition)) if children else []
     if len(there) < needed:
-        who = "nobody is" if not there else f"{len(there)} {'is' if len(there) == 1 else 'are'}"
-        sentence = f"{who} there for {children_said(moment.children)}, who need {needed}"
+        children_there = children_said(moment.children)
+        sentence = f"there {_are(len(there))} {people_said(len(there))} for {children_there}: {needed_said(needed)}"
         bad.insert(0, Broken(rule, sentence))
     close = [] if bad or not needed or len(there) > needed else [Broken("nobody-spare", "nobody is spare")]
     return _Judged(needed, needed, len(there), (), tuple(bad), tuple(close))
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _standing(day: Day, edition: Edition) -> list[Broken]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trellis.staffing.rules.edition import Edition
+    from trellis.staffing.rules.people import Staff
 
 YOUNG = (Band.UNDER_1, Band.ONE, Band.TWO, Band.THREE_PLUS)
 LIMITS: tuple[tuple[str, tuple[Band, ...]], ...] = (
@@ -38,14 +39,14 @@ def left_alone(
     day: Day, leaving: Leaving, counted: Mapping[str, Counted], edition: Edition
 ) -> tuple[tuple[int, Broken] | None, frozenset[int]]:
     """The first minute at which an assistant has been left alone too long, and the minutes without a childminder."""
+    helpers = [person for person in day.staff if not person.childminder and person.key in counted]
     minders = [person for person in day.staff if person.childminder and person.key in counted]
     most = edition.number("assistant-alone-minutes")
     alone: list[int] = []
     first: tuple[int, Broken] | None = None
     for minute in range(day.opening.start, day.opening.until):
-        if any(
-            person.there(minute) and not (person.key in leaving.people and leaving.away(minute)) for person in minders
-        ):
+        here = [person for person in (*minders, *helpers) if _here(person, minute, leaving)]
+        if not here or here[0].childminder:
             continue
         children = {band: n for group in day.groups for band, n in children_at(group, minute).items()}
         if not children:
@@ -70,3 +71,7 @@ def left_alone(
                 ),
             )
     return first, frozenset(alone)
+
+
+def _here(person: Staff, minute: int, leaving: Leaving) -> bool:
+    return person.there(minute) and not (person.key in leaving.people and leaving.away(minute))

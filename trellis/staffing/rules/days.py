@@ -151,3 +151,12 @@ def people_said(number: int) -> str:
     ('1 member of staff', 'no staff', '4 staff')
     """
     return {0: "no staff", 1: "1 member of staff"}.get(number, f"{number} staff")
+
+
+def needed_said(number: int) -> str:
+    """That so many are needed.
+
+    >>> needed_said(1), needed_said(4)
+    ('1 is needed', '4 are needed')
+    """
+    return f"{number} {'is' if number == 1 else 'are'} needed"

@@ -46,7 +46,7 @@ def test_b_it_holds_only_for_all_taken_together(rooms):
     without = asked(this, away("b"))
     assert (without.verdict, without.first.rule, without.first.minute) == (NOT_POSSIBLE, "pooled-ratio", at("10:00"))
     assert without.sentence == (
-        "At 10:00am there are 3 staff for 12 children of two and 10 children of three and over, who need 4 (1:5, 1:8)."
+        "At 10:00am there are 3 staff for 12 children of two and 10 children of three and over: 4 are needed (1:5, 1:8)."
     )
 
 
@@ -73,7 +73,7 @@ def test_e_one_to_thirteen_ends_at_four():
     assert (needed[at("15:45")], needed[at("16:15")]) == (2, 3)
     assert (answer.verdict, answer.first.rule, answer.first.minute) == (NOT_POSSIBLE, "ratio-3-plus", at("16:00"))
     assert answer.sentence == (
-        "At 4:00pm there are 2 staff for 24 children of three and over, who need 3 (1:8); "
+        "At 4:00pm there are 2 staff for 24 children of three and over: 3 are needed (1:8); "
         "1:13 holds only from 8:00am to 4:00pm."
     )
     back_at_quarter_past = asked(this, away("senco", start="12:00", until="16:15"))
