@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from trellis.core.dates import months_later
 from trellis.staffing.rules.answers import Answer, Finding, Quarter, RoomLine, Verdict
 from trellis.staffing.rules.childminding import adults_needed, left_alone
-from trellis.staffing.rules.conditions import Broken, broken, first_aid
+from trellis.staffing.rules.conditions import Broken, first_aid, settled
 from trellis.staffing.rules.days import (
     QUARTER,
     Band,
@@ -23,7 +23,7 @@ from trellis.staffing.rules.days import (
     said,
 )
 from trellis.staffing.rules.moments import Counted, children_at, counted_on, moment_of
-from trellis.staffing.rules.needs import Need, needs, pooled, strict
+from trellis.staffing.rules.needs import Need, pooled, strict
 from trellis.staffing.rules.people import Level, Standing, counts_as
 
 if TYPE_CHECKING:
@@ -116,11 +116,9 @@ def _what_is_there(
 def _judge(
     day: Day, edition: Edition, children: _Children, present: tuple[Staff, ...], there: tuple[Counted, ...], hours: bool
 ) -> _Judged:
-    moment = moment_of(children, present, there, edition, hours)
-    found = needs(moment, day, edition)
+    moment, found, bad = settled(moment_of(children, present, there, edition, hours), day, edition)
     together, each = pooled(found), strict(found)
     lines = _lines(moment, found)
-    bad = list(broken(moment, found, day, edition))
     if len(there) < together:
         bad.insert(0, _too_few(moment, found, together, edition))
     if bad or not children:
@@ -175,7 +173,7 @@ def _tight(
             )
         )
     if each and present == each:
-        why.append(Broken("nobody-spare", f"there {_are(present)} {people_said(present)}, and all are needed"))
+        why.append(Broken("nobody-spare", f"there {_are(present)} {people_said(present)}, and nobody is spare"))
     if present >= each and short > len(moment.free):
         rooms = [
             room.group.called for room, line in zip(moment.rooms, lines, strict=True) if line.required > line.present
@@ -187,9 +185,8 @@ def _tight(
     if len(firm) < present:
         soft = {one.person.key for one in moment.counted if not one.firm}
         without = tuple(person for person in moment.present if person.key not in soft)
-        alone = moment_of(children, without, firm, edition, hours)
-        found = needs(alone, day, edition)
-        if len(firm) < strict(found) or any(broken(alone, found, day, edition)):
+        _, found, wrong = settled(moment_of(children, without, firm, edition, hours), day, edition)
+        if wrong or len(firm) < strict(found):
             names = ", ".join(one.person.called for one in moment.counted if not one.firm)
             why.append(Broken("rests-on-trainee-or-agency", f"it would not hold without {names}"))
     return why

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from trellis.staffing.rules.days import WORDS, Band, Provision
-from trellis.staffing.rules.needs import UNDER_2, Need
+from trellis.staffing.rules.needs import UNDER_2, Need, needs
 from trellis.staffing.rules.people import Level, has_first_aid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from trellis.staffing.rules.days import Day
     from trellis.staffing.rules.edition import Edition
@@ -25,6 +25,8 @@ class Broken:
     rule: str
     sentence: str
     room: str = ""
+    helps: Callable[[Counted], bool] | None = field(default=None, compare=False)
+    """Who would mend it, by coming into the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,27 @@ def broken(moment: Moment, found: list[Need], day: Day, edition: Edition) -> Ite
     yield from _teachers(moment, day, edition)
     yield from first_aid(moment, day, edition)
     yield from _in_charge(moment, day, edition)
+
+
+def settled(moment: Moment, day: Day, edition: Edition) -> tuple[Moment, list[Need], list[Broken]]:
+    """A moment once who is free has gone where they mend something, what is then needed, and what is still broken.
+
+    Of those who would mend it, whoever can do the least else goes first.
+    """
+    while True:
+        found = needs(moment, day, edition)
+        wrong = list(broken(moment, found, day, edition))
+        for each in wrong:
+            if each.helps and (able := [one for one in moment.free if each.helps(one)]):
+                moment = moment.placing(min(able, key=lambda one: _worth(one, day)), each.room)
+                break
+        else:
+            return moment, found, wrong
+
+
+def _worth(one: Counted, day: Day) -> tuple[bool, bool, bool, int]:
+    person = one.person
+    return (person.under_2_experience, person.trained_in_babies, has_first_aid(person, day.on), one.level)
 
 
 def _asked(moment: Moment, found: list[Need], day: Day) -> list[Asked]:
@@ -73,84 +96,57 @@ LED = ("ratio-3-plus-level-6", "ratio-3-plus-independent-level-6", "ratio-3-plus
 
 
 def _levels(moment: Moment, found: list[Need], day: Day, edition: Edition) -> Iterator[Broken]:
-    """Whether each age has one at Level 3, and enough of the others at Level 2: with the help of who is free."""
-    free = list(moment.free)
-    wanting: list[tuple[Asked, int]] = []
-    # Who is free can be the one at Level 3 for one age only; those whom the fewest can help come first.
+    """Whether each age has one at Level 3, and enough of the others at Level 2."""
     for asked in _asked(moment, found, day):
         staff = moment.working_with(*asked.bands)
-        if not edition.number(asked.level_3) or any(_is_level_3(each, asked) for each in staff):
-            wanting.append((asked, _short_of_level_2(staff, asked, edition, has_level_3=True)))
+        room = moment.room_with(*asked.bands)
+        asks = bool(edition.number(asked.level_3))
+        if asks and not any(_is_level_3(each, asked) for each in staff):
+            yield _no_level_3(moment, asked, staff, room)
             continue
-        helps = [each for each in free if _is_level_3(each, asked)]
-        if not helps:
-            yield _no_level_3(moment, asked, staff)
-            wanting.append((asked, _short_of_level_2(staff, asked, edition, has_level_3=False)))
-            continue
-        free.remove(min(helps, key=lambda each: (each.person.under_2_experience, each.person.trained_in_babies)))
-        wanting.append((asked, _short_of_level_2(staff, asked, edition, has_level_3=False)))
-    spare = sum(each.level >= Level.TWO for each in free)
-    for asked, short in wanting:
-        if short > spare:
-            yield Broken(asked.others, f"fewer than half of the other staff with {asked.words} hold Level 2")
-        else:
-            spare -= short
+        share = edition.share(asked.others) if asked.others else Fraction(0)
+        qualified = sum(each.level >= Level.TWO for each in staff) - asks
+        if qualified < share * (len(staff) - asks):
+            sentence = f"fewer than half of the other staff with {asked.words} hold Level 2"
+            yield Broken(asked.others, sentence, room, helps=lambda each: each.level >= Level.TWO)
 
 
 def _is_level_3(each: Counted, asked: Asked) -> bool:
     return each.level >= Level.THREE and (each.person.under_2_experience or not asked.experienced)
 
 
-def _no_level_3(moment: Moment, asked: Asked, staff: list[Counted]) -> Broken:
+def _no_level_3(moment: Moment, asked: Asked, staff: list[Counted], room: str) -> Broken:
+    rule, sentence = asked.level_3, f"nobody with {asked.words} holds Level 3"
     if moment.put_lower:
-        return Broken(
-            "experience-share",
+        rule = "experience-share"
+        sentence = (
             f"nobody with {asked.words} counts at Level 3, because at most half of those at Level 3 may be there by "
-            "experience",
+            "experience"
         )
-    if asked.experienced and any(each.level >= Level.THREE for each in staff):
-        return Broken(asked.level_3, "nobody with children under two has Level 3 and experience with that age")
-    return Broken(asked.level_3, f"nobody with {asked.words} holds Level 3")
-
-
-def _short_of_level_2(staff: list[Counted], asked: Asked, edition: Edition, *, has_level_3: bool) -> int:
-    """How many at Level 2 or over would have to come for the share of all others to be enough."""
-    share = edition.share(asked.others) if asked.others else Fraction(0)
-    others = len(staff) - has_level_3
-    qualified = sum(each.level >= Level.TWO for each in staff) - has_level_3
-    return _short(share, of=others, are=qualified)
-
-
-def _short(share: Fraction, *, of: int, are: int) -> int:
-    """How many more of those who are so have to come for them to be that share.
-
-    >>> [_short(Fraction(1, 2), of=3, are=are) for are in (0, 1, 2)]
-    [3, 1, 0]
-    """
-    missing = share * of - are
-    return max(0, -(-missing // (1 - share))) if missing > 0 else 0
+    elif asked.experienced and any(each.level >= Level.THREE for each in staff):
+        sentence = "nobody with children under two has Level 3 and experience with that age"
+    return Broken(rule, sentence, room, helps=lambda each: _is_level_3(each, asked))
 
 
 def _under_2(moment: Moment, edition: Edition) -> Iterator[Broken]:
     staff = moment.working_with(*UNDER_2)
     trained = sum(each.person.trained_in_babies for each in staff)
-    short = _short(edition.share("under-2-trained-in-babies"), of=len(staff), are=trained)
-    if short > sum(each.person.trained_in_babies for each in moment.free):
+    if trained < edition.share("under-2-trained-in-babies") * len(staff):
         yield Broken(
             "under-2-trained-in-babies",
             "fewer than half of the staff with children under two are trained in the care of babies",
+            moment.room_with(*UNDER_2),
+            helps=lambda each: each.person.trained_in_babies,
         )
-    if not edition.number("under-2-in-charge"):
-        return
-    without = [
-        room for room in moment.rooms if room.under_2 and not any(each.person.under_2_experience for each in room.staff)
-    ]
-    for room in without[sum(each.person.under_2_experience for each in moment.free) :]:
-        yield Broken(
-            "under-2-in-charge",
-            f"nobody in {room.group.called} has experience with children under two to be in charge there",
-            room.group.key,
-        )
+    for room in moment.rooms:
+        experienced = sum(each.person.under_2_experience for each in room.staff)
+        if room.under_2 and experienced < edition.number("under-2-in-charge"):
+            yield Broken(
+                "under-2-in-charge",
+                f"nobody in {room.group.called} has experience with children under two to be in charge there",
+                room.group.key,
+                helps=lambda each: each.person.under_2_experience,
+            )
 
 
 def _teachers(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
@@ -159,17 +155,32 @@ def _teachers(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
         children = room.children.get(Band.RECEPTION, 0)
         teachers = sum(each.person.school_teacher for each in room.staff)
         if children and edition.number("reception-teacher") and teachers * ratio < children:
-            yield Broken("reception-teacher", f"{room.group.called} has too few school teachers", room.group.key)
+            yield Broken(
+                "reception-teacher",
+                f"{room.group.called} has too few school teachers",
+                room.group.key,
+                helps=lambda each: each.person.school_teacher,
+            )
     if day.provision != Provision.MAINTAINED or not moment.children.get(Band.THREE_PLUS):
         return
     staff = moment.working_with(Band.THREE_PLUS)
     teachers = sum(each.person.school_teacher for each in staff)
     if teachers < edition.number("maintained-teacher"):
-        yield Broken("maintained-teacher", "no school teacher is with the nursery class")
+        yield Broken(
+            "maintained-teacher",
+            "no school teacher is with the nursery class",
+            moment.room_with(Band.THREE_PLUS),
+            helps=lambda each: each.person.school_teacher,
+        )
     # One teacher is the teacher; any other is at Level 3 too.
     level_3 = sum(each.level >= Level.THREE or each.person.school_teacher for each in staff) - min(1, teachers)
     if level_3 < edition.number("maintained-other-level-3"):
-        yield Broken("maintained-other-level-3", "nobody but the teacher holds Level 3 in the nursery class")
+        yield Broken(
+            "maintained-other-level-3",
+            "nobody but the teacher holds Level 3 in the nursery class",
+            moment.room_with(Band.THREE_PLUS),
+            helps=lambda each: each.level >= Level.THREE,
+        )
 
 
 def first_aid(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
@@ -182,9 +193,10 @@ def first_aid(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
     if not needed or not eating:
         return
     places = {room.group.key for room in moment.rooms}
-    free = sum(person.group not in places for person in aiders)
+    where = [moment.place_of(person) for person in aiders]
+    free = sum(place not in places for place in where)
     for room in eating:
-        here = sum(person.group == room.group.key for person in aiders)
+        here = where.count(room.group.key)
         free -= max(0, needed - here)
         if here < needed and free < 0:
             yield Broken(

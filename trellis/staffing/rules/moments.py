@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trellis.staffing.rules.days import Band
@@ -60,6 +60,8 @@ class Moment:
     level_6_hours: bool = True
     put_lower: int = 0
     """How many count lower, because too many would count at Level 3 by experience."""
+    placed: tuple[tuple[str, str], ...] = ()
+    """Who of those free has gone to which room."""
 
     @property
     def children(self) -> dict[Band, int]:
@@ -73,6 +75,21 @@ class Moment:
     def working_with(self, *bands: Band) -> list[Counted]:
         """Who works directly with a group in which there are children of one of these ages."""
         return [each for room in self.rooms if any(room.children.get(band) for band in bands) for each in room.staff]
+
+    def room_with(self, *bands: Band) -> str:
+        """A room in which there are children of one of these ages: the one with the fewest staff."""
+        rooms = [room for room in self.rooms if any(room.children.get(band) for band in bands)]
+        return min(rooms, key=lambda room: len(room.staff)).group.key
+
+    def place_of(self, person: Staff) -> str:
+        """The room in which somebody is."""
+        return dict(self.placed).get(person.key, person.group)
+
+    def placing(self, one: Counted, key: str) -> Moment:
+        """The same moment once somebody who was free works with a room."""
+        rooms = tuple(replace(room, staff=(*room.staff, one)) if room.group.key == key else room for room in self.rooms)
+        free = tuple(each for each in self.free if each is not one)
+        return replace(self, rooms=rooms, free=free, placed=(*self.placed, (one.person.key, key)))
 
 
 def counted_on(day: Day, edition: Edition) -> dict[str, Counted]:
