@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from trellis.staffing.rules.days import WORDS, Band, Provision
@@ -76,7 +75,7 @@ def _asked(moment: Moment, found: list[Need], day: Day) -> list[Asked]:
     """Which ages are there, and what they ask."""
     there = moment.children
     asked = []
-    if any(there.get(band) for band in UNDER_2):
+    if not there.keys().isdisjoint(UNDER_2):
         words = "children under two"
         asked.append(Asked(UNDER_2, "under-2-level-3", "under-2-others-level-2", words, experienced=True))
     if there.get(Band.TWO):
@@ -104,9 +103,9 @@ def _levels(moment: Moment, found: list[Need], day: Day, edition: Edition) -> It
         if asks and not any(_is_level_3(each, asked) for each in staff):
             yield _no_level_3(moment, asked, staff, room)
             continue
-        share = edition.share(asked.others) if asked.others else Fraction(0)
+        share = edition.share(asked.others)
         qualified = sum(each.level >= Level.TWO for each in staff) - asks
-        if qualified < share * (len(staff) - asks):
+        if qualified * share.denominator < share.numerator * (len(staff) - asks):
             sentence = f"fewer than half of the other staff with {asked.words} hold Level 2"
             yield Broken(asked.others, sentence, room, helps=lambda each: each.level >= Level.TWO)
 
@@ -129,9 +128,12 @@ def _no_level_3(moment: Moment, asked: Asked, staff: list[Counted], room: str) -
 
 
 def _under_2(moment: Moment, edition: Edition) -> Iterator[Broken]:
+    if moment.children.keys().isdisjoint(UNDER_2):
+        return
     staff = moment.working_with(*UNDER_2)
+    share = edition.share("under-2-trained-in-babies")
     trained = sum(each.person.trained_in_babies for each in staff)
-    if trained < edition.share("under-2-trained-in-babies") * len(staff):
+    if trained * share.denominator < share.numerator * len(staff):
         yield Broken(
             "under-2-trained-in-babies",
             "fewer than half of the staff with children under two are trained in the care of babies",
@@ -153,8 +155,10 @@ def _teachers(moment: Moment, day: Day, edition: Edition) -> Iterator[Broken]:
     ratio = edition.number("ratio-reception")
     for room in moment.rooms:
         children = room.children.get(Band.RECEPTION, 0)
+        if not children:
+            continue
         teachers = sum(each.person.school_teacher for each in room.staff)
-        if children and edition.number("reception-teacher") and teachers * ratio < children:
+        if edition.number("reception-teacher") and teachers * ratio < children:
             yield Broken(
                 "reception-teacher",
                 f"{room.group.called} has too few school teachers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trellis.staffing.rules.days import Band
@@ -63,7 +64,7 @@ class Moment:
     placed: tuple[tuple[str, str], ...] = ()
     """Who of those free has gone to which room."""
 
-    @property
+    @cached_property
     def children(self) -> dict[Band, int]:
         """The children of all rooms."""
         found: dict[Band, int] = {}
@@ -74,11 +75,11 @@ class Moment:
 
     def working_with(self, *bands: Band) -> list[Counted]:
         """Who works directly with a group in which there are children of one of these ages."""
-        return [each for room in self.rooms if any(room.children.get(band) for band in bands) for each in room.staff]
+        return [each for room in self.rooms if not room.children.keys().isdisjoint(bands) for each in room.staff]
 
     def room_with(self, *bands: Band) -> str:
         """A room in which there are children of one of these ages: the one with the fewest staff."""
-        rooms = [room for room in self.rooms if any(room.children.get(band) for band in bands)]
+        rooms = [room for room in self.rooms if not room.children.keys().isdisjoint(bands)]
         return min(rooms, key=lambda room: len(room.staff)).group.key
 
     def place_of(self, person: Staff) -> str:
@@ -124,13 +125,12 @@ def moment_of(
 ) -> Moment:
     """A moment, with those at Level 3 by experience put lower who are too many."""
     counted, lower = within_share(counted, [(group.key, of) for group, of, _ in children], edition)
-    rooms = tuple(
-        Room(group, of, tuple(each for each in counted if each.person.group == group.key), eating)
-        for group, of, eating in children
-    )
-    placed = {room.group.key for room in rooms}
-    free = tuple(each for each in counted if each.person.group not in placed)
-    return Moment(rooms, present, counted, free, level_6_hours, lower)
+    staff: dict[str, list[Counted]] = {group.key: [] for group, _, _ in children}
+    free: list[Counted] = []
+    for each in counted:
+        staff.get(each.person.group, free).append(each)
+    rooms = tuple(Room(group, of, tuple(staff[group.key]), eating) for group, of, eating in children)
+    return Moment(rooms, present, counted, tuple(free), level_6_hours, lower)
 
 
 def within_share(
@@ -140,7 +140,7 @@ def within_share(
 
     Who stays at Level 3: first whoever is the only one of that level with an age, then whoever has the lowest otherwise.
     """
-    by_experience = [each for each in counted if each.by_experience]
+    by_experience = [each for each in counted if each.person.known == HowKnown.EXPERIENCE and each.by_experience]
     share = edition.share("experience-share")
     if not by_experience or not share:
         return counted, 0

@@ -22,6 +22,7 @@ AGES: tuple[tuple[Band, ...], ...] = (
     (Band.RECEPTION,),
     (Band.OUT_OF_SCHOOL,),
 )
+AGE_OF = {band: bands for bands in AGES for band in bands}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ def needs(moment: Moment, day: Day, edition: Edition) -> list[Need]:
     """What each age in each room needs at a moment."""
     found = []
     for room in moment.rooms:
-        for bands in AGES:
-            if children := sum(room.children.get(band, 0) for band in bands):
-                ratio, rule = _ratio(bands, room, moment, day, edition)
-                found.append(Need(room.group.key, bands, children, ratio, rule))
+        ages: dict[tuple[Band, ...], int] = {}
+        for band, count in room.children.items():
+            ages[AGE_OF[band]] = ages.get(AGE_OF[band], 0) + count
+        for bands, children in ages.items():
+            ratio, rule = _ratio(bands, room, moment, day, edition)
+            found.append(Need(room.group.key, bands, children, ratio, rule))
     return found
 
 
@@ -72,6 +75,8 @@ def pooled(found: list[Need]) -> int:
 def _ratio(bands: tuple[Band, ...], room: Room, moment: Moment, day: Day, edition: Edition) -> tuple[int, str]:
     rule = _rule(bands, room, moment, day, edition)
     ratio = edition.number(rule) if rule else 0
+    if not day.own_ratios:
+        return ratio, rule
     own = min((day.own_ratios[band] for band in bands if day.own_ratios.get(band)), default=0)
     if own and edition.number("own-ratio") and (not ratio or own < ratio):
         return own, "own-ratio"
