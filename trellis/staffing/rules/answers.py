@@ -72,6 +72,8 @@ class Answer:
     quarters: tuple[Quarter, ...]
     findings: tuple[Finding, ...]
     not_judged: tuple[str, ...]
+    ratios: tuple[str, ...]
+    """The keys of the ratios by which children were counted."""
     edition: Edition
 
     @property
@@ -82,7 +84,20 @@ class Answer:
     @property
     def sentence(self) -> str:
         """Why, in a sentence."""
+        if not self.quarters:
+            return "The setting is closed then."
         return self.first.sentence if self.first else "Every rule holds, with somebody to spare."
+
+    @property
+    def rests_on(self) -> tuple[Rule, ...]:
+        """The rules that the answer rests on, to be shown with their certainty: ratios, what belongs to them, what fails."""
+        keys = dict.fromkeys([*self.ratios, *(finding.rule for finding in self.findings)])
+        waiting = list(keys)
+        while waiting:
+            new = [key for key in self.edition.rules[waiting.pop(0)].conditions if key not in keys]
+            keys |= dict.fromkeys(new)
+            waiting += new
+        return tuple(self.edition.rules[key] for key in keys)
 
     def rule(self, finding: Finding) -> Rule:
         """The rule of a finding as the edition has it: with its source, and how sure that is."""

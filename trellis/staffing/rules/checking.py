@@ -44,6 +44,7 @@ class _Judged:
     rooms: tuple[RoomLine, ...]
     broken: tuple[Broken, ...]
     tight: tuple[Broken, ...]
+    ratios: tuple[str, ...]
 
 
 def check(day: Day, leaving: Leaving, edition: Edition) -> Answer:
@@ -83,6 +84,7 @@ def check(day: Day, leaving: Leaving, edition: Edition) -> Answer:
         tuple(rows),
         tuple(found.values()),
         tuple(_not_judged(day)),
+        tuple(dict.fromkeys(rule for judged in known.values() for rule in judged.ratios)),
         edition,
     )
 
@@ -121,11 +123,9 @@ def _judge(
     lines = _lines(moment, found)
     if len(there) < together:
         bad.insert(0, _too_few(moment, found, together, edition))
-    if bad or not children:
-        return _Judged(together, each, len(there), lines, tuple(bad), ())
-    return _Judged(
-        together, each, len(there), lines, (), tuple(_tight(day, edition, moment, each, lines, children, hours))
-    )
+    close = [] if bad or not children else _tight(day, edition, moment, each, lines, children, hours)
+    ratios = tuple(dict.fromkeys(need.rule or "out-of-school-number" for need in found))
+    return _Judged(together, each, len(there), lines, tuple(bad), tuple(close), ratios)
 
 
 def _lines(moment: Moment, found: list[Need]) -> tuple[RoomLine, ...]:
@@ -203,7 +203,7 @@ def _judge_childminder(
         sentence = f"there {_are(len(there))} {people_said(len(there))} for {children_there}: {needed_said(needed)}"
         bad.insert(0, Broken(rule, sentence))
     close = [] if bad or not needed or len(there) > needed else [Broken("nobody-spare", "nobody is spare")]
-    return _Judged(needed, needed, len(there), (), tuple(bad), tuple(close))
+    return _Judged(needed, needed, len(there), (), tuple(bad), tuple(close), ("childminder-under-8",))
 
 
 def _are(number: int) -> str:

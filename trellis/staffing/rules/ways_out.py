@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trellis.staffing.rules.days import Day
     from trellis.staffing.rules.edition import Edition
 
-COVER = "cover"
+COVER = "cover:"
 SHORTEST_STAY = 60
 """Less of a session than these minutes is not worth the journey."""
 
@@ -35,6 +35,12 @@ class Kind(IntEnum):
     HALF = 5
     ONE_STAYS = 6
     COVER = 7
+
+
+NOT_BY_PLACES = frozenset(
+    {"first-aid-on-premises", "manager-or-deputy", "manager-level-3", "manager-maths", "setting-others-level-2"}
+)
+"""What no change of places mends."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def _moved(asking: Asking, now: Answer) -> Iterator[Way]:
     for person in _stay(asking):
         for group in asking.day.groups:
             like = replace(person, key="", name="", group=f"{person.group}>{group.key}")
-            if group.key == person.group or like in tried:
+            if group.key == person.group or like in tried or not _places_matter(now, person):
                 continue
             tried.add(like)
             day = _with(asking.day, replace(person, group=group.key))
@@ -142,7 +148,7 @@ def _swapped(asking: Asking, now: Answer) -> Iterator[Way]:
     tried = set()
     for one, other in combinations(_stay(asking), 2):
         like = (replace(one, key="", name=""), replace(other, key="", name=""))
-        if one.group == other.group or like in tried:
+        if one.group == other.group or like in tried or not _places_matter(now, one, other):
             continue
         tried.add(like)
         day = _with(asking.day, replace(one, group=other.group), replace(other, group=one.group))
@@ -151,6 +157,15 @@ def _swapped(asking: Asking, now: Answer) -> Iterator[Way]:
             if ways := list(_better(Kind.SWAP, 0, sentence, asking, now, day=day)):
                 yield from ways
                 return
+
+
+def _places_matter(now: Answer, *people: Staff) -> bool:
+    """Whether it can help that they work elsewhere: where there are too few, only with Level 6, which changes a ratio."""
+    first = now.first
+    if not first or first.rule in NOT_BY_PLACES:
+        return False
+    too_few = first.rule in ("pooled-ratio", "own-ratio", "nobody-spare") or first.rule.startswith("ratio-")
+    return not too_few or any(person.level >= Level.SIX for person in people)
 
 
 def _stay(asking: Asking) -> list[Staff]:
@@ -196,8 +211,8 @@ def _mornings(asking: Asking) -> tuple[Leaving, Leaving] | None:
 
 
 def _halves(asking: Asking, now: Answer) -> Iterator[Way]:
-    """Mornings only, or afternoons only."""
-    for half, words in zip(_mornings(asking) or (), ("Mornings only", "Afternoons only"), strict=False):
+    """The morning only, or the afternoon only."""
+    for half, words in zip(_mornings(asking) or (), ("The morning only", "The afternoon only"), strict=False):
         sentence = f"{words}: away from {said(half.start)} to {said(half.until)}"
         lost = (asking.leaving.until - asking.leaving.start) - (half.until - half.start)
         yield from _better(Kind.HALF, lost, sentence, asking, now, leavings=(half,))

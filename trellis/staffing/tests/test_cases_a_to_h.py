@@ -124,3 +124,16 @@ def test_h_an_assistant_alone(starts, ends, travel, verdict):
     assert answer.verdict == verdict
     if verdict == NOT_POSSIBLE:
         assert answer.first.rule == "assistant-alone-minutes"
+
+
+def test_an_answer_shows_what_it_rests_on_and_how_sure_that_is():
+    sure = {rule.key: rule.certainty for rule in asked(nursery(), away("bears1")).rests_on}
+    assert sure["ratio-2"] == "seen"
+    assert sure["three-level-3"] == "recalled"
+    assert sure["nobody-spare"] == "inferred"
+    assert "ratio-3-plus-level-6" not in sure
+    assert "level-6-hours" in {rule.key for rule in asked(nursery(), away()).rests_on}
+
+
+def test_a_session_while_the_setting_is_closed():
+    assert asked(nursery(), away("bees2", start="19:00", until="21:00")).sentence == "The setting is closed then."

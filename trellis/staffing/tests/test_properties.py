@@ -82,7 +82,7 @@ qualified = st.builds(
 )
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @given(days(), qualified)
 def test_adding_somebody_qualified_never_makes_it_worse(this, new):
     # Whether a deputy is on site is asked once one is named, so a first one is not added here.
@@ -91,7 +91,7 @@ def test_adding_somebody_qualified_never_makes_it_worse(this, new):
     assert asked(replace(this, staff=(*this.staff, new)), STAY).verdict <= asked(this, STAY).verdict
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(days(), qualified, st.data())
 def test_releasing_nobody_never_makes_it_worse(this, new, data):
     this = replace(this, staff=(*this.staff, new))
@@ -105,7 +105,7 @@ def test_releasing_nobody_never_makes_it_worse(this, new, data):
         assert stay.spare >= leave.spare or leave.present < stay.present
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @given(days(), st.data())
 def test_more_children_never_make_it_better(this, data):
     """More of the ages that a room has. Another age in a room brings its staff to that age, which may help others."""
@@ -117,7 +117,7 @@ def test_more_children_never_make_it_better(this, data):
     assert asked(replace(this, groups=groups), STAY).verdict >= asked(this, STAY).verdict
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(days(), st.lists(st.sampled_from([f"p{number}" for number in range(8)]), unique=True))
 def test_whatever_is_not_possible_names_a_rule_and_a_moment(this, who):
     answer = asked(this, replace(STAY, people=tuple(who)))
