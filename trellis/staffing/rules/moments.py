@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trellis.staffing.rules.days import Band
-from trellis.staffing.rules.people import HowKnown, Level, Staff, counts_as
+from trellis.staffing.rules.people import HowKnown, Level, Staff, Standpoint, counts_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,8 @@ class Counted:
     @property
     def by_experience(self) -> bool:
         """Whether they are at their level by experience."""
-        return self.person.known == HowKnown.EXPERIENCE and self.level > self.person.level_otherwise
+        person = self.person
+        return person.known == HowKnown.EXPERIENCE and self.level == Level.THREE > person.level_otherwise
 
     @property
     def firm(self) -> bool:
@@ -93,18 +94,36 @@ class Moment:
         return replace(self, rooms=rooms, free=free, placed=(*self.placed, (one.person.key, key)))
 
 
-def counted_on(day: Day, edition: Edition) -> dict[str, Counted]:
-    """Everybody who counts on a day, by key, whenever they are there."""
+def standpoints(day: Day, edition: Edition) -> dict[str, Standpoint]:
+    """As what everybody of a day counts, by key."""
     says = day.unqualified_counted
     unqualified = bool(edition.number("unqualified-counted")) if says is None else says
-    found = {}
-    for person in day.staff:
-        level = counts_as(
-            person, on=day.on, edition=edition, good=day.good_or_outstanding, unqualified=unqualified
-        ).level
-        if level is not None:
-            found[person.key] = Counted(person, level)
-    return found
+    good = day.good_or_outstanding
+    return {
+        person.key: counts_as(person, on=day.on, edition=edition, good=good, unqualified=unqualified)
+        for person in day.staff
+    }
+
+
+def counted_on(day: Day, edition: Edition) -> dict[str, Counted]:
+    """Everybody who counts on a day, by key, whenever they are there."""
+    found = standpoints(day, edition)
+    levels = ((person, found[person.key].level) for person in day.staff)
+    return {person.key: Counted(person, level) for person, level in levels if level is not None}
+
+
+def counted_otherwise(day: Day, edition: Edition) -> list[tuple[str, str, str]]:
+    """Who counts otherwise than one might think: their key, the rule that says so, and why, in a sentence."""
+    found = standpoints(day, edition)
+    return [
+        (person.key, at.rule, f"{person.called} {at.why}{'' if at.level is None else ', and counts ' + _as(at.level)}.")
+        for person in day.staff
+        if (at := found[person.key]).why
+    ]
+
+
+def _as(level: int) -> str:
+    return f"at Level {level}" if level else "as unqualified"
 
 
 def children_at(group: Group, minute: int) -> dict[Band, int]:

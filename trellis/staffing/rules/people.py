@@ -185,7 +185,7 @@ def _staff(person: Staff, on: date, edition: Edition, good: bool) -> Standpoint:
     if person.known != HowKnown.EXPERIENCE:
         return _by_certificate(person, on, edition)
     if not edition.number("experience-route"):
-        return Standpoint(person.level_otherwise, "experience-route", "counts by experience only from a later edition")
+        return Standpoint(person.level_otherwise, "", "counts by experience only from a later edition")
     if edition.number("experience-good-setting") and not good:
         return Standpoint(
             person.level_otherwise, "experience-good-setting", "counts by experience in a good setting only"
@@ -196,7 +196,7 @@ def _staff(person: Staff, on: date, edition: Edition, good: bool) -> Standpoint:
 
 
 def _by_certificate(person: Staff, on: date, edition: Edition) -> Standpoint:
-    level = person.level
+    level = person.level_otherwise if person.known == HowKnown.EXPERIENCE else person.level
     since = edition.since("newly-qualified-first-aid")
     if level in (Level.TWO, Level.THREE) and since and person.qualified_on and person.qualified_on >= since:
         begun = person.counted_since or on
