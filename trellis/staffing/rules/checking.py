@@ -69,7 +69,7 @@ def check(day: Day, leaving: Leaving, edition: Edition) -> Answer:
             bad += standing
             if too_long and minute + QUARTER > too_long[0]:
                 bad.append(too_long[1])
-            elif minute in alone:
+            elif minute in alone and edition.number("nobody-spare"):
                 close.append(Broken("nobody-spare", "the assistant is in sole charge"))
         for verdict, several in ((Verdict.NOT_POSSIBLE, bad), (Verdict.TIGHT, close)):
             for each in several:
@@ -119,11 +119,13 @@ def _judge(
     day: Day, edition: Edition, children: _Children, present: tuple[Staff, ...], there: tuple[Counted, ...], hours: bool
 ) -> _Judged:
     moment, found, bad = settled(moment_of(children, present, there, edition, hours), day, edition)
-    together, each = pooled(found), strict(found)
+    each = strict(found)
+    together = pooled(found) if edition.number("pooled-ratio") else each
     lines = _lines(moment, found)
     if len(there) < together:
         bad.insert(0, _too_few(moment, found, together, edition))
     close = [] if bad or not children else _tight(day, edition, moment, each, lines, children, hours)
+    close = [why for why in close if edition.number(why.rule)]
     ratios = tuple(dict.fromkeys(need.rule or "out-of-school-number" for need in found))
     return _Judged(together, each, len(there), lines, tuple(bad), tuple(close), ratios)
 
@@ -202,7 +204,8 @@ def _judge_childminder(
         children_there = children_said(moment.children)
         sentence = f"there {_are(len(there))} {people_said(len(there))} for {children_there}: {needed_said(needed)}"
         bad.insert(0, Broken(rule, sentence))
-    close = [] if bad or not needed or len(there) > needed else [Broken("nobody-spare", "nobody is spare")]
+    spare = len(there) > needed or not edition.number("nobody-spare")
+    close = [] if bad or not needed or spare else [Broken("nobody-spare", "nobody is spare")]
     return _Judged(needed, needed, len(there), (), tuple(bad), tuple(close), ("childminder-under-8",))
 
 

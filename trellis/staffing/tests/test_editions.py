@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 import yaml
 
+from tests.rostering import away, day, group, people, person
 from trellis.qualifications.catalogue.certainty import Certainty
 from trellis.staffing.editions.loading import FOLDER, NotAnEdition, edition_on, editions, read_edition, read_editions
+from trellis.staffing.rules.answers import Verdict
+from trellis.staffing.rules.checking import check
 from trellis.staffing.rules.edition import changes
 from trellis.staffing.rules.keys import KINDS
+from trellis.staffing.rules.people import Standing
 
 ALL = {each.key: each for each in editions()}
 
@@ -188,3 +193,23 @@ def test_two_editions_do_not_begin_on_one_day(tmp_path):
     written(tmp_path, starts_on=date(2025, 9, 1))
     with pytest.raises(NotAnEdition, match="begins on the same day"):
         read_editions(tmp_path)
+
+
+TWO_ROOMS = day([group("bees", two=12), group("bears", three_plus=10)], [*people("bees", 3, 3), *people("bears", 3, 2)])
+FULL_ROOM = day([group("bees", two=10)], people("bees", 3, 3))
+ON_AGENCY = day([group("bees", two=5)], [*people("bees", 2, 2), person("new", "bees", standing=Standing.AGENCY)])
+
+
+@pytest.mark.parametrize(
+    ("key", "this", "with_it", "without"),
+    [
+        ("pooled-ratio", TWO_ROOMS, Verdict.TIGHT, Verdict.NOT_POSSIBLE),
+        ("each-room-by-itself", TWO_ROOMS, Verdict.TIGHT, Verdict.POSSIBLE),
+        ("nobody-spare", FULL_ROOM, Verdict.TIGHT, Verdict.POSSIBLE),
+        ("rests-on-trainee-or-agency", ON_AGENCY, Verdict.TIGHT, Verdict.POSSIBLE),
+    ],
+)
+def test_what_we_decided_ourselves_is_a_row_too(key, this, with_it, without):
+    newest = editions()[-1]
+    off = replace(newest, rules={**newest.rules, key: replace(newest.rules[key], value=False)})
+    assert (check(this, away(), newest).verdict, check(this, away(), off).verdict) == (with_it, without)
