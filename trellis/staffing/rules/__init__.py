@@ -1,0 +1,1 @@
+"""Who counts, how many are needed and what else holds: plain functions over plain values."""
