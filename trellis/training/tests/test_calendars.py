@@ -151,5 +151,5 @@ def test_somebody_without_an_account_sees_their_dates_by_link(cast):
     assert "What special educational needs are" in page
     assert reverse("calendar_feed", args=[token_of(cast.mei)]) in page
     actions.withdraw_place(place=place, reason="time", on=place.placed_at.date(), by=cast.mei.acting)
-    assert "no place in this cohort any more" in CheckingClient().get(link).content.decode()
+    assert "no place on this course any more" in CheckingClient().get(link).content.decode()
     assert CheckingClient().get(reverse("dates_by_link", args=["x" * 43])).status_code == 404
