@@ -158,6 +158,10 @@ class Voices:
         return " ".join(said)
 
 
+OF_A_FORM = ("round_id", "edition", "replies", "typed_in", "carried", "opened_at", "closes_on", "closed_at")
+"""What is needed of a form to tell what parents said on it."""
+
+
 def heard(
     round: Round, *, alone: bool, codes: Iterable[str] | None = None, spreads: dict[str, Spread] | None = None
 ) -> Voices:
@@ -167,7 +171,7 @@ def heard(
     has five replies, and nothing of colleagues for a childminder. `codes` narrows what colleagues said to some
     statements; `spreads` is that, when it has been read already.
     """
-    forms = list(ParentForm.objects.filter(round=round))
+    forms = list(ParentForm.objects.filter(round=round).only(*OF_A_FORM))
     return Voices(
         spreads={} if alone else spreads_of(round, codes) if spreads is None else spreads,
         parents=_parents(forms, round),
@@ -196,7 +200,6 @@ class Own(NamedTuple):
     unsure: bool
     note: str
     user_id: UUID
-    name: str
 
 
 def spreads_of(round: Round, codes: Iterable[str] | None = None) -> dict[str, Spread]:
@@ -210,30 +213,30 @@ def spreads_of(round: Round, codes: Iterable[str] | None = None) -> dict[str, Sp
     if codes is not None:
         found = found.filter(statement__in=list(statements))
     said: dict[str, list[Own]] = defaultdict(list)
-    for own in map(Own._make, found.values_list(*Own._fields[:-1], "user__name")):
+    for own in map(Own._make, found.values_list(*Own._fields)):
         said[statements[own.statement_id]].append(own)
     shown = _who_shows_their_name(round)
     enough = {code: owns for code, owns in said.items() if len(owns) >= FEWEST_VOICES}
     return {code: _spread(owns, wording.levels, levels, shown) for code, owns in enough.items()}
 
 
-def _who_shows_their_name(round: Round) -> set[UUID]:
-    """The colleagues who want their name beside what they said alone: one query."""
-    return set(NameChoice.objects.filter(round=round, shows_name=True).values_list("user_id", flat=True))
+def _who_shows_their_name(round: Round) -> dict[UUID, str]:
+    """The colleagues who want their name beside what they said alone, with their names: one query."""
+    return dict(NameChoice.objects.filter(round=round, shows_name=True).values_list("user_id", "user__name"))
 
 
-def _spread(owns: list[Own], scale: tuple[files.Level, ...], codes: dict[UUID, str], show: set[UUID]) -> Spread:
-    shown = sorted((own for own in owns if own.user_id in show), key=lambda own: own.name)
+def _spread(owns: list[Own], scale: tuple[files.Level, ...], codes: dict[UUID, str], names: dict[UUID, str]) -> Spread:
+    shown = sorted((own for own in owns if own.user_id in names), key=lambda own: names[own.user_id])
     at_levels = []
     for level in scale:
         here = [own for own in owns if own.level_id and codes[own.level_id] == level.code]
-        names = tuple(own.name for own in shown if own.level_id and codes[own.level_id] == level.code)
-        at_levels.append(AtLevel(level, len(here), names))
+        named = tuple(names[own.user_id] for own in shown if own.level_id and codes[own.level_id] == level.code)
+        at_levels.append(AtLevel(level, len(here), named))
     return Spread(
         levels=tuple(at_levels),
         not_applicable=sum(own.state == RatingState.NOT_APPLICABLE for own in owns),
         unsure=sum(own.unsure for own in owns),
-        notes=tuple((own.name, own.note) for own in shown if own.note),
+        notes=tuple((names[own.user_id], own.note) for own in shown if own.note),
     )
 
 

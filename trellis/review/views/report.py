@@ -72,7 +72,7 @@ def _said(request: Request, view: RoundView) -> dict[str, Any]:
     """What every report says besides the ratings."""
     acting = request.acting
     said = {
-        "people": list(view.round.people.only("round", "name", "part")),
+        "people": list(view.round.people.values_list("name", "part", named=True)),
         "voices": heard(view.round, alone=acting.alone),
     }
     more = {"agreeing": said_at_agreeing(view.round), "plan": view.plan}
