@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count
 from django.utils import timezone
 
 from trellis.core.rules.share_words import share_in_words
@@ -147,15 +148,31 @@ class Voices:
     @property
     def asked(self) -> str:
         """Who was asked, in sentences for a report; nothing when nobody was."""
-        said = []
-        if self.spreads:
-            said.append("Colleagues rated alone before they talked.")
-        for form in self.parent_forms:
-            if form.told(timezone.localdate()).answers:
-                said.append(f"{form.replies:,} parents answered a form.")
-        if self.children:
-            said.append("What children show was observed.")
-        return " ".join(said)
+        return _asked(bool(self.spreads), self.parent_forms, bool(self.children))
+
+
+def _asked(colleagues: bool, forms: Iterable[ParentForm], children: bool) -> str:
+    today = timezone.localdate()
+    said = ["Colleagues rated alone before they talked."] if colleagues else []
+    said += [f"{form.replies:,} parents answered a form." for form in forms if form.told(today).answers]
+    return " ".join([*said, "What children show was observed."] if children else said)
+
+
+def who_was_heard(round: Round, *, alone: bool) -> str:
+    """Who was asked, as `Voices.asked` says it, without reading what they said: three queries at most."""
+    return _asked(
+        not alone and _colleagues_spoke(round),
+        ParentForm.objects.filter(round=round).only(*OF_A_FORM),
+        ChildVoice.objects.filter(round=round).standing().exists(),
+    )
+
+
+def _colleagues_spoke(round: Round) -> bool:
+    """Whether there is a spread of any statement, as `spreads_of` has them."""
+    if not round.is_talked_over:
+        return False
+    said = OwnRating.objects.filter(round=round).exclude(state=RatingState.NOT_DISCUSSED).order_by()
+    return said.values("statement").annotate(voices=Count("pk")).filter(voices__gte=FEWEST_VOICES).exists()
 
 
 OF_A_FORM = ("round_id", "edition", "replies", "typed_in", "carried", "opened_at", "closes_on", "closed_at")
