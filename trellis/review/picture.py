@@ -183,12 +183,12 @@ class Picture:
 
     def _lines(self, now: list[int] | None, then: list[int] | None) -> list[Line]:
         figures, before = figures_in(self.content, now), figures_in(self.then.content, then) if self.then else {}
-        found = [
-            Line(statement, self.wording.area_of[code], figures[code], before.get(code, NOT_TOLD))
-            for code, statement in self.wording.statements.items()
-            if code in figures
-        ]
+        found = [self._line(code, figures, before) for code in self.wording.statements if code in figures]
         return sorted(found, key=lambda line: -strength(line.figure))
+
+    def _line(self, code: str, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> Line:
+        statement, area = self.wording.statements[code], self.wording.area_of[code]
+        return Line(statement, area, figures[code], before.get(code, NOT_TOLD))
 
     @cached_property
     def top(self) -> list[Line]:
@@ -235,7 +235,11 @@ class Picture:
 
     def _apart(self, words: str, key: str, path: str) -> PartLine:
         at = self._parts_of(self.content, path if key == "kind" else "", path if key == "part" else "")
-        return PartLine(words, key, path, counted_in_parts(self.content, at) or 0, self._lines(at, None)[0])
+        figures = figures_in(self.content, at)
+        first = max(
+            (code for code in self.wording.statements if code in figures), key=lambda code: strength(figures[code])
+        )
+        return PartLine(words, key, path, counted_in_parts(self.content, at) or 0, self._line(first, figures, {}))
 
 
 def figure_words(figure: Figure) -> str:
@@ -362,5 +366,5 @@ def _path(halves: Halves, path: str) -> str:
 def _words(count: PooledCount, acting: Acting) -> Wording:
     """The words of the framework, with what the authority has of its own."""
     overlay = LocalOverlay.objects.filter(framework=count.framework_id, authority=acting.authority_id)
-    newest = overlay.defer("content", "title").order_by("-loaded_at").first()
+    newest = overlay.only("fingerprint").order_by("-loaded_at").first()
     return wording(count.framework, newest, count.audience)

@@ -84,10 +84,7 @@ def names_in(halves: Halves) -> list[str]:
     >>> names_in(["a", ["b", "c"]])
     ['a', 'b', 'c']
     """
-    if isinstance(halves, str):
-        return [halves]
-    first, second = halves
-    return names_in(first) + names_in(second)
+    return [halves] if isinstance(halves, str) else [name for half in halves for name in names_in(half)]
 
 
 def with_newcomer(halves: Halves, name: str, order: Mapping[str, int]) -> Halves:
