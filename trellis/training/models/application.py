@@ -119,10 +119,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(status__in=TO_DECIDE)
 
     def ending(self, today: date) -> Self:
-        """Those with an offer that waits for an answer and ends in a few days."""
+        """Those with an offer that waits for an answer and ends in a few days: each has one such offer at most."""
         days = [today, today + ENDS_SOON]
-        with_one = Application.objects.filter(offers__status="open", offers__until__range=days)
-        return self.filter(status=ApplicationStatus.OFFERED, pk__in=with_one.values("pk"))
+        return self.filter(status=ApplicationStatus.OFFERED, offers__status="open", offers__until__range=days)
 
     def in_order(self) -> Self:
         """Those that wait for the centre first, those that have ended last; each as the waiting list has them."""
