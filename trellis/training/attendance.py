@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from trellis.qualifications.models import Criterion
 from trellis.training.models import AbsenceReason, CatchUp, CatchUpStatus, Mark, MarkStatus, Part, Place
@@ -55,12 +56,19 @@ def state_of(mark: Mark | None) -> State:
 
 @dataclass(frozen=True)
 class Register:
-    """A session as it is marked: its parts, its learners by name, and every version of each mark, the last one last."""
+    """A session as it is marked: its parts, and its learners by name."""
 
     session: Session
     parts: list[Part]
     places: list[Place]
-    versions: dict[Key, list[Mark]]
+
+    @cached_property
+    def versions(self) -> dict[Key, list[Mark]]:
+        """Every version of each mark, the last one last, as they were when they were first asked for."""
+        found: dict[Key, list[Mark]] = {}
+        for mark in Mark.objects.filter(part__session=self.session).defer("client_id").order_by("version"):
+            found.setdefault((mark.place_id, mark.part_id), []).append(mark)
+        return found
 
     def last(self, place: Place, part: Part) -> Mark | None:
         """How somebody is marked now."""
@@ -82,13 +90,9 @@ class Register:
 
 
 def read_register(session: Session) -> Register:
-    """The register of a session that the caller may mark: three queries."""
-    versions: dict[Key, list[Mark]] = {}
-    marks = Mark.objects.filter(part__session=session).select_related("by").order_by("version")
-    for mark in marks:
-        versions.setdefault((mark.place_id, mark.part_id), []).append(mark)
-    places = Place.objects.filter(cohort_id=session.cohort_id).live().by_name()
-    return Register(session, list(session.parts.all()), list(places), versions)
+    """The register of a session that the caller may mark: two queries, and one for its marks."""
+    places = Place.objects.filter(cohort_id=session.cohort_id).live().by_name().only("name", "email", "setting_name")
+    return Register(session, list(session.parts.all()), list(places))
 
 
 @dataclass(frozen=True)
