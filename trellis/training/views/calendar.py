@@ -55,7 +55,7 @@ def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     later = feed.visit_places().to_come(today).values("session")
     context: dict[str, Any] = {
         "place": feed.place,
-        "sessions": feed.sessions().to_come(today, also=later).prefetch_related("parts"),
+        "sessions": feed.sessions().to_come(today, also=later).told(),
         "token": token,
         "visits": {each.session_id: each for each in feed.visit_places().live().told()},
     }
