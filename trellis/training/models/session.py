@@ -79,7 +79,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
         `also` are sessions whose day is over while a learner’s visit of them is still to come.
         """
-        return self.held().filter(Q(on__gte=today) | Q(pk__in=also)).exclude(cohort__status="cancelled").order_by("on", "starts", "pk")
+        return (
+            self.held()
+            .filter(Q(on__gte=today) | Q(pk__in=also))
+            .exclude(cohort__status="cancelled")
+            .order_by("on", "starts", "pk")
+        )
 
     def told(self) -> Self:
         """With what whoever comes reads: of the cohort, and of those parts that ask for something. Two queries."""
