@@ -190,7 +190,7 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
     days = admission_of(application.programme_id, today).days("offer_days")
     until = offer_until(today=today, days=days, starts_on=first.starts_on) if first else None
     initial = {"cohort": likely[0].pk if len(likely) == 1 else None, "until": until}
-    cohorts = cohorts.filter(pk__in=[each.pk for each in with_room])
+    cohorts = cohorts.filter(pk__in=[each.pk for each in with_room]).only("title")
     form = OfferForm(request.POST if request.method == "POST" else None, cohorts=cohorts, initial=initial)
     if form.is_valid():
         try:

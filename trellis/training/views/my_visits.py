@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Place]:
     """A visit of one’s own course, and one’s place in it."""
     person: Any = request.user
-    found = Session.objects.of(person).select_related("cohort__programme__centre").distinct()
+    found = Session.objects.of(person).select_related("cohort").distinct()
     session = get_object_or_404(found, pk=session_id, kind__in=VISITS)
     place = Place.objects.of(person).filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN).order_by("pk").first()
     if place is None:
@@ -43,7 +43,10 @@ def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
     person: Any = request.user
     session, place = _mine(request, session_id)
     offers = VisitOffer.objects.of(person).filter(session=session).counted().in_order()
-    taken = VisitPlace.objects.of(person).live().filter(session=session, place=place).told().first()
+    mine = VisitPlace.objects.of(person).live().filter(session=session, place=place)
+    taken = mine.select_related("offer", "reflection").first()
+    if taken:
+        taken.offer.session = session
     if request.method == "POST":
         _choose(request, list(offers), place, taken)
         return redirect("my_visit", session.pk)
