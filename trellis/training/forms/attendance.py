@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_FILE = 200_000
 STATUSES, REASONS = frozenset(MarkStatus.values), frozenset(AbsenceReason.values)
-TOLD = {
+TOLD: dict[str, str] = {
     MarkSource.CODE: "signed in by the code on the wall",
     MarkSource.APOLOGY: "apologised beforehand themselves",
     MarkSource.OFFLINE: "marked without a connection",
