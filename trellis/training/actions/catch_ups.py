@@ -17,6 +17,7 @@ from trellis.training.rules.catch_ups import why_not_close, why_not_open, why_no
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 WERE_THERE = "The mark has changed: it is not missed"
 
 
-def follow_marks(*, register: Register, marks: Sequence[Mark], user: User | None) -> None:
+def follow_marks(*, register: Register, marks: Sequence[Mark], user_id: UUID | None) -> None:
     """Open a catch-up for each part with guided time that somebody missed; end those of whoever was there after all.
 
     `register` is as it was before. What a trainer opened for somebody who was late stays while they are late.
@@ -43,7 +44,7 @@ def follow_marks(*, register: Register, marks: Sequence[Mark], user: User | None
     there = [live[mark.place_id, mark.part_id] for mark in marks if _is_over(mark, register, live)]
     if there:
         CatchUp.objects.filter(pk__in=[each.pk for each in there]).update(
-            status=CatchUpStatus.ENDED, because=WERE_THERE, closed_at=timezone.now(), closed_by=user
+            status=CatchUpStatus.ENDED, because=WERE_THERE, closed_at=timezone.now(), closed_by=user_id
         )
 
 

@@ -81,6 +81,13 @@ def _wants(cohorts: CohortQuerySet) -> Q:
     return Q(Exists(named.filter(cohort__in=cohorts))) | Q(~Exists(named), Exists(any_there))
 
 
+def of_applications_for(acting: Acting) -> Q:
+    """What belongs to the applications that somebody sees. A centre’s need not be asked for by themselves."""
+    if acting.organisation_kind == OrganisationKind.AUTHORITY or not acting.may(Permission.SEE_APPLICATIONS):
+        return Q(application__in=Application.objects.visible_to(acting))
+    return Q(application__centre_id=acting.organisation_id, application__sent_at__isnull=False)
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Reading applications."""
 
@@ -244,6 +251,12 @@ class Application(models.Model):
     def get_absolute_url(self) -> str:
         """Its page for the centre."""
         return reverse("show_application", args=[self.pk])
+
+    def is_decided_by(self, acting: Acting) -> bool:
+        """Whether somebody who sees it decides about it, as `decided_by` finds it."""
+        if acting.organisation_kind == OrganisationKind.AUTHORITY:
+            return Application.objects.decided_by(acting).filter(pk=self.pk).exists()
+        return acting.may(Permission.DECIDE_APPLICATIONS) and self.centre_id == acting.organisation_id
 
     @property
     def setting_key(self) -> str:

@@ -54,7 +54,8 @@ def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
         Feed.objects.of(token).select_related("place__cohort__programme__centre"), place__isnull=False
     )
     today, places = timezone.localdate(), [cast("Place", feed.place)]
-    visits, sessions = visits_of(places, today), sessions_to_come(places, today)
+    visits = visits_of(places, today)
+    sessions = sessions_to_come(places, visits, today)
     context: dict[str, Any] = {
         "place": feed.place,
         "sessions": sessions,
