@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -148,7 +148,7 @@ def attendance_of(cohort: Cohort, places: Sequence[Place], *, before: date | Non
 
     @cache  # it went the same way for many
     def went(number: int, mark: State, catch_up: CatchUp | None, place: str) -> PartOfOne:
-        return _of_one(parts[number], mark, catch_up, now, {"place": place, "cohort": cohort.status})
+        return _of_one(parts[number], mark, catch_up, now, {"place": place, "off": cohort.status == "cancelled"})
 
     found = []
     for place in places:
@@ -170,7 +170,7 @@ def _parts_of(cohort: Cohort) -> list[Part]:
     return sorted(told.order_by(), key=lambda part: (part.session.on, part.starts, part.position))
 
 
-def _of_one(part: Part, mark: State, catch_up: CatchUp | None, now: datetime, stands: dict[str, str]) -> PartOfOne:
+def _of_one(part: Part, mark: State, catch_up: CatchUp | None, now: datetime, stands: dict[str, Any]) -> PartOfOne:
     status, missed, _reason = mark
     done = catch_up is not None and catch_up.status == CatchUpStatus.DONE and status in WITH_REASON
     why_not = why_not_open(status=status, guided=part.guided_minutes, live=catch_up is not None, **stands)

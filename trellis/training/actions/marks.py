@@ -14,7 +14,7 @@ from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.catch_ups import follow_marks
 from trellis.training.attendance import Register, read_register, state_of
-from trellis.training.models import Mark, MarkSource, Session
+from trellis.training.models import Mark, MarkSource, MarkStatus, Session
 from trellis.training.rules.attendance import why_not_put_right, why_not_register, why_not_this_mark
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ON_THE_DAY = "Changed on the day"
 UNDONE = "Taken back"
+MOVED = "The session has moved to another day"
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,22 @@ def mark_oneself(
             new.append(_mark(each, last, because=because, batch=batch, now=now, by=user.pk if user else None))
     verb = "register.signed_in" if wanted[0].source == MarkSource.CODE else "register.apologised"
     return _write(register, new, by=by, verb=verb)
+
+
+def set_apologies_aside(*, session: Session, by: Acting) -> int:
+    """Who said beforehand that they cannot come did so for another day than the one on which a session, which is held,
+    is now: they are not marked any more. How many learners.
+    """
+    register = _held(session)
+    now, batch = timezone.now(), uuid.uuid4()
+    sorry = [last for *_, last in register.versions.values() if last.status == MarkStatus.APOLOGISED]
+    back = [Wanted(last.place_id, last.part_id, MarkStatus.UNMARKED) for last in sorry]
+    new = [
+        _mark(each, last, because=MOVED, batch=batch, now=now, by=by.user.pk)
+        for each, last in zip(back, sorry, strict=True)
+    ]
+    _write(register, new, by=by, verb="register.apologies_set_aside")
+    return len({last.place_id for last in sorry})
 
 
 def _held(session: Session) -> Register:

@@ -161,7 +161,7 @@ def test_mails_say_a_link_and_a_reason_and_no_content(cast, cohort):
     news = SentMail.objects.filter(link__startswith="/apply/with/").order_by().values_list("subject", flat=True)
     assert set(news) == {
         "Your application for a course goes on: the centre decides next",
-        "You cannot be offered a place on a course",
+        "There is a decision about your application for a course",
         "You are offered a place on a course",
         "You are on the waiting list for a course",
     }, "the news, and nothing about anybody"
