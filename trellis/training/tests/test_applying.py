@@ -342,7 +342,7 @@ def test_an_offer_is_accepted_by_link_and_there_is_a_place_with_milestones(cast,
     shown = text(applicant.post(accept, follow=True))
     assert f"You have a place on the course starting {day(cohort.starts_on)}" in shown
     place = Place.objects.get()
-    dates = reverse("dates_by_link", args=[actions.token_of(place.feed)])
+    dates = reverse("dates_by_link", args=[actions.token_of(actions.feed_of_place(place))])
     links = applicant.get(reverse("application", args=[token])).content.decode()
     assert f'href="{dates}"' in links, "their dates, without an account"
     assert f'href="{reverse("my_training")}"' not in links

@@ -51,7 +51,7 @@ def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def visit_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
     """The same for somebody who has no account, by the link to their dates; who they are it does not show."""
     feed = get_object_or_404(
-        Feed.objects.of(token).select_related("place__user"), place__isnull=False, place__status=PlaceStatus.TAKEN
+        Feed.objects.of(token).for_dates().select_related("place__user"), place__status=PlaceStatus.TAKEN
     )
     session = get_object_or_404(
         feed.sessions().select_related("cohort__programme__centre"), pk=session_id, kind__in=VISITS

@@ -79,7 +79,7 @@ def apologise(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @kept_to_themselves
 def apologise_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
     """Say beforehand that one cannot come, by the link of somebody who has no account, until the session starts."""
-    feed = get_object_or_404(Feed.objects.of(token).select_related("place"), place__isnull=False)
+    feed = get_object_or_404(Feed.objects.of(token).for_dates().select_related("place"))
     session = get_object_or_404(feed.sessions(), pk=session_id)
     return _apologise(request, cast("Place", feed.place), session)
 
