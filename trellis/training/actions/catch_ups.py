@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from trellis.training.models import Part
 
 WERE_THERE = "The mark has changed: it is not missed"
-MISSED_IT_ALL = "The mark has changed: all of it is missed, and this was for some minutes"
+FOR_MINUTES = "The mark has changed: this was for the minutes of being late or leaving early"
 
 
 def follow_marks(*, register: Register, marks: Sequence[Mark], user_id: UUID | None) -> None:
     """Open a catch-up for each part with guided time that somebody missed; end those of whoever was there after all.
 
-    `register` is as it was before. What a trainer opened for somebody who was late stays while they are late; signed
-    off, it makes good those minutes and not a part that turns out to be missed.
+    `register` is as it was before. What a trainer opened for somebody who was late stays while they are late. Signed
+    off, it made good those minutes; a part that turns out to be missed it does not, so it ends with the lateness.
     """
     guided = {part.pk for part in register.parts if part.guided_minutes}
     of_session = CatchUp.objects.live().filter(part__session=register.session)
     live = {(each.place_id, each.part_id): each for each in of_session}
     for_minutes = [live.pop((mark.place_id, mark.part_id)) for mark in marks if _was_for_minutes(mark, register, live)]
-    _end(for_minutes, CatchUpStatus.DONE, MISSED_IT_ALL, user_id)
+    _end(for_minutes, CatchUpStatus.DONE, FOR_MINUTES, user_id)
     missed = [mark for mark in marks if mark.status in MISSED and mark.part_id in guided]
     CatchUp.objects.bulk_create(
         CatchUp(place_id=mark.place_id, part_id=mark.part_id)
@@ -68,7 +68,7 @@ def _end(catch_ups: Sequence[CatchUp], standing: str, because: str, user_id: UUI
 def _was_for_minutes(mark: Mark, register: Register, live: dict[Key, CatchUp]) -> bool:
     key = mark.place_id, mark.part_id
     done = key in live and live[key].status == CatchUpStatus.DONE
-    return done and mark.status in MISSED and register.state(key, mark.version - 1).status in WITH_MINUTES
+    return done and mark.status not in WITH_MINUTES and register.state(key, mark.version - 1).status in WITH_MINUTES
 
 
 def _is_over(mark: Mark, register: Register, live: dict[Key, CatchUp]) -> bool:
@@ -128,6 +128,7 @@ def end_catch_up(*, catch_up: CatchUp, because: str, by: Acting) -> CatchUp:
 
 
 def _held(catch_up: CatchUp) -> CatchUp:
+    Session.objects.filter(pk=catch_up.part.session_id).update(status=F("status"))  # held against marks
     CatchUp.objects.filter(pk=catch_up.pk).update(status=F("status"))
     return CatchUp.objects.select_related("place", "part").get(pk=catch_up.pk)
 

@@ -134,12 +134,12 @@ def mark_oneself(
 
 
 def set_apologies_aside(*, session: Session, by: Acting) -> int:
-    """Who said beforehand that they cannot come did so for another day than the one on which a session, which is held,
-    is now: they are not marked any more. How many learners.
+    """Who said beforehand that they cannot come did so for another day than the one to come on which a session, which is
+    held, is now: they are not marked any more. How many learners. What somebody marked in the register stays.
     """
     register = _held(session)
     now, batch = timezone.now(), uuid.uuid4()
-    sorry = [last for *_, last in register.versions.values() if last.status == MarkStatus.APOLOGISED]
+    sorry = [last for *_, last in register.versions.values() if last.source == MarkSource.APOLOGY]
     back = [Wanted(last.place_id, last.part_id, MarkStatus.UNMARKED) for last in sorry]
     new = [
         _mark(each, last, because=MOVED, batch=batch, now=now, by=by.user.pk)

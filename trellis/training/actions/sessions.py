@@ -130,7 +130,8 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     record(by=by, verb="session.moved", subject=found, change=change)
     drop_reminders(found, change["on"][0])
     what = "has a session that is at another time now"
-    if on != change["on"][0] and set_apologies_aside(session=found, by=by):
+    to_come = on != change["on"][0] and on >= timezone.localdate()
+    if to_come and set_apologies_aside(session=found, by=by):
         what += ". Whoever has said that they cannot come on the day before: say so again if that is so of the new day"
     tell_of_session(found, cohort, "A session has moved", what)
     return found

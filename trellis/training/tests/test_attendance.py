@@ -119,7 +119,9 @@ def test_an_apology_by_link_until_the_session_starts(cast, client):
         ("apologised", "sickness", "apology", None)
     }
     assert len(marks) == 2, "the whole day"
-    assert "apologised for this session already" in text(client.post(address, {"reason": ""}))
+    again = text(client.post(address, {"reason": ""}))
+    assert "apologised for this session already" in again
+    assert f'href="{reverse("dates_by_link", args=[token])}">Back to your dates' in again
     held_on(session, timezone.localdate())
     assert "This session has begun" in text(client.get(address))
     theirs = session_of(cast.rafael)
@@ -132,7 +134,7 @@ def test_an_apology_from_ones_own_page(cast, browse):
     session, browser = session_of(cast.mei), browse(cast.priya)
     address = reverse("apologise", args=[session.pk])
     assert address in text(browser.get(reverse("my_training")))
-    browser.post(address, {"reason": ""})
+    assert f'href="{reverse("my_training")}">Back to your dates' in text(browser.post(address, {"reason": ""}))
     assert set(Mark.objects.values_list("status", "by")) == {("apologised", cast.priya.user.pk)}
     assert browse(cast.amara).get(address).status_code == 404
 
@@ -151,6 +153,15 @@ def test_an_apology_is_for_its_day_and_whoever_teaches_sees_it(cast, browse):
     assert "say so again" in SentMail.objects.get(address=cast.priya.user.email).reason
     assert not CatchUp.objects.live().exists(), "nothing to catch up of a day that is to come"
     assert "You said that you cannot come" not in text(browse(cast.priya).get(reverse("my_training")))
+
+
+def test_a_day_that_is_put_right_keeps_what_its_register_says(cast):
+    place, session = priyas_place(cast), held_on(session_of(cast.mei), yesterday())
+    sorry = wanted(session, place, "apologised")
+    actions.save_marks(session=session, wanted=[sorry], by=cast.zofia.acting)
+    before = yesterday() - timedelta(days=1)
+    actions.move_session(session=session, on=before, starts=session.starts, weekend=True, by=cast.mei.acting)
+    assert Mark.objects.standing().get().status == "apologised"
 
 
 def test_a_session_does_not_move_into_the_past_or_to_another_year_by_a_slip(cast, browse):

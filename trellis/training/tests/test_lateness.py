@@ -99,20 +99,19 @@ def test_what_a_trainer_opened_stays_while_something_is_lost(cast, marks, live):
     assert CatchUp.objects.live().count() == live
 
 
-def test_minutes_caught_up_make_good_no_part_that_turns_out_to_be_missed(cast, browse):
+@pytest.mark.parametrize("corrected", [["absent"], ["unmarked", "absent"], ["present", "absent"]])
+def test_minutes_caught_up_make_good_no_part_that_turns_out_to_be_missed(cast, browse, corrected):
     place, session = priyas_place(cast), todays_session(cast.mei)
-    part = session.parts.get(position=1)
-    for base, (status, missed) in enumerate((("late", 15), ("absent", 0))):
-        mark = wanted(session, place, status, base=base, missed=missed)
+    late = wanted(session, place, "late", missed=15)
+    actions.save_marks(session=session, wanted=[late], by=cast.zofia.acting)
+    done = actions.open_catch_up(place=place, part=session.parts.get(position=1), by=cast.zofia.acting)
+    actions.sign_off_catch_up(catch_up=done, method="one_to_one", minutes=10, supervised=True, by=cast.zofia.acting)
+    for base, status in enumerate(corrected, start=1):
+        mark = wanted(session, place, status, base=base)
         actions.save_marks(session=session, wanted=[mark], by=cast.zofia.acting)
-        if base == 0:
-            done = actions.open_catch_up(place=place, part=part, by=cast.zofia.acting)
-            actions.sign_off_catch_up(
-                catch_up=done, method="one_to_one", minutes=10, supervised=True, by=cast.zofia.acting
-            )
     done.refresh_from_db()
     assert (done.status, done.minutes) == ("ended", 10), "what was signed off stays written"
-    assert "for some minutes" in done.because
+    assert "minutes of being late" in done.because
     assert CatchUp.objects.live().get().status == "open"
     assert "only by catching up" in text(browse(cast.zofia).get(reverse("place_attendance", args=[place.pk])))
 
