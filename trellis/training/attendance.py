@@ -6,9 +6,11 @@ As many queries however many learners there are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Replace
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -20,7 +22,7 @@ from trellis.training.rules.figures import REACH_WORDS, Figures, PartOfOne, figu
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, time
     from uuid import UUID
 
     from trellis.training.models import Cohort, Session
@@ -64,36 +66,45 @@ class Register:
     places: list[Place]
 
     @cached_property
-    def versions(self) -> dict[Key, list[Mark]]:
-        """Every version of each mark, the last one last, as they were when they were first asked for."""
-        found: dict[Key, list[Mark]] = {}
-        for mark in Mark.objects.filter(part__session=self.session).defer("client_id").order_by("version"):
-            found.setdefault((mark.place_id, mark.part_id), []).append(mark)
-        return found
+    def standing(self) -> dict[Key, Mark]:
+        """The last version of each mark, as they were when they were first asked for."""
+        marks = Mark.objects.filter(part__in=self.parts).standing().defer("client_id")
+        return {(mark.place_id, mark.part_id): mark for mark in marks}
+
+    @cached_property
+    def _earlier(self) -> dict[tuple[Key, int], State]:
+        """How everybody was marked in each version: asked for only when somebody saw another than the last."""
+        rows = Mark.objects.filter(part__in=self.parts).values_list("place_id", "part_id", "version", *State._fields)
+        return {((place, part), version): State(*state) for place, part, version, *state in rows}
 
     def last(self, place: Place, part: Part) -> Mark | None:
         """How somebody is marked now."""
-        found = self.versions.get((place.pk, part.pk))
-        return found[-1] if found else None
+        return self.standing.get((place.pk, part.pk))
 
     def state(self, key: Key, version: int) -> State:
         """How somebody was marked in a version; not at all in version 0."""
-        found = self.versions.get(key, [])
-        return state_of(found[version - 1]) if 0 < version <= len(found) else NOT_MARKED
+        last = self.standing.get(key)
+        if version == 0 or last is None:
+            return NOT_MARKED
+        return state_of(last) if version == last.version else self._earlier.get((key, version), NOT_MARKED)
 
     @property
     def last_batch(self) -> list[Mark]:
         """What was saved last and stands, except what learners said themselves."""
-        standing = [versions[-1] for versions in self.versions.values()]
-        by_people = [mark for mark in standing if mark.source not in ("code", "apology")]
+        by_people = [mark for mark in self.standing.values() if mark.source not in ("code", "apology")]
         newest = max(by_people, key=lambda mark: (mark.at, str(mark.batch)), default=None)
         return [mark for mark in by_people if newest and mark.batch == newest.batch]
 
 
-def read_register(session: Session) -> Register:
-    """The register of a session that the caller may mark: two queries, and one for its marks."""
-    places = Place.objects.filter(cohort_id=session.cohort_id).live().by_name().only("name", "email", "setting_name")
-    return Register(session, list(session.parts.all()), list(places))
+def read_register(session: Session, *, places: list[Place] | None = None) -> Register:
+    """The register of a session that the caller may mark: two queries, and one for its marks.
+
+    `places` are its learners, if they have just been read.
+    """
+    if places is None:
+        of_cohort = Place.objects.filter(cohort_id=session.cohort_id).live().by_name()
+        places = list(of_cohort.only("name", "email", "setting_name"))
+    return Register(session, list(session.parts.all()), places)
 
 
 class PartRow(NamedTuple):
@@ -105,14 +116,61 @@ class PartRow(NamedTuple):
     of_one: PartOfOne
 
 
+class Planned(NamedTuple):
+    """A part of a day as it counts: what figures need to know of it. Its key is written as text, without dashes."""
+
+    key: str
+    session: UUID
+    on: date
+    ends: time
+    planned_minutes: int
+    guided_minutes: int
+    criteria: list[str]
+
+
+PLANNED = Planned._fields[3:]
+
+
+class Course:
+    """What learners of a cohort have in common: the parts of its days, in order."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort = cohort
+        held = Part.objects.filter(session__cohort=cohort).exclude(session__status="cancelled").order_by()
+        rows = held.values_list("session__on", "starts", "position", "pk", "session_id", *PLANNED)
+        self.planned = [
+            Planned(key.hex, session, on, *planned)
+            for on, _starts, _position, key, session, *planned in sorted(rows, key=itemgetter(0, 1, 2))
+        ]
+        self.number = {part.key: number for number, part in enumerate(self.planned)}
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The parts themselves, for a page that names each."""
+        told = Part.objects.filter(session__cohort=self.cohort).select_related("session").order_by()
+        told = told.defer("materials", *(f"session__{name}" for name in ("cohort", "starts", "ends", "changed_at")))
+        found = {part.pk.hex: part for part in told}
+        return [found[each.key] for each in self.planned]
+
+
 @dataclass(frozen=True)
 class LearnerAttendance:
-    """A learner with their parts in order, and what these add up to."""
+    """A learner with what their parts add up to."""
 
     place: Place
-    rows: list[PartRow]
+    course: Course
+    went: list[PartOfOne]
+    marks: dict[int, State]
+    catch_ups: dict[int, CatchUp]
     figures: Figures
     reach: str
+
+    @property
+    def rows(self) -> list[PartRow]:
+        """The parts of the days, in order."""
+        mark, catch_up = self.marks.get, self.catch_ups.get
+        shown = enumerate(zip(self.course.parts, self.went, strict=True))
+        return [PartRow(part, mark(n, NOT_MARKED), catch_up(n), of_one) for n, (part, of_one) in shown]
 
     @property
     def reach_words(self) -> str:
@@ -126,61 +184,68 @@ class LearnerAttendance:
 
 
 def attendance_of(cohort: Cohort, places: Sequence[Place], *, before: date | None = None) -> list[LearnerAttendance]:
-    """What learners of a cohort that the caller may see have reached: three queries.
+    """What learners of a cohort that the caller may see have reached: three queries, and one more for a page of `rows`.
 
     `before` leaves out how they are marked from that day on, as if it were still to come.
     """
-    parts = _parts_of(cohort)
-    number = {part.pk: number for number, part in enumerate(parts)}
-    marks: dict[UUID, dict[int, State]] = {place.pk: {} for place in places}
-    versions = Mark.objects.filter(place__in=list(marks))
-    if before:
-        versions = versions.filter(part__session__on__lt=before)
-    said = versions.order_by("version").values_list("place_id", "part_id", *State._fields)
-    for place_id, part_id, *state in said:  # the last of each stands
-        if part_id in number:
-            marks[place_id][number[part_id]] = State(*state)
+    course = Course(cohort)
+    marks = _marks_of(course, places, before)
     catch_ups: dict[UUID, dict[int, CatchUp]] = {place.pk: {} for place in places}
-    for each in CatchUp.objects.filter(place__in=list(marks)).live():
-        if each.part_id in number:
-            catch_ups[each.place_id][number[each.part_id]] = each
-    now, programme = timezone.localtime(), cohort.programme
+    for each in CatchUp.objects.filter(place__in=list(catch_ups)).live():
+        if (part := course.number.get(each.part_id.hex)) is not None:
+            catch_ups[each.place_id][part] = each
+    now, programme, off = timezone.localtime(), cohort.programme, cohort.status == "cancelled"
+    alike: dict[tuple[int, str, State], PartOfOne] = {}  # it went the same way for many
 
-    @cache  # it went the same way for many
-    def went(number: int, mark: State, catch_up: CatchUp | None, place: str) -> PartOfOne:
-        return _of_one(parts[number], mark, catch_up, now, {"place": place, "off": cohort.status == "cancelled"})
+    def went(key: tuple[int, str, State], catch_up: CatchUp | None = None) -> PartOfOne:
+        number, place, mark = key
+        return _of_one(course.planned[number], mark, catch_up, now, {"place": place, "off": off})
 
     found = []
     for place in places:
-        mark, catch_up = marks[place.pk].get, catch_ups[place.pk].get
-        rows = [
-            PartRow(part, mark(n, NOT_MARKED), catch_up(n), went(n, mark(n, NOT_MARKED), catch_up(n), place.status))
-            for n, part in enumerate(parts)
-        ]
-        figures = figures_of([row.of_one for row in rows])
+        of_one, caught_up = marks[place.pk.hex], catch_ups[place.pk]
+        keys = [(n, place.status, of_one.get(n, NOT_MARKED)) for n in range(len(course.planned))]
+        alike |= {key: went(key) for key in keys if key not in alike}
+        parts = [alike[key] for key in keys]
+        for n, catch_up in caught_up.items():
+            parts[n] = went(keys[n], catch_up)
+        figures = figures_of(parts)
         reach = figures.reach(share=programme.minimum_attendance, guided=programme.minimum_guided_minutes)
-        found.append(LearnerAttendance(place, rows, figures, reach))
+        found.append(LearnerAttendance(place, course, parts, of_one, caught_up, figures, reach))
     return found
 
 
-def _parts_of(cohort: Cohort) -> list[Part]:
-    """The parts of the days of a cohort that are held, in order."""
-    held = Part.objects.filter(session__cohort=cohort).exclude(session__status="cancelled").select_related("session")
-    told = held.defer("materials", *(f"session__{name}" for name in ("cohort", "starts", "ends", "changed_at")))
-    return sorted(told.order_by(), key=lambda part: (part.session.on, part.starts, part.position))
+def as_text(name: str) -> Replace:
+    """The key of a row as text without dashes, on each database: thousands of keys need not be made for a few names."""
+    return Replace(Cast(name, TextField()), Value("-"), Value(""), output_field=TextField())
 
 
-def _of_one(part: Part, mark: State, catch_up: CatchUp | None, now: datetime, stands: dict[str, Any]) -> PartOfOne:
+def _marks_of(course: Course, places: Sequence[Place], before: date | None) -> dict[str, dict[int, State]]:
+    """How each learner is marked in each part, by key and number."""
+    found: dict[str, dict[int, State]] = {place.pk.hex: {} for place in places}
+    versions = Mark.objects.filter(place__in=places)
+    if before:
+        versions = versions.filter(part__session__on__lt=before)
+    said = versions.order_by("version").values_list(as_text("place_id"), as_text("part_id"), *State._fields)
+    states: dict[tuple[Any, ...], State] = {}
+    for place, part, *state in said:  # the last of each stands
+        if part in course.number:
+            key = tuple(state)
+            found[place][course.number[part]] = states.get(key) or states.setdefault(key, State(*state))
+    return found
+
+
+def _of_one(part: Planned, mark: State, catch_up: CatchUp | None, now: datetime, stands: dict[str, Any]) -> PartOfOne:
     status, missed, _reason = mark
     done = catch_up is not None and catch_up.status == CatchUpStatus.DONE and status in WITH_REASON
     why_not = why_not_open(status=status, guided=part.guided_minutes, live=catch_up is not None, **stands)
     return PartOfOne(
-        session=str(part.session_id),
+        session=str(part.session),
         planned=part.planned_minutes,
         guided=part.guided_minutes,
         status=status,
         missed=missed,
-        over=(part.session.on, part.ends) < (now.date(), now.time()),
+        over=(part.on, part.ends) < (now.date(), now.time()),
         caught_up=catch_up.minutes if catch_up and done else 0,
         supervised=bool(catch_up and done and catch_up.supervised),
         open=catch_up is not None and catch_up.status == CatchUpStatus.OPEN,

@@ -42,8 +42,8 @@ def tell_of_absences(*, cohort: Cohort, missed: Collection[UUID], today: date) -
     return told
 
 
-def _last_session(found: LearnerAttendance) -> UUID:
-    return [row.part.session_id for row in found.rows if row.mark.status in THERE | MISSED][-1]
+def _last_session(found: LearnerAttendance) -> str:
+    return [part.session for part in found.went if part.status in THERE | MISSED][-1]
 
 
 def _words_of_a_row() -> tuple[str, str, str]:

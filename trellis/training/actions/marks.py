@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
+    from trellis.training.models import Place
 
 ON_THE_DAY = "Changed on the day"
 UNDONE = "Taken back"
@@ -65,13 +66,16 @@ class Outcome:
 
 
 @transaction.atomic
-def save_marks(*, session: Session, wanted: Sequence[Wanted], by: Acting, because: str = "") -> Outcome:
+def save_marks(
+    *, session: Session, wanted: Sequence[Wanted], by: Acting, because: str = "", places: list[Place] | None = None
+) -> Outcome:
     """Mark learners in a session that `by` may mark. Raises `Refused` when nothing can be saved.
 
     What nobody touched since they saw it is not written. What somebody else marked meanwhile is not overwritten.
+    `places` are the learners of the register, if they have just been read.
     """
     refuse(why_not_mark_session(session))
-    register = _held(session)
+    register = _held(session, places)
     outcome = Outcome()
     new: list[Mark] = []
     sent_before = _sent_before(wanted)
@@ -81,7 +85,7 @@ def save_marks(*, session: Session, wanted: Sequence[Wanted], by: Acting, becaus
         if each.key not in known:
             raise Refused("This page is too old. Open the register again")
         planned = known[each.key]
-        last = register.versions[each.key][-1] if each.key in register.versions else None
+        last = register.standing.get(each.key)
         if each.client_id in sent_before or each.state == state_of(last):
             outcome.known.append((each, last))
         elif each.client_id is None and each.state == register.state(each.key, each.base):
@@ -105,8 +109,7 @@ def undo_marks(*, session: Session, batch: UUID, by: Acting) -> int:
     register = _held(session)
     now, new_batch = timezone.now(), uuid.uuid4()
     undone: list[Mark] = []
-    for versions in register.versions.values():
-        last = versions[-1]
+    for last in register.standing.values():
         if last.batch != batch or last.because == UNDONE:
             continue
         status, missed, reason = register.state((last.place_id, last.part_id), last.version - 1)
@@ -126,7 +129,7 @@ def mark_oneself(
     now, batch = timezone.now(), uuid.uuid4()
     new = []
     for each in wanted:
-        last = register.versions[each.key][-1] if each.key in register.versions else None
+        last = register.standing.get(each.key)
         if state_of(last) != each.state:
             new.append(_mark(each, last, because=because, batch=batch, now=now, by=user.pk if user else None))
     verb = "register.signed_in" if wanted[0].source == MarkSource.CODE else "register.apologised"
@@ -139,7 +142,7 @@ def set_apologies_aside(*, session: Session, by: Acting) -> int:
     """
     register = _held(session)
     now, batch = timezone.now(), uuid.uuid4()
-    sorry = [last for *_, last in register.versions.values() if last.source == MarkSource.APOLOGY]
+    sorry = [last for last in register.standing.values() if last.source == MarkSource.APOLOGY]
     back = [Wanted(last.place_id, last.part_id, MarkStatus.UNMARKED) for last in sorry]
     new = [
         _mark(each, last, because=MOVED, batch=batch, now=now, by=by.user.pk)
@@ -149,10 +152,10 @@ def set_apologies_aside(*, session: Session, by: Acting) -> int:
     return len({last.place_id for last in sorry})
 
 
-def _held(session: Session) -> Register:
+def _held(session: Session, places: list[Place] | None = None) -> Register:
     """The register, held until the transaction ends."""
     Session.objects.filter(pk=session.pk).update(status=F("status"))
-    return read_register(session)
+    return read_register(session, places=places)
 
 
 def why_not_mark_session(session: Session) -> str | None:

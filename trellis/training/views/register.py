@@ -64,7 +64,11 @@ def register(request: Request, session_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             outcome = actions.save_marks(
-                session=session, wanted=form.wanted, by=request.acting, because=form.cleaned_data["because"]
+                session=session,
+                wanted=form.wanted,
+                by=request.acting,
+                because=form.cleaned_data["because"],
+                places=found.places,
             )
         except Refused as refused:
             form.add_error(_field_of(refused), str(refused))
