@@ -1,4 +1,4 @@
-"""Every page of Trellis, and the two that it is compared with."""
+"""Every page of Trellis, and what it is compared with."""
 
 from django.urls import include, path
 
@@ -10,5 +10,6 @@ __all__ = ["handler403", "handler404", "handler429", "handler500", "urlpatterns"
 urlpatterns = [
     path("bench/word", views.bare_view, name="bare_view"),
     path("bench/page", views.bare_page, name="bare_page"),
+    path("bench/<uuid:session_id>/register", views.bare_save, name="bare_save"),
     path("", include("trellis.urls")),
 ]
