@@ -52,7 +52,30 @@ TEMPLATES_ARE_FOR = "senco-level-3-award"
 """The entry of the catalogue whose criteria the templates of cohorts name."""
 
 
-def state_of(mark: Mark | None) -> State:
+class Standing(NamedTuple):
+    """The last version of a mark, with who made it: what a register says and asks of it."""
+
+    place_id: UUID
+    part_id: UUID
+    version: int
+    status: str
+    missed_minutes: int
+    reason: str
+    source: str
+    because: str
+    batch: str
+    """What was saved together, as text without dashes."""
+    at: datetime
+    by: str | None
+    """The name of who made it; nobody’s of an apology by link."""
+
+    @property
+    def words(self) -> str:
+        """The status as a page says it."""
+        return MarkStatus(self.status).label
+
+
+def state_of(mark: Mark | Standing | None) -> State:
     """How a mark says that somebody is marked."""
     return State(mark.status, mark.missed_minutes, mark.reason) if mark else NOT_MARKED
 
@@ -66,10 +89,11 @@ class Register:
     places: list[Place]
 
     @cached_property
-    def standing(self) -> dict[Key, Mark]:
+    def standing(self) -> dict[Key, Standing]:
         """The last version of each mark, as they were when they were first asked for."""
-        marks = Mark.objects.filter(part__in=self.parts).standing().defer("client_id")
-        return {(mark.place_id, mark.part_id): mark for mark in marks}
+        columns = [as_text(name) if name == "batch" else name for name in Standing._fields[:-1]]
+        rows = Mark.objects.filter(part__in=self.parts).standing().values_list(*columns, "by__name")
+        return {row[:2]: Standing._make(row) for row in rows}
 
     @cached_property
     def _earlier(self) -> dict[tuple[Key, int], State]:
@@ -77,7 +101,7 @@ class Register:
         rows = Mark.objects.filter(part__in=self.parts).values_list("place_id", "part_id", "version", *State._fields)
         return {((place, part), version): State(*state) for place, part, version, *state in rows}
 
-    def last(self, place: Place, part: Part) -> Mark | None:
+    def last(self, place: Place, part: Part) -> Standing | None:
         """How somebody is marked now."""
         return self.standing.get((place.pk, part.pk))
 
@@ -89,10 +113,10 @@ class Register:
         return state_of(last) if version == last.version else self._earlier.get((key, version), NOT_MARKED)
 
     @property
-    def last_batch(self) -> list[Mark]:
+    def last_batch(self) -> list[Standing]:
         """What was saved last and stands, except what learners said themselves."""
         by_people = [mark for mark in self.standing.values() if mark.source not in ("code", "apology")]
-        newest = max(by_people, key=lambda mark: (mark.at, str(mark.batch)), default=None)
+        newest = max(by_people, key=lambda mark: (mark.at, mark.batch), default=None)
         return [mark for mark in by_people if newest and mark.batch == newest.batch]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.audit import record
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
+    from trellis.training.attendance import Standing
     from trellis.training.models import Place
 
 ON_THE_DAY = "Changed on the day"
@@ -61,8 +62,8 @@ class Outcome:
     """What became of marks: saved, known already, or marked by somebody else meanwhile and so left alone."""
 
     saved: list[Mark] = field(default_factory=list)
-    known: list[tuple[Wanted, Mark | None]] = field(default_factory=list)
-    conflicts: list[tuple[Wanted, Mark]] = field(default_factory=list)
+    known: list[tuple[Wanted, Standing | None]] = field(default_factory=list)
+    conflicts: list[tuple[Wanted, Standing]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -97,7 +98,6 @@ def save_marks(
             if last is not None:
                 refuse(why_not_put_right(on=session.on, today=today, because=because))
             new.append(_mark(each, last, because=because, batch=batch, now=now, by=by.user.pk))
-    prefetch_related_objects([mark for _, mark in outcome.conflicts], "by")
     outcome.saved = _write(register, new, by=by)
     return outcome
 
@@ -110,7 +110,7 @@ def undo_marks(*, session: Session, batch: UUID, by: Acting) -> int:
     now, new_batch = timezone.now(), uuid.uuid4()
     undone: list[Mark] = []
     for last in register.standing.values():
-        if last.batch != batch or last.because == UNDONE:
+        if last.batch != batch.hex or last.because == UNDONE:
             continue
         status, missed, reason = register.state((last.place_id, last.part_id), last.version - 1)
         back = Wanted(last.place_id, last.part_id, status, missed, reason)
@@ -175,7 +175,7 @@ def _sent_before(wanted: Sequence[Wanted]) -> set[UUID | None]:
     return set(Mark.objects.filter(client_id__in=ids).values_list("client_id", flat=True)) if ids else set()
 
 
-def _mark(each: Wanted, last: Mark | None, *, because: str, batch: UUID, now: datetime, by: UUID | None) -> Mark:
+def _mark(each: Wanted, last: Standing | None, *, because: str, batch: UUID, now: datetime, by: UUID | None) -> Mark:
     version = last.version + 1 if last else 1
     return Mark(
         place_id=each.place_id,

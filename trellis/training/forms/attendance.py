@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from trellis.training.models import Mark, Part, Place
+    from trellis.training.attendance import Standing
+    from trellis.training.models import Part, Place
 
 LONGEST_FILE = 200_000
 STATUSES, REASONS = frozenset(MarkStatus.values), frozenset(AbsenceReason.values)
@@ -41,12 +42,17 @@ class Cell:
     name: str
     place: Place
     part: Part
-    last: Mark | None
+    last: Standing | None
     base: int
     status: str
     missed: int
     reason: str
     error: str
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """What the fields of one learner show: those of another with the same differ in whose they are."""
+        return self.part.position, self.base, self.status, self.missed, self.reason, self.error
 
     @property
     def told(self) -> str:

@@ -16,7 +16,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.dates import clock, moment
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.attendance import read_register
+from trellis.training.attendance import Standing, read_register
 from trellis.training.forms.attendance import MarksFileForm, RegisterForm, marks_sent, name_of
 from trellis.training.models import AbsenceReason, MarkStatus, Session
 from trellis.training.views.finding import session_to_mark
@@ -107,18 +107,18 @@ def _field_of(refused: Refused) -> str | None:
     return "because" if "Say why" in str(refused) else None
 
 
-def _undoable(found: Register) -> list[Mark]:
+def _undoable(found: Register) -> list[Standing]:
     """What was saved last, unless that was taking something back."""
     return [mark for mark in found.last_batch if mark.because != "Taken back"]
 
 
-def told(mark: Mark) -> str:
+def told(mark: Standing) -> str:
     """How somebody is marked, by whom and when, in words."""
     minutes = f", {mark.missed_minutes} minutes" if mark.missed_minutes else ""
     when = timezone.localtime(mark.at)
     at = clock(when.time()) if when.date() == timezone.localdate() else moment(mark.at)
-    who = mark.by.name if mark.by else "the learner, by link"
-    status = str(mark.get_status_display())
+    who = mark.by or "the learner, by link"
+    status = mark.words
     return f"{status[:1].lower()}{status[1:]}{minutes} ({who}, {at})"
 
 
@@ -166,7 +166,12 @@ def send_marks(request: Request, session_id: UUID) -> HttpResponse:
 
 
 def _answer(
-    result: str, client_id: str, names: dict[tuple[UUID, UUID], str], mark: Mark | None, place_id: UUID, part_id: UUID
+    result: str,
+    client_id: str,
+    names: dict[tuple[UUID, UUID], str],
+    mark: Mark | Standing | None,
+    place_id: UUID,
+    part_id: UUID,
 ) -> dict[str, Any]:
     return {
         "id": client_id,
@@ -176,7 +181,7 @@ def _answer(
         "status": mark.status if mark else MarkStatus.UNMARKED,
         "missed": mark.missed_minutes if mark else 0,
         "reason": mark.reason if mark else "",
-        "told": told(mark) if mark and result == "conflict" else "",
+        "told": told(mark) if isinstance(mark, Standing) and result == "conflict" else "",
     }
 
 
@@ -190,11 +195,11 @@ def register_sheet(request: Request, session_id: UUID) -> HttpResponse:
     return render(request, "training/register_sheet.html", {"session": session, "parts": found.parts, "rows": rows})
 
 
-def _on_paper(mark: Mark | None) -> str:
+def _on_paper(mark: Standing | None) -> str:
     """How somebody is marked, for a sheet that lies on a table: without the reason, and nothing when nobody marked them."""
     if mark is None or mark.status == MarkStatus.UNMARKED:
         return ""
-    status = SHORT.get(mark.status, str(mark.get_status_display()))
+    status = SHORT.get(mark.status, mark.words)
     return f"{status}, {mark.missed_minutes} minutes" if mark.missed_minutes else status
 
 
