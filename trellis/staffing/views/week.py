@@ -88,8 +88,12 @@ def copy_day(request: Request, weekday: str) -> HttpResponse:
     usual = get_object_or_404(UsualDay.objects.visible_to(request.acting).whole(), weekday=number)
     form = CopyForm(request.POST if request.method == "POST" else None, weekday=number)
     if form.is_valid():
-        actions.copy_day(usual=usual, to=form.cleaned_data["to"], by=request.acting)
-        copied = ", ".join(WEEKDAYS[each] for each in form.cleaned_data["to"])
-        messages.success(request, f"{usual} is copied: {copied}.")
-        return redirect("our_week")
+        try:
+            actions.copy_day(usual=usual, to=form.cleaned_data["to"], by=request.acting)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            copied = ", ".join(WEEKDAYS[each] for each in form.cleaned_data["to"])
+            messages.success(request, f"{usual} is copied: {copied}.")
+            return redirect("our_week")
     return render(request, "staffing/copy_day.html", {"form": form, "usual": usual})
