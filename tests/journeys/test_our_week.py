@@ -1,7 +1,8 @@
-"""A manager types her week in, copies a day, and looks at one Monday: on a desk, and on a phone without JavaScript."""
+"""A manager types her week in, copies a day, says who is off, and sees who can go to a course."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, come_in, expect_mistake, no_axe_violations
 from tests.staffing import MONDAY
+from trellis.core.audit import broken_links
 
 if TYPE_CHECKING:
     from tests.cast import Cast, Person
@@ -77,14 +79,45 @@ def type_monday(page: Page) -> None:
     no_axe_violations(page)
 
 
-def test_a_week_is_typed_in(page: Page, cast: Cast) -> None:
+def ask(page: Page) -> None:
+    """Whether Dee can go on the Monday whose page this is."""
+    page.get_by_role("button", name="Who can go on this day?").click()
+    heading(page, "Who can go?")
+    page.get_by_role("button", name="Check").click()
+    expect_mistake(page, "Choose who would be away")
+    no_axe_violations(page)
+    page.get_by_label("Dee", exact=True).check()
+    page.get_by_label("It begins at").fill("09:30")
+    page.get_by_label("It ends at").fill("15:00")
+    page.get_by_role("button", name="Check").click()
+
+
+def test_a_week_is_typed_in_and_a_monday_checked(page: Page, cast: Cast) -> None:
     begin(page, cast.amara)
     type_monday(page)
     page.goto(f"/staffing/days/{MONDAY.isoformat()}")
     no_axe_violations(page)
+    ask(page)
+    expect(page.get_by_role("heading", name="Tight", exact=True)).to_be_visible()
+    expect(page.get_by_text("there are 2 staff, and nobody is spare")).to_be_visible()
+    no_axe_violations(page)
+    page.goto(f"/staffing/days/{MONDAY.isoformat()}")
+    page.get_by_role("button", name="Off all day: Ines").click()
+    expect(page.get_by_text("Ines is off all day, written down by")).to_be_visible()
+    no_axe_violations(page)
+    ask(page)
+    expect(page.get_by_role("heading", name="Not possible")).to_be_visible()
+    expect(page.get_by_text("Cover at Level 3 from 9:30am to 3:00pm")).to_be_visible()
+    no_axe_violations(page)
+    page.goto(f"/staffing/days/{(MONDAY + timedelta(days=1)).isoformat()}")
+    expect(page.get_by_role("button", name="Off all day: Ines")).to_be_visible()
+    assert list(broken_links()) == []
 
 
 def test_without_javascript_and_on_a_phone(open_browser: Any, cast: Cast) -> None:
     page = open_browser(viewport=PHONE, java_script_enabled=False)
     begin(page, cast.amara)
     type_monday(page)
+    page.goto(f"/staffing/days/{MONDAY.isoformat()}")
+    ask(page)
+    expect(page.get_by_role("heading", name="Tight", exact=True)).to_be_visible()
