@@ -31,7 +31,7 @@ LINKED = {"be_someone"}
 # setting to themselves.
 ELSEWHERE = {"write_visit_report", "reply", "reply_in", "reply_thanks"}
 # Pages of a learner who has only a link.
-OF_LEARNERS = {"apologise_by_link", "calendar_feed", "dates_by_link"}
+OF_LEARNERS = {"apologise_by_link", "calendar_feed", "dates_by_link", "visit_by_link"}
 
 
 def doors(name: str) -> dict[str, Any]:

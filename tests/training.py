@@ -153,8 +153,15 @@ def teaching_of(owner: Person) -> TrainerAssignment:
 
 
 def token_of(owner: Person) -> str:
-    """The secret of the address of a learner without an account."""
+    """The secret of the address of the dates of a learner without an account."""
     return actions.token_of(actions.feed_of_place(place_of(owner)))
+
+
+def calendar_token_of(owner: Person) -> str:
+    """The secret of the address of their calendar."""
+    place = place_of(owner)
+    actions.feed_of_place(place)
+    return actions.token_of(place.feeds.for_calendars().get())
 
 
 def programme_for(owner: Person) -> Programme:

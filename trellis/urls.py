@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from trellis.organisations.views.home import home
+
 urlpatterns = [
+    path("", home, name="home"),  # found first, as it is asked for most
     path("", include("trellis.demonstration.urls")),
     path("", include("trellis.api.urls")),
     path("", include("trellis.review.urls")),

@@ -11,7 +11,6 @@ from tests.applying import open_cohort
 from tests.browser import PHONE, come_in, expect_mistake, no_axe_violations
 from tests.training import a_friday, place_in
 from trellis.core.audit import System
-from trellis.core.dates import day
 from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import SentMail
@@ -20,7 +19,7 @@ from trellis.training import actions
 pytestmark = pytest.mark.journey
 NIAMH, INES = "niamh.byrne@example.org", "ines.carvalho@example.org"
 QUESTIONS = (
-    ("Which dates", [f"Starting {day(a_friday())}"], {}),
+    ("Which dates", ["Any of them"], {}),
     ("Your setting", ["It is not in the register. I write its name"], {"Name and town": "Willow Pre-school, Fenwick"}),
     ("Your local authority", [], {}),
     ("Your role", ["SENCO"], {}),

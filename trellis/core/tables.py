@@ -22,15 +22,15 @@ def labelled(rows: str, headings: Sequence[str]) -> Markup:
     >>> labelled('<tr><th scope="row">Oak</th><td>9</td></tr>', ["Name", "Places#"])
     Markup('<tr role="row"><th scope="row" role="rowheader">Oak</th><td role="cell" data-label="Places">9</td></tr>')
     """
-    column = -1
+    column, labels = -1, [escape(heading.rstrip("#")) for heading in headings]
 
     def told(tag: re.Match[str]) -> str:
         nonlocal column
         name, attributes = tag.groups()
         column = -1 if name == "tr" else column + 1
         added = "" if "role=" in attributes else f' role="{ROLES[name]}"'
-        if name == "td" and "data-label=" not in attributes and column < len(headings):
-            added += f' data-label="{escape(headings[column].rstrip("#"))}"'
+        if name == "td" and "data-label=" not in attributes and column < len(labels):
+            added += f' data-label="{labels[column]}"'
         return f"<{name}{attributes}{added}>"
 
     return Markup(TAG.sub(told, rows))  # noqa: S704 - the rows are a template’s own, and the headings are escaped

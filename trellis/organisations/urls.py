@@ -7,7 +7,6 @@ from trellis.organisations.views import (
     claims,
     find,
     group,
-    home,
     invitation,
     lists,
     operations,
@@ -19,7 +18,6 @@ from trellis.organisations.views import (
 )
 
 urlpatterns = [
-    path("", home.home, name="home"),
     path("start", start.start, name="start"),
     path("start/<str:code>", start.start_with_code, name="start_with_code"),
     path("switch", switching.switch_organisation, name="switch_organisation"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
+from trellis.core.rules.small_numbers import NOT_TOLD
 from trellis.core.topics import Topic
 from trellis.organisations.models import Provider, SettingKind
 from trellis.review.models import Audience, LocalOverlay, PooledCount
@@ -17,7 +18,7 @@ from trellis.review.rules.pooled import (
     at_path,
     change_words,
     counted_in_parts,
-    figure_in,
+    figures_in,
     made_of,
     names_in,
     paths_in,
@@ -162,10 +163,18 @@ class Picture:
 
     def _parts_of(self, content: Content, kind: str | None = None, part: str | None = None) -> list[int] | None:
         """The parts of a count, of this period or another, that make up what is chosen in this one."""
-        kinds = at_path(self.content["kinds"], self.kind if kind is None else kind)
-        places = at_path(self.content["places"], self.part if part is None else part)
-        there = names_in(content["places"]) if places == self.content["places"] else names_in(places)
-        return made_of(content, names_in(kinds), there)
+        kind, part = self.kind if kind is None else kind, self.part if part is None else part
+        everywhere = not part and content is not self.content
+        places = names_in(content["places"]) if everywhere else self._names("places", part)
+        return made_of(content, self._names("kinds", kind), places)
+
+    def _names(self, of: str, path: str) -> list[str]:
+        return names_in(at_path(self.content[of], path)) if path else self._every_name[of]
+
+    @cached_property
+    def _every_name(self) -> dict[str, list[str]]:
+        """Every kind and every place of this period: asked for again for each part that can be looked at."""
+        return {of: names_in(self.content[of]) for of in ("kinds", "places")}
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -173,14 +182,13 @@ class Picture:
         return self._lines(self._parts_of(self.content), self._parts_of(self.then.content) if self.then else None)
 
     def _lines(self, now: list[int] | None, then: list[int] | None) -> list[Line]:
-        before = self.then.content if self.then else self.content
-        found = [
-            Line(statement, area, figure_in(self.content, code, now), figure_in(before, code, then))
-            for code, statement in self.wording.statements.items()
-            if code in self.content["said"]
-            for area in [self.wording.area_of[code]]
-        ]
+        figures, before = figures_in(self.content, now), figures_in(self.then.content, then) if self.then else {}
+        found = [self._line(code, figures, before) for code in self.wording.statements if code in figures]
         return sorted(found, key=lambda line: -strength(line.figure))
+
+    def _line(self, code: str, figures: Mapping[str, Figure], before: Mapping[str, Figure]) -> Line:
+        statement, area = self.wording.statements[code], self.wording.area_of[code]
+        return Line(statement, area, figures[code], before.get(code, NOT_TOLD))
 
     @cached_property
     def top(self) -> list[Line]:
@@ -227,7 +235,11 @@ class Picture:
 
     def _apart(self, words: str, key: str, path: str) -> PartLine:
         at = self._parts_of(self.content, path if key == "kind" else "", path if key == "part" else "")
-        return PartLine(words, key, path, counted_in_parts(self.content, at) or 0, self._lines(at, None)[0])
+        figures = figures_in(self.content, at)
+        first = max(
+            (code for code in self.wording.statements if code in figures), key=lambda code: strength(figures[code])
+        )
+        return PartLine(words, key, path, counted_in_parts(self.content, at) or 0, self._line(first, figures, {}))
 
 
 def figure_words(figure: Figure) -> str:
@@ -308,10 +320,11 @@ def picture_for(acting: Acting, said: Mapping[str, str]) -> Picture | None:
     now = next((each for each in in_time if each.period_key == said.get("period")), in_time[0])
     earlier = in_time[in_time.index(now) + 1 :]
     then = next((each for each in earlier if each.period_key == said.get("then")), earlier[0] if earlier else None)
-    contents = PooledCount.objects.visible_to(acting).in_bulk([each.pk for each in (now, then) if each])
-    for each in (now, then):
-        if each:
-            each.content = contents[each.pk].content
+    shown = [each for each in (now, then) if each]
+    contents = PooledCount.objects.visible_to(acting).filter(pk__in=[each.pk for each in shown])
+    content_of = dict(contents.values_list("pk", "content"))
+    for each in shown:
+        each.content = content_of[each.pk]
     found = Picture(now, then, _words(now, acting))
     found.kind = _path(found.content["kinds"], said.get("kind", ""))
     found.part = _path(found.content["places"], said.get("part", ""))
@@ -353,5 +366,5 @@ def _path(halves: Halves, path: str) -> str:
 def _words(count: PooledCount, acting: Acting) -> Wording:
     """The words of the framework, with what the authority has of its own."""
     overlay = LocalOverlay.objects.filter(framework=count.framework_id, authority=acting.authority_id)
-    newest = overlay.defer("content", "title").order_by("-loaded_at").first()
+    newest = overlay.only("fingerprint").order_by("-loaded_at").first()
     return wording(count.framework, newest, count.audience)

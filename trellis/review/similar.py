@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trellis.core.rules.small_numbers import NOT_TOLD
 from trellis.review.models import PooledCount, ReleasedRating
 from trellis.review.picture import AUDIENCES, figure_words, kind_words, place_words
 from trellis.review.reading import outline_round
 from trellis.review.rules.periods import count_day, period_words
-from trellis.review.rules.pooled import counted_in_parts, figure_in, kind_and_size, names_in, parts_around
+from trellis.review.rules.pooled import counted_in_parts, figures_in, kind_and_size, names_in, parts_around
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from trellis.accounts.acting import Acting
+    from trellis.core.rules.small_numbers import Figure
     from trellis.review.models import Round
     from trellis.review.reading import AreaView, Card, RoundView
     from trellis.review.rules.pooled import Content
@@ -64,15 +67,15 @@ def similar_to(round: Round, acting: Acting) -> Similar | NotYet:
     content: Content = count.content
     around = parts_around(content, kind_and_size(row.setting_kind, row.size), row.place)
     view, like = outline_round(round), around[-1]
-    areas = [(area, [_line(card, content, like) for card in area.cards]) for area in view.areas]
+    here, everywhere = figures_in(content, [like]), figures_in(content, [0])
+    areas = [(area, [_line(card, here, everywhere) for card in area.cards]) for area in view.areas]
     group = _group(content, like) if like else ""
     every = f"{AUDIENCES[row.audience]}: {counted_in_parts(content, [0])} counted"
     return Similar(view, period_words(row.period_key), group, every, areas)
 
 
-def _line(card: Card, content: Content, like: int) -> SimilarLine:
-    said = [figure_words(figure_in(content, card.statement.code, [at])) for at in (like, 0)]
-    return SimilarLine(card, *said)
+def _line(card: Card, *figures: Mapping[str, Figure]) -> SimilarLine:
+    return SimilarLine(card, *(figure_words(each.get(card.statement.code, NOT_TOLD)) for each in figures))
 
 
 def _group(content: Content, at: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count
 from django.utils import timezone
 
 from trellis.core.rules.share_words import share_in_words
@@ -147,15 +148,35 @@ class Voices:
     @property
     def asked(self) -> str:
         """Who was asked, in sentences for a report; nothing when nobody was."""
-        said = []
-        if self.spreads:
-            said.append("Colleagues rated alone before they talked.")
-        for form in self.parent_forms:
-            if form.told(timezone.localdate()).answers:
-                said.append(f"{form.replies:,} parents answered a form.")
-        if self.children:
-            said.append("What children show was observed.")
-        return " ".join(said)
+        return _asked(bool(self.spreads), self.parent_forms, bool(self.children))
+
+
+def _asked(colleagues: bool, forms: Iterable[ParentForm], children: bool) -> str:
+    today = timezone.localdate()
+    said = ["Colleagues rated alone before they talked."] if colleagues else []
+    said += [f"{form.replies:,} parents answered a form." for form in forms if form.told(today).answers]
+    return " ".join([*said, "What children show was observed."] if children else said)
+
+
+def who_was_heard(round: Round, *, alone: bool) -> str:
+    """Who was asked, as `Voices.asked` says it, without reading what they said: three queries at most."""
+    return _asked(
+        not alone and _colleagues_spoke(round),
+        ParentForm.objects.filter(round=round).only(*OF_A_FORM),
+        ChildVoice.objects.filter(round=round).standing().exists(),
+    )
+
+
+def _colleagues_spoke(round: Round) -> bool:
+    """Whether there is a spread of any statement, as `spreads_of` has them."""
+    if not round.is_talked_over:
+        return False
+    said = OwnRating.objects.filter(round=round).exclude(state=RatingState.NOT_DISCUSSED).order_by()
+    return said.values("statement").annotate(voices=Count("pk")).filter(voices__gte=FEWEST_VOICES).exists()
+
+
+OF_A_FORM = ("round_id", "edition", "replies", "typed_in", "carried", "opened_at", "closes_on", "closed_at")
+"""What is needed of a form to tell what parents said on it."""
 
 
 def heard(
@@ -167,7 +188,7 @@ def heard(
     has five replies, and nothing of colleagues for a childminder. `codes` narrows what colleagues said to some
     statements; `spreads` is that, when it has been read already.
     """
-    forms = list(ParentForm.objects.filter(round=round))
+    forms = list(ParentForm.objects.filter(round=round).only(*OF_A_FORM))
     return Voices(
         spreads={} if alone else spreads_of(round, codes) if spreads is None else spreads,
         parents=_parents(forms, round),
@@ -196,7 +217,6 @@ class Own(NamedTuple):
     unsure: bool
     note: str
     user_id: UUID
-    name: str
 
 
 def spreads_of(round: Round, codes: Iterable[str] | None = None) -> dict[str, Spread]:
@@ -210,30 +230,30 @@ def spreads_of(round: Round, codes: Iterable[str] | None = None) -> dict[str, Sp
     if codes is not None:
         found = found.filter(statement__in=list(statements))
     said: dict[str, list[Own]] = defaultdict(list)
-    for own in map(Own._make, found.values_list(*Own._fields[:-1], "user__name")):
+    for own in map(Own._make, found.values_list(*Own._fields)):
         said[statements[own.statement_id]].append(own)
     shown = _who_shows_their_name(round)
     enough = {code: owns for code, owns in said.items() if len(owns) >= FEWEST_VOICES}
     return {code: _spread(owns, wording.levels, levels, shown) for code, owns in enough.items()}
 
 
-def _who_shows_their_name(round: Round) -> set[UUID]:
-    """The colleagues who want their name beside what they said alone: one query."""
-    return set(NameChoice.objects.filter(round=round, shows_name=True).values_list("user_id", flat=True))
+def _who_shows_their_name(round: Round) -> dict[UUID, str]:
+    """The colleagues who want their name beside what they said alone, with their names: one query."""
+    return dict(NameChoice.objects.filter(round=round, shows_name=True).values_list("user_id", "user__name"))
 
 
-def _spread(owns: list[Own], scale: tuple[files.Level, ...], codes: dict[UUID, str], show: set[UUID]) -> Spread:
-    shown = sorted((own for own in owns if own.user_id in show), key=lambda own: own.name)
+def _spread(owns: list[Own], scale: tuple[files.Level, ...], codes: dict[UUID, str], names: dict[UUID, str]) -> Spread:
+    shown = sorted((own for own in owns if own.user_id in names), key=lambda own: names[own.user_id])
     at_levels = []
     for level in scale:
         here = [own for own in owns if own.level_id and codes[own.level_id] == level.code]
-        names = tuple(own.name for own in shown if own.level_id and codes[own.level_id] == level.code)
-        at_levels.append(AtLevel(level, len(here), names))
+        named = tuple(names[own.user_id] for own in shown if own.level_id and codes[own.level_id] == level.code)
+        at_levels.append(AtLevel(level, len(here), named))
     return Spread(
         levels=tuple(at_levels),
         not_applicable=sum(own.state == RatingState.NOT_APPLICABLE for own in owns),
         unsure=sum(own.unsure for own in owns),
-        notes=tuple((own.name, own.note) for own in shown if own.note),
+        notes=tuple((names[own.user_id], own.note) for own in shown if own.note),
     )
 
 

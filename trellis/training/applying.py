@@ -160,12 +160,15 @@ def why_of(application: Application) -> str:
 def answers_of(application: Application, steps: list[str]) -> list[Row]:
     """What was answered: step, how it is called, the answer in words; nothing where there is none yet."""
     says = _in_words(application)
+    if "needs" in steps:
+        needs = getattr(application, "needs", None)
+        said = (needs.access, needs.adjustments) if needs else ("Nothing",)
+        says["needs"] = "; ".join(part for part in said if part)
     return [(step, QUESTIONS[step], says[step] if step in application.answered else "") for step in steps]
 
 
 def _in_words(application: Application) -> dict[str, str]:
-    needs = getattr(application, "needs", None)
-    cohorts = "; ".join(each.starting for each in application.wanted.all())
+    cohorts = "; ".join(each.starting for each in application.wanted.only("starts_on"))
     authority = application.authority.name if application.authority else ""
     return {
         "cohort": cohorts or "Any of them",
@@ -180,7 +183,6 @@ def _in_words(application: Application) -> dict[str, str]:
         "funded": {True: "Yes", False: "No"}.get(application.funded_before, ""),  # type: ignore[arg-type]
         "funding": WHO_PAYS.get(application.paid_by, ""),
         "beside": str(application.get_beside_display()),
-        "needs": "; ".join(part for part in (needs.access, needs.adjustments) if part) if needs else "Nothing",
         "manager": f"{application.manager_name}, {application.manager_email}",
     }
 

@@ -6,9 +6,11 @@ As many queries however many learners there are.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from trellis.qualifications.models import Criterion
 from trellis.training.models import AbsenceReason, CatchUp, CatchUpStatus, Mark, MarkStatus, Part, Place
@@ -55,12 +57,19 @@ def state_of(mark: Mark | None) -> State:
 
 @dataclass(frozen=True)
 class Register:
-    """A session as it is marked: its parts, its learners by name, and every version of each mark, the last one last."""
+    """A session as it is marked: its parts, and its learners by name."""
 
     session: Session
     parts: list[Part]
     places: list[Place]
-    versions: dict[Key, list[Mark]]
+
+    @cached_property
+    def versions(self) -> dict[Key, list[Mark]]:
+        """Every version of each mark, the last one last, as they were when they were first asked for."""
+        found: dict[Key, list[Mark]] = {}
+        for mark in Mark.objects.filter(part__session=self.session).defer("client_id").order_by("version"):
+            found.setdefault((mark.place_id, mark.part_id), []).append(mark)
+        return found
 
     def last(self, place: Place, part: Part) -> Mark | None:
         """How somebody is marked now."""
@@ -82,17 +91,12 @@ class Register:
 
 
 def read_register(session: Session) -> Register:
-    """The register of a session that the caller may mark: three queries."""
-    versions: dict[Key, list[Mark]] = {}
-    marks = Mark.objects.filter(part__session=session).select_related("by").order_by("version")
-    for mark in marks:
-        versions.setdefault((mark.place_id, mark.part_id), []).append(mark)
-    places = Place.objects.filter(cohort_id=session.cohort_id).live().by_name()
-    return Register(session, list(session.parts.all()), list(places), versions)
+    """The register of a session that the caller may mark: two queries, and one for its marks."""
+    places = Place.objects.filter(cohort_id=session.cohort_id).live().by_name().only("name", "email", "setting_name")
+    return Register(session, list(session.parts.all()), list(places))
 
 
-@dataclass(frozen=True)
-class PartRow:
+class PartRow(NamedTuple):
     """A part of a day as a learner’s page shows it."""
 
     part: Part
@@ -126,62 +130,63 @@ def attendance_of(cohort: Cohort, places: Sequence[Place], *, before: date | Non
 
     `before` leaves out how they are marked from that day on, as if it were still to come.
     """
-    now = timezone.localtime()
-    parts = list(
-        Part.objects.filter(session__cohort=cohort)
-        .exclude(session__status="cancelled")
-        .select_related("session")
-        .order_by("session__on", "starts", "position")
-    )
-    whose = {"place__in": [place.pk for place in places]}
-    versions = Mark.objects.filter(**whose)
+    parts = _parts_of(cohort)
+    number = {part.pk: number for number, part in enumerate(parts)}
+    marks: dict[UUID, dict[int, State]] = {place.pk: {} for place in places}
+    versions = Mark.objects.filter(place__in=list(marks))
     if before:
         versions = versions.filter(part__session__on__lt=before)
-    versions = versions.order_by("version")  # the last of each stands
-    said = versions.values_list("place_id", "part_id", *State._fields)
-    marks = {(place, part): State(*state) for place, part, *state in said}
-    catch_ups = {(each.place_id, each.part_id): each for each in CatchUp.objects.filter(**whose).live()}
+    said = versions.order_by("version").values_list("place_id", "part_id", *State._fields)
+    for place_id, part_id, *state in said:  # the last of each stands
+        if part_id in number:
+            marks[place_id][number[part_id]] = State(*state)
+    catch_ups: dict[UUID, dict[int, CatchUp]] = {place.pk: {} for place in places}
+    for each in CatchUp.objects.filter(place__in=list(marks)).live():
+        if each.part_id in number:
+            catch_ups[each.place_id][number[each.part_id]] = each
+    now, programme = timezone.localtime(), cohort.programme
+
+    @cache  # it went the same way for many
+    def went(number: int, mark: State, catch_up: CatchUp | None, place: str) -> PartOfOne:
+        return _of_one(parts[number], mark, catch_up, now, {"place": place, "off": cohort.status == "cancelled"})
+
     found = []
     for place in places:
+        mark, catch_up = marks[place.pk].get, catch_ups[place.pk].get
         rows = [
-            _row(
-                part,
-                marks.get((place.pk, part.pk), NOT_MARKED),
-                catch_ups.get((place.pk, part.pk)),
-                over=_over(part, now),
-                stands={"place": place.status, "cohort": cohort.status},
-            )
-            for part in parts
+            PartRow(part, mark(n, NOT_MARKED), catch_up(n), went(n, mark(n, NOT_MARKED), catch_up(n), place.status))
+            for n, part in enumerate(parts)
         ]
         figures = figures_of([row.of_one for row in rows])
-        programme = cohort.programme
         reach = figures.reach(share=programme.minimum_attendance, guided=programme.minimum_guided_minutes)
         found.append(LearnerAttendance(place, rows, figures, reach))
     return found
 
 
-def _over(part: Part, now: datetime) -> bool:
-    return (part.session.on, part.ends) < (now.date(), now.time())
+def _parts_of(cohort: Cohort) -> list[Part]:
+    """The parts of the days of a cohort that are held, in order."""
+    held = Part.objects.filter(session__cohort=cohort).exclude(session__status="cancelled").select_related("session")
+    told = held.defer("materials", *(f"session__{name}" for name in ("cohort", "starts", "ends", "changed_at")))
+    return sorted(told.order_by(), key=lambda part: (part.session.on, part.starts, part.position))
 
 
-def _row(part: Part, mark: State, catch_up: CatchUp | None, *, over: bool, stands: dict[str, str]) -> PartRow:
+def _of_one(part: Part, mark: State, catch_up: CatchUp | None, now: datetime, stands: dict[str, Any]) -> PartOfOne:
     status, missed, _reason = mark
     done = catch_up is not None and catch_up.status == CatchUpStatus.DONE and status in WITH_REASON
     why_not = why_not_open(status=status, guided=part.guided_minutes, live=catch_up is not None, **stands)
-    of_one = PartOfOne(
+    return PartOfOne(
         session=str(part.session_id),
         planned=part.planned_minutes,
         guided=part.guided_minutes,
         status=status,
         missed=missed,
-        over=over,
+        over=(part.session.on, part.ends) < (now.date(), now.time()),
         caught_up=catch_up.minutes if catch_up and done else 0,
         supervised=bool(catch_up and done and catch_up.supervised),
         open=catch_up is not None and catch_up.status == CatchUpStatus.OPEN,
         can_open=why_not is None,
         criteria=tuple(part.criteria),
     )
-    return PartRow(part, mark, catch_up, of_one)
 
 
 def guided_missed(catch_up: CatchUp) -> int:

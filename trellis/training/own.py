@@ -37,21 +37,17 @@ def _taken(places: Collection[Place]) -> list[UUID]:
     return [place.pk for place in places if place.status == PlaceStatus.TAKEN]
 
 
-def sessions_to_come(places: Collection[Place], today: date) -> list[Session]:
+def sessions_to_come(places: Collection[Place], visits: Collection[MyVisit], today: date) -> list[Session]:
     """The sessions that somebody has before them, the next one first, and visits that are later than theirs: two queries."""
-    cohorts = {place.cohort_id: place.cohort for place in places}
-    visits = VisitPlace.objects.filter(place__in=_taken(places)).to_come(today).values("session")
+    later = [visit.session.pk for visit in visits if visit.taken and visit.taken.offer.on >= today]
     here = Session.objects.filter(cohort__in=learning_in(places))
-    found = list(here.to_come(today, also=visits).prefetch_related("parts"))
-    for session in found:
-        session.cohort = cohorts[session.cohort_id]
-    return found
+    return list(here.to_come(today, also=later).told())
 
 
 def visits_of(places: Collection[Place], today: date) -> list[MyVisit]:
     """Their visits, the first one first, those to choose and those chosen: three queries, one when no day is a visit."""
     visits = Session.objects.filter(cohort__in=learning_in(places), kind__in=VISITS).held()
-    sessions = list(visits.order_by("on", "starts", "pk"))
+    sessions = list(visits.order_by("on", "starts", "pk").only("kind", "title"))
     if not sessions:
         return []
     chosen = VisitPlace.objects.filter(session__in=sessions, place__in=_taken(places)).live()

@@ -11,7 +11,7 @@ from trellis.core.dates import day
 from trellis.core.documents import Document, KeyValues, Paragraph, TableBlock
 from trellis.core.exports import Column, Table
 from trellis.training.models import MilestoneKind, WithdrawalReason
-from trellis.training.rules.report import COUNTED, NOT_TOLD, Counted, told_outside
+from trellis.training.rules.report import COUNTED, NOT_TOLD, Counted, told_by_authority, told_of_all, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,23 +98,19 @@ def _learner_rows(places: PlaceQuerySet) -> Iterator[list[Cell]]:
 
 
 def report_document(programme: Programme, counted: list[Counted], on: date) -> Document:
-    """What leaves the centre: figures for each authority, none of which lets anybody be picked out."""
-    columns = [
-        Column("Authority", width=26),
-        *(Column(words, "number", width=14) for words in HEADINGS.values()),
+    """What leaves the centre: figures of all learners together, and who started in each authority."""
+    whole, by_authority = told_of_all(total(counted)), told_by_authority(counted)
+    targets = {"started": programme.target_started, "completed": programme.target_completed}
+    rows: list[list[Cell]] = [
+        [words, whole[name], f"{targets[name]:,}" if targets.get(name) else ""] for name, words in HEADINGS.items()
     ]
-    *each, all_together = told_outside(counted)
-    rows: list[list[Cell]] = [list(row) for row in (all_together, *each)] if counted else []
     pairs = [
         ("Funder", programme.funder or "Not given"),
         ("Grant", " to ".join(day(each) or "…" for each in (programme.grant_from, programme.grant_to))),
-        ("To start", _against(programme.target_started)),
-        ("To complete", _against(programme.target_completed)),
     ]
     words = (
         f"From the milestones that stand on this day. “{NOT_TOLD}” is a figure that is not told: it is below five, or such "
-        "a figure could be worked out from it, which may be so of a large one that is nearly all. What is not told of an "
-        "authority is in the figure for all, unless that is not told either."
+        "a figure could be worked out from it, which may be so of a large one that is nearly all."
     )
     return Document(
         title="Who started, stayed and finished",
@@ -122,13 +118,19 @@ def report_document(programme: Programme, counted: list[Counted], on: date) -> D
         on=on,
         blocks=[
             KeyValues(pairs),
+            TableBlock(
+                "All learners",
+                [Column("Counted", width=26), Column("Learners", "number"), Column("Target", "number")],
+                rows,
+            ),
             Paragraph(words),
-            TableBlock("Learners, all together and by authority", columns, rows, empty="Nobody has a place yet."),
             Paragraph(COUNTING),
+            TableBlock(
+                "Started, by authority",
+                [Column("Authority", width=26), Column("Started", "number")],
+                [list(row) for row in by_authority],
+                header_column=True,
+                empty="Not told by authority: nobody has started, or fewer than five in one of them.",
+            ),
         ],
-        landscape=True,
     )
-
-
-def _against(target: int | None) -> str:
-    return f"{target:,}" if target else "No target"

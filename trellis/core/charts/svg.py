@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -34,14 +35,13 @@ def finished(root: Element, height: float) -> SafeString:
 
 def add(parent: Element, tag: str, **attributes: str | float) -> Element:
     """A new element in another; `stroke_width=2` becomes `stroke-width="2"`."""
-    return SubElement(
-        parent,
-        tag,
-        {
-            name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
-            for name, value in attributes.items()
-        },
-    )
+    said = {_in_svg(name): value if isinstance(value, str) else number(value) for name, value in attributes.items()}
+    return SubElement(parent, tag, said)
+
+
+@cache
+def _in_svg(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def words(parent: Element, lines: Iterable[str], at: Point, anchor: str = "start", weight: str = "normal") -> Element:

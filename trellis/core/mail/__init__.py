@@ -6,7 +6,7 @@ commit, tries again when the mail service does not take it, and notes whether it
 
 from trellis.core.mail.delivery import deliver_due
 from trellis.core.mail.preferences import choose_mail
-from trellis.core.mail.sending import send, withdraw
+from trellis.core.mail.sending import send, tell_anew, withdraw
 from trellis.core.rules.mail import MailKind, Wish
 
-__all__ = ["MailKind", "Wish", "choose_mail", "deliver_due", "send", "withdraw"]
+__all__ = ["MailKind", "Wish", "choose_mail", "deliver_due", "send", "tell_anew", "withdraw"]

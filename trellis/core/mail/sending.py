@@ -73,6 +73,15 @@ def withdraw(*, once_key: str, why: str = "It is not needed any more", address: 
     return waiting.update(state=MailState.KEPT_BACK, problem=why)
 
 
+def tell_anew(*, once_key: str) -> int:
+    """What a key names begins again: who was told can be told once more. Returns how many.
+
+    What has not left yet says it already, and is not said twice.
+    """
+    told = SentMail.objects.exclude(state__in=[MailState.QUEUED, MailState.GATHERED]).filter(once_key=once_key)
+    return told.update(once_key="")
+
+
 def path_of(link: str) -> str:
     """A link without its host: the installation knows its own name, whatever a request said it was.
 

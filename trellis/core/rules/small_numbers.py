@@ -13,19 +13,13 @@ figure not told keeps at least `fewest` possible values, also for someone who kn
 counted. Two ways of dividing the same people side by side (by kind *and* by area) would not have this property, so
 figures for other selections are told only when they are sums of figures told (`figure_for`).
 
-A table with several figures about the same people in each row, and a total, follows rules of its own (`tell_rows`).
-
-Source: Trellis’s rule on small numbers (docs/decisions/0105, of tables 0262); councils publish “fewer than 5” likewise.
+Source: Trellis’s rule on small numbers (docs/decisions/0105); councils publish “fewer than 5” likewise.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 FEWEST = 5
 
@@ -185,51 +179,3 @@ def _sum(values: list[int | None]) -> int | None:
     """The sum, when every one of them is told."""
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
-
-
-def tell_rows(
-    rows: Sequence[Mapping[str, int]],
-    order: Sequence[str],
-    groups: Callable[[Mapping[str, int]], Iterable[int]],
-    fewest: int = FEWEST,
-) -> tuple[list[str], list[list[str]]]:
-    """Which columns of a table may be told of all rows together, and which of each row.
-
-    `groups` says what can be worked out from the figures that are told of the same people, themselves included.
-    A column comes after those before it in `order`. It is told of all when none of those is below `fewest`; then of
-    each row that told the columns before and of which the same is true; the other rows are in the total, so it must be
-    true of them together. Until it is, the smallest row joins them, and one always does: that every one of them has few
-    in it would else be known. So who tells a column told those before, and rows left out lie in each other like boxes.
-
-    >>> def both(told): return [*told.values(), told["went"] - told["came"]] if "came" in told else told.values()
-    >>> north, south, west = {"went": 12, "came": 9}, {"went": 20, "came": 11}, {"went": 30, "came": 25}
-    >>> tell_rows([north, south, west], ["went", "came"], both)
-    (['went', 'came'], [['went'], ['went'], ['went', 'came']])
-    >>> tell_rows([north, south], ["went", "came"], both)
-    (['went', 'came'], [['went'], ['went']])
-    """
-
-    def safe(these: Iterable[int], columns: Sequence[str]) -> bool:
-        chosen = list(these)
-        together = {column: sum(rows[row][column] for row in chosen) for column in columns}
-        return not chosen or all(number >= fewest for number in groups(together))
-
-    of_all: list[str] = []
-    of_rows: list[list[str]] = [[] for _ in rows]
-    apart = sorted(range(len(rows)), key=lambda row: -rows[row][order[0]])
-    columns: list[str] = []
-    for column in order:
-        if not safe(range(len(rows)), [*of_all, column]):
-            continue
-        of_all.append(column)
-        still = [row for row in apart if safe([row], [*columns, column])]
-        joins = len(still) < len(apart)
-        while still and (joins or not safe(set(range(len(rows))) - set(still), [*columns, column])):
-            still.pop()
-            joins = False
-        if still:
-            apart = still
-            columns.append(column)
-            for row in apart:
-                of_rows[row].append(column)
-    return of_all, of_rows

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
-from trellis.core.mail import MailKind, Wish, choose_mail, deliver_due, send, withdraw
+from trellis.core.mail import MailKind, Wish, choose_mail, deliver_due, send, tell_anew, withdraw
 from trellis.core.mail.sending import _write
 from trellis.core.models import AuditEvent, MailPreference, SentMail
 from trellis.core.rules.mail import HANDOVER
@@ -262,6 +262,16 @@ def test_what_is_done_is_not_reminded_of(cast):
     assert (withdraw(once_key="action 7 due"), withdraw(once_key="action 7 due")) == (1, 0)
     assert deliver_due() == 0
     assert SentMail.objects.get().problem == "It is not needed any more"
+
+
+def test_what_begins_again_is_told_again_but_not_beside_what_still_waits(cast):
+    remind(cast.priya.user, once_key="choose")
+    assert (tell_anew(once_key="choose"), remind(cast.priya.user, once_key="choose")) == (0, None)
+    withdraw(once_key="choose")
+    assert remind(cast.priya.user, once_key="choose") is None
+    assert tell_anew(once_key="choose") == 1
+    assert remind(cast.priya.user, once_key="choose")
+    assert sorted(SentMail.objects.values_list("state", flat=True)) == ["kept_back", "queued"]
 
 
 def test_a_weekly_wish_makes_one_message_on_monday_morning(cast, clock):

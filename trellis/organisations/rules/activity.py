@@ -138,6 +138,7 @@ WORDS: dict[str, str] = {
     "rating.no_action": "Decided that no action is needed",
     "rating.no_action_taken_back": "Opened the question of an action again",
     "reference.loaded": "Brought regions and authorities up to date",
+    "register.apologies_set_aside": "Set apologies aside, because the session moved to another day",
     "register.apologised": "A learner said that they cannot come",
     "register.code_shown": "Showed a code for signing in to a session",
     "register.import_asked_for": "Asked for an import of the register",

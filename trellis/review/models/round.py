@@ -45,12 +45,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Those in which ratings can still change."""
         return self.filter(status__in=OPEN)
 
-    def with_wording(self) -> Self:
-        """With what is needed to find the words, which are kept in memory, not read each time."""
+    def with_wording(self, *also: str) -> Self:
+        """With what is needed to find the words, which are kept in memory, not read each time; and `also` some more
+        of what else is selected.
+        """
         own = [field.name for field in self.model._meta.concrete_fields]
         words = ("framework__key", "framework__edition", "framework__fingerprint")
         local = ("overlay__authority", "overlay__fingerprint")
-        return self.select_related("framework", "overlay").only(*own, *words, *local)
+        return self.select_related("framework", "overlay").only(*own, *words, *local, *also)
 
     def newest_first(self) -> Self:
         """As a person looks for them."""

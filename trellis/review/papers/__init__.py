@@ -18,12 +18,13 @@ from trellis.review.papers.picture import (
 from trellis.review.papers.plan import plan_document, plan_export
 from trellis.review.papers.ratings import ratings_export
 from trellis.review.papers.shape import area_table, chart
-from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, standing_of, who_was_asked
+from trellis.review.papers.words import NOT_THE_OFFICIAL_FORM, Asked, standing_of, who_was_asked
 
 __all__ = [
     "HOW_IT_IS_COUNTED",
     "MOST_ON_ONE_PAGE",
     "NOT_THE_OFFICIAL_FORM",
+    "Asked",
     "OnePage",
     "area_table",
     "blank_form",

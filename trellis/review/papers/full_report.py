@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from trellis.core.exports import Cell
-    from trellis.review.models import Action, RoundPerson
+    from trellis.review.models import Action
+    from trellis.review.papers.words import Asked
     from trellis.review.reading import AreaView, RoundView
     from trellis.review.voices import Voices
 
@@ -31,7 +32,7 @@ def in_full(
     view: RoundView,
     *,
     agreeing: str,
-    people: Sequence[RoundPerson],
+    people: Sequence[Asked],
     voices: Voices,
     plan: Sequence[Action],
     alone: bool,
@@ -56,7 +57,7 @@ def in_full(
         Heading("The plan"),
         plan_table(plan, alone=alone, on=on),
         Heading("Who was asked"),
-        Paragraph(who_was_asked(people, alone=alone, voices=voices)),
+        Paragraph(who_was_asked(people, alone=alone, heard=voices.asked)),
         Paragraph(f"{NOT_THE_OFFICIAL_FORM} {view.wording.framework.source}"),
     ]
     return paper(view, "SEND review in full", blocks, on)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from trellis.review.models import Action, RoundPerson
+    from trellis.review.models import Action
+    from trellis.review.papers.words import Asked
     from trellis.review.reading import RoundView
-    from trellis.review.voices import Voices
 
 MOST_ON_ONE_PAGE = 4
 
@@ -29,8 +29,8 @@ class OnePage:
 
     view: RoundView
     agreeing: str
-    people: Sequence[RoundPerson]
-    voices: Voices
+    people: Sequence[Asked]
+    heard: str
     plan: Sequence[Action]
     alone: bool
     on: date
@@ -43,7 +43,7 @@ class OnePage:
     @property
     def asked(self) -> str:
         """Who was asked."""
-        return who_was_asked(self.people, alone=self.alone, voices=self.voices, most=MOST_ON_ONE_PAGE)
+        return who_was_asked(self.people, alone=self.alone, heard=self.heard, most=MOST_ON_ONE_PAGE)
 
     @property
     def paper(self) -> Document:

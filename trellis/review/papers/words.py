@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trellis.core.dates import day
 from trellis.core.documents import Document
@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
     from trellis.core.documents import Block
     from trellis.review import framework as files
-    from trellis.review.models import Round, RoundPerson
+    from trellis.review.models import Round
     from trellis.review.reading import Card, RoundView
-    from trellis.review.voices import Voices
 
 NOT_THE_OFFICIAL_FORM = (
     "These statements are our own wording. They are not an official form, and this is not an inspection."
 )
+
+
+class Asked(NamedTuple):
+    """Somebody who took part in a review or was asked, and which of both."""
+
+    name: str
+    part: str
 
 
 def paper(view: RoundView, title: str, blocks: Sequence[Block], on: date) -> Document:
@@ -61,8 +67,10 @@ def rating_words(card: Card) -> str:
     return f"{words} (not sure)" if card.rating.unsure else words
 
 
-def who_was_asked(people: Iterable[RoundPerson], *, alone: bool, voices: Voices, most: int | None = None) -> str:
-    """Who took part and who was asked, in a few sentences; where there is little room, the first `most` of them."""
+def who_was_asked(people: Iterable[Asked], *, alone: bool, heard: str, most: int | None = None) -> str:
+    """Who took part, who was asked and who else was `heard`, in a few sentences; where there is little room, the first
+    `most` of them.
+    """
     listed = list(people)
     asked = [person.name for person in listed if person.part == Part.WAS_ASKED]
     took_part = [] if alone else [person.name for person in listed if person.part != Part.WAS_ASKED]
@@ -71,9 +79,9 @@ def who_was_asked(people: Iterable[RoundPerson], *, alone: bool, voices: Voices,
         sentences.append(f"Took part: {_named(took_part, most)}.")
     if asked:
         sentences.append(f"Asked: {_named(asked, most)}.")
-    elif not voices.asked:
+    elif not heard:
         sentences.append("Nobody else was noted as asked.")
-    return " ".join([*sentences, voices.asked]).strip()
+    return " ".join([*sentences, heard]).strip()
 
 
 def _named(names: Sequence[str], most: int | None) -> str:

@@ -129,12 +129,13 @@ def _last_ratings(round: Round, wording: Wording, codes: Collection[str] | None 
     """What the round before said, or what it said of some statements, by statement code, as far as it said anything."""
     if round.previous_id is None:
         return {}
-    said = Rating.objects.filter(round=round.previous_id).exclude(state=RatingState.NOT_DISCUSSED)
+    said = Rating.objects.filter(round=round.previous_id)
     if codes is not None:
         said = said.filter(statement__code__in=codes)
     return {
         code: Last(state, unsure, wording.level.get(level))
         for code, state, unsure, level in said.values_list("statement__code", "state", "unsure", "level__code")
+        if state != RatingState.NOT_DISCUSSED
     }
 
 

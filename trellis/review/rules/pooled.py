@@ -242,15 +242,22 @@ def counted_in_parts(content: Content, at: Sequence[int] | None) -> int | None:
     return sum(counted) if counted and None not in counted else None
 
 
-def figure_in(content: Content, code: str, at: Sequence[int] | None) -> Figure:
-    """The figure of a statement in these parts together: a sum of figures told, or nothing."""
-    said = content["said"].get(code)
+def figures_in(content: Content, at: Sequence[int] | None) -> dict[str, Figure]:
+    """The figure of each statement, by its code, in these parts together: a sum of figures told, or nothing.
+
+    >>> content = {"parts": [{"counted": 12}], "said": {"A1": [7], "A2": [None]}, "bounds": {"A1": "", "A2": "few"}}
+    >>> [figure.said for figure in figures_in(content, [0]).values()], figures_in(content, None)["A1"] == NOT_TOLD
+    ([7, None], True)
+    """
     counted = counted_in_parts(content, at)
-    if at is None or said is None or counted is None:
-        return NOT_TOLD
-    known = [said[each] for each in at]
-    bound = content["bounds"].get(code, "") if list(at) == [0] else ""
-    return Figure(counted, None if None in known else sum(known), bound)
+    if at is None or counted is None:
+        return dict.fromkeys(content["said"], NOT_TOLD)
+    bounds = content["bounds"] if list(at) == [0] else {}
+    return {
+        code: Figure(counted, None if None in known else sum(known), bounds.get(code, ""))
+        for code, said in content["said"].items()
+        for known in [[said[each] for each in at]]
+    }
 
 
 def share(figure: Figure) -> int | None:

@@ -206,7 +206,7 @@ def show_statement(request: Request, round_id: UUID, code: str) -> HttpResponse:
         "local": view.wording.local(code),
         "frozen": _why_not(request, round),
         "history": _history(request, card, round),
-        "reasons": card.rating.no_action_changes.annotate(who=F("by__name")),
+        "reasons": card.rating.no_action_changes.values("because", "at", who=F("by__name")),
         "plans": request.acting.may(Permission.CHANGE_ACTIONS) and why_not_plan(status=round.status) is None,
         "no_action_form": NoActionForm(),
         "voices": heard(round, alone=request.acting.alone, codes=[code]),

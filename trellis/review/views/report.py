@@ -27,7 +27,7 @@ from trellis.review.reading import (
 from trellis.review.rules.plan import STRONG_IN_THIS_ORDER, WORK_ON_IN_THIS_ORDER, when_due
 from trellis.review.views.evidence import chosen_evidence
 from trellis.review.views.plan import SHOWS, chosen_actions
-from trellis.review.voices import heard
+from trellis.review.voices import heard, who_was_heard
 from trellis.review.wording import wording_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def _round_or_404(request: Request, round_id: UUID) -> Round:
-    rounds = Round.objects.visible_to(request.acting).with_wording().select_related("agreed_by")
+    rounds = Round.objects.visible_to(request.acting).with_wording("agreed_by__name").select_related("agreed_by")
     return get_object_or_404(rounds, pk=round_id)
 
 
@@ -56,7 +56,10 @@ def _whole(request: Request, round: Round, *, beside: bool = True) -> RoundView:
 def report(request: Request, round_id: UUID) -> HttpResponse:
     """One page: what is strong, what to work on, the plan, who was asked."""
     view = with_evidence_count(with_plan(outline_round(_round_or_404(request, round_id))))
-    return render(request, "review/report.html", _context(request, view, in_short=True))
+    short = _one_page(request, view)
+    more = {"asked": short.asked, "most": short.most, "first_of_plan": papers.first_of_the_plan}
+    more |= {"strong_in_order": STRONG_IN_THIS_ORDER, "work_on_in_order": WORK_ON_IN_THIS_ORDER}
+    return render(request, "review/report.html", _context(view, short.agreeing) | more)
 
 
 @require_safe
@@ -64,37 +67,31 @@ def report(request: Request, round_id: UUID) -> HttpResponse:
 def full_report(request: Request, round_id: UUID) -> HttpResponse:
     """Everything, with the chart and the table that says the same."""
     view = _whole(request, _round_or_404(request, round_id), beside=False)
-    context = _context(request, view) | {"chart": papers.chart(view), "table": papers.area_table(view)}
-    return render(request, "review/full_report.html", context)
+    said, voices = _said(request, view), heard(view.round, alone=request.acting.alone)
+    asked = papers.who_was_asked(said["people"], alone=said["alone"], heard=voices.asked)
+    more = {"asked": asked, "voices": voices, "chart": papers.chart(view), "table": papers.area_table(view)}
+    return render(request, "review/full_report.html", _context(view, said["agreeing"]) | more)
 
 
 def _said(request: Request, view: RoundView) -> dict[str, Any]:
-    """What every report says besides the ratings."""
-    acting = request.acting
-    said = {
-        "people": list(view.round.people.only("round", "name", "part")),
-        "voices": heard(view.round, alone=acting.alone),
-    }
-    more = {"agreeing": said_at_agreeing(view.round), "plan": view.plan}
-    return {**said, **more, "alone": acting.alone, "on": timezone.localdate()}
+    """What every report says besides the ratings, and besides what others say."""
+    people = [papers.Asked(*row) for row in view.round.people.values_list("name", "part")]
+    said = {"people": people, "agreeing": said_at_agreeing(view.round), "plan": view.plan}
+    return {**said, "alone": request.acting.alone, "on": timezone.localdate()}
 
 
-def _context(request: Request, view: RoundView, *, in_short: bool = False) -> dict[str, object]:
-    said = _said(request, view)
-    short = papers.OnePage(view, **said)
-    whole = papers.who_was_asked(said["people"], alone=said["alone"], voices=said["voices"])
+def _one_page(request: Request, view: RoundView) -> papers.OnePage:
+    return papers.OnePage(view, heard=who_was_heard(view.round, alone=request.acting.alone), **_said(request, view))
+
+
+def _context(view: RoundView, agreeing: str) -> dict[str, object]:
+    """What both reports need on the screen."""
     return {
-        "voices": said["voices"],
         "view": view,
         "round": view.round,
         "standing": papers.standing_of(view.round),
-        "agreeing": said["agreeing"],
+        "agreeing": agreeing,
         "plan": view.plan,
-        "first_of_plan": papers.first_of_the_plan,
-        "asked": short.asked if in_short else whole,
-        "most": short.most if in_short else None,
-        "strong_in_order": STRONG_IN_THIS_ORDER,
-        "work_on_in_order": WORK_ON_IN_THIS_ORDER,
         "today": timezone.localdate(),
         "when_due": when_due,
         "note": papers.NOT_THE_OFFICIAL_FORM,
@@ -108,10 +105,10 @@ def export_report(request: Request, round_id: UUID, what: str, kind: str) -> Htt
     view, acting = _whole(request, _round_or_404(request, round_id)), request.acting
     if what == "ratings":
         return table_response(papers.ratings_export(view, scope=acting.organisation_name), kind)
-    given = _said(request, view)
     if what == "one-page":
-        return paper_response(papers.OnePage(view, **given).paper, kind)
-    return paper_response(papers.in_full(view, evidence=acting.may(Permission.SEE_EVIDENCE), **given), kind)
+        return paper_response(_one_page(request, view).paper, kind)
+    voices, evidence = heard(view.round, alone=acting.alone), acting.may(Permission.SEE_EVIDENCE)
+    return paper_response(papers.in_full(view, evidence=evidence, voices=voices, **_said(request, view)), kind)
 
 
 @require_safe

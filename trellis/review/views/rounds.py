@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +17,7 @@ from trellis.organisations.models import Organisation
 from trellis.review import actions
 from trellis.review.comparing import targets_of
 from trellis.review.forms import AskPersonForm, DismissForm, MoveForm, StartForm
-from trellis.review.models import Framework, ParentForm, Round, RoundStatus, Visit
+from trellis.review.models import Framework, ParentForm, Part, Round, RoundStatus, Visit
 from trellis.review.reading import (
     colleagues_of,
     outline_round,
@@ -103,8 +102,11 @@ def show_round(request: Request, round_id: UUID) -> HttpResponse:
             else [],
             "first_shown": FIRST_SHOWN,
             "targets": targets_of(round, view),
-            "people": round.people.all(),
-            "steps": round.steps.annotate(who=F("by__name")),
+            "people": [(name, Part(part).label) for name, part in round.people.values_list("name", "part")],
+            "steps": [
+                (at, RoundStatus(to).label, who, note)
+                for at, to, who, note in round.steps.values_list("at", "to_status", "by__name", "note")
+            ],
             "visits": Visit.objects.visible_to(request.acting)
             .filter(round=round)
             .newest_first()

@@ -81,14 +81,14 @@ def link_for(*, application: Application) -> str:
     return make_key(application, KeyFor.APPLICANT)
 
 
-def steps_of(application: Application) -> list[str]:
-    """The questions for this applicant."""
+def steps_of(application: Application, *, manager_answered: bool | None = None) -> list[str]:
+    """The questions for this applicant; whether the setting has agreed is asked for unless the caller knows."""
     return steps_for(
         role=application.role,
         level_3=application.level_3,
         authority_known=bool(application.authority_id)
         and (application.provider_id or application.setting_id) is not None,
-        manager_answered=has_agreed(application),
+        manager_answered=has_agreed(application) if manager_answered is None else manager_answered,
     )
 
 

@@ -13,7 +13,7 @@ from trellis.core.audit import record
 from trellis.core.secrets_at_rest import CannotOpen, seal, unseal
 from trellis.core.tokens import token_hash
 from trellis.training.actions.holding import held_by
-from trellis.training.models import Feed
+from trellis.training.models import Feed, FeedPurpose
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -41,11 +41,16 @@ def make_cohort_feed(*, cohort: Cohort, by: Acting) -> Feed:
 
 
 def feed_of_place(place: Place) -> Feed:
-    """The address of a learner without an account, made when there is none that can be told."""
-    feed = Feed.objects.filter(place=place).first() or Feed(place=place)
-    if not token_of(feed):
-        _renew(feed)
-    return feed
+    """The address of the dates of a learner without an account, with one for their calendar beside it.
+
+    Each is made when there is none that can be told.
+    """
+    there = {feed.purpose: feed for feed in Feed.objects.filter(place=place)}
+    for purpose in FeedPurpose:
+        feed = there.setdefault(purpose, Feed(place=place, purpose=purpose))
+        if not token_of(feed):
+            _renew(feed)
+    return there[FeedPurpose.DATES]
 
 
 def token_of(feed: Feed) -> str:

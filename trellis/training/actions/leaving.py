@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def leave_training(leaver: Leaver, by: Actor) -> None:
-    """They teach nothing any more and their calendar ends; what they wrote about visits goes, and they go to none.
+    """They teach nothing any more, and their calendars and links to dates end; what they wrote about visits goes, and they go to none.
 
     A place stays, with their name and address: it is the centre’s record of an award.
     """
     teaching = TrainerAssignment.objects.live().filter(user=leaver.user_id)
     teaching.update(ended_at=timezone.now(), ended_by=by.actor_id)
-    Feed.objects.filter(user=leaver.user_id).delete()
     theirs = Place.objects.filter(Q(user=leaver.user_id) | Q(user=None, email=leaver.email))
+    Feed.objects.filter(Q(user=leaver.user_id) | Q(place__in=theirs)).delete()
     Reflection.objects.filter(visit__place__in=theirs).delete()
     user = User.objects.get(pk=leaver.user_id)
     for place in theirs.select_related("user"):

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.catch_ups import follow_marks
 from trellis.training.attendance import Register, read_register, state_of
-from trellis.training.models import Mark, MarkSource, Session
+from trellis.training.models import Mark, MarkSource, MarkStatus, Session
 from trellis.training.rules.attendance import why_not_put_right, why_not_register, why_not_this_mark
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ON_THE_DAY = "Changed on the day"
 UNDONE = "Taken back"
+MOVED = "The session has moved to another day"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def save_marks(*, session: Session, wanted: Sequence[Wanted], by: Acting, becaus
             refuse(why_not_this_mark(status=each.status, missed=each.missed, reason=each.reason, planned=planned))
             if last is not None:
                 refuse(why_not_put_right(on=session.on, today=today, because=because))
-            new.append(_mark(each, last, because=because, batch=batch, now=now, by=by.user))
+            new.append(_mark(each, last, because=because, batch=batch, now=now, by=by.user.pk))
+    prefetch_related_objects([mark for _, mark in outcome.conflicts], "by")
     outcome.saved = _write(register, new, by=by)
     return outcome
 
@@ -109,7 +111,7 @@ def undo_marks(*, session: Session, batch: UUID, by: Acting) -> int:
             continue
         status, missed, reason = register.state((last.place_id, last.part_id), last.version - 1)
         back = Wanted(last.place_id, last.part_id, status, missed, reason)
-        undone.append(_mark(back, last, because=UNDONE, batch=new_batch, now=now, by=by.user))
+        undone.append(_mark(back, last, because=UNDONE, batch=new_batch, now=now, by=by.user.pk))
     if not undone:
         raise Refused("There is nothing to take back: somebody has marked these learners since")
     return len(_write(register, undone, by=by, verb="register.undone"))
@@ -126,9 +128,25 @@ def mark_oneself(
     for each in wanted:
         last = register.versions[each.key][-1] if each.key in register.versions else None
         if state_of(last) != each.state:
-            new.append(_mark(each, last, because=because, batch=batch, now=now, by=user))
+            new.append(_mark(each, last, because=because, batch=batch, now=now, by=user.pk if user else None))
     verb = "register.signed_in" if wanted[0].source == MarkSource.CODE else "register.apologised"
     return _write(register, new, by=by, verb=verb)
+
+
+def set_apologies_aside(*, session: Session, by: Acting) -> int:
+    """Who said beforehand that they cannot come did so for another day than the one to come on which a session, which is
+    held, is now: they are not marked any more. How many learners. What somebody marked in the register stays.
+    """
+    register = _held(session)
+    now, batch = timezone.now(), uuid.uuid4()
+    sorry = [last for *_, last in register.versions.values() if last.source == MarkSource.APOLOGY]
+    back = [Wanted(last.place_id, last.part_id, MarkStatus.UNMARKED) for last in sorry]
+    new = [
+        _mark(each, last, because=MOVED, batch=batch, now=now, by=by.user.pk)
+        for each, last in zip(back, sorry, strict=True)
+    ]
+    _write(register, new, by=by, verb="register.apologies_set_aside")
+    return len({last.place_id for last in sorry})
 
 
 def _held(session: Session) -> Register:
@@ -154,7 +172,7 @@ def _sent_before(wanted: Sequence[Wanted]) -> set[UUID | None]:
     return set(Mark.objects.filter(client_id__in=ids).values_list("client_id", flat=True)) if ids else set()
 
 
-def _mark(each: Wanted, last: Mark | None, *, because: str, batch: UUID, now: datetime, by: User | None) -> Mark:
+def _mark(each: Wanted, last: Mark | None, *, because: str, batch: UUID, now: datetime, by: UUID | None) -> Mark:
     version = last.version + 1 if last else 1
     return Mark(
         place_id=each.place_id,
@@ -168,7 +186,7 @@ def _mark(each: Wanted, last: Mark | None, *, because: str, batch: UUID, now: da
         client_id=each.client_id or uuid.uuid4(),
         batch=batch,
         at=now,
-        by=by,
+        by_id=by,
     )
 
 
@@ -178,7 +196,7 @@ def _write(register: Register, new: list[Mark], *, by: Actor, verb: str = "regis
         return []
     session = register.session
     Mark.objects.bulk_create(new)
-    follow_marks(register=register, marks=new, user=new[0].by)
+    follow_marks(register=register, marks=new, user_id=new[0].by_id)
     record(
         by=by,
         verb=verb,

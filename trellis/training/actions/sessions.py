@@ -14,13 +14,14 @@ from trellis.core.audit import record
 from trellis.core.dates import day
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.holding import held_by
+from trellis.training.actions.marks import set_apologies_aside
 from trellis.training.actions.next_starts import follow_first_session
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.actions.telling import tell_cohort
 from trellis.training.actions.visits import tell_hosts_that_it_is_off
 from trellis.training.models import ClosedDay, Part, Session, SessionStatus
 from trellis.training.rules.cohorts import why_not_at, why_not_change_cohort, why_not_change_session
-from trellis.training.rules.dates import why_not_on
+from trellis.training.rules.dates import why_not_move_to, why_not_on
 from trellis.training.rules.minutes import after_midnight, why_not_this_part
 
 if TYPE_CHECKING:
@@ -109,11 +110,12 @@ def change_session(*, session: Session, plan: SessionPlan, by: Acting) -> Sessio
 def move_session(*, session: Session, on: date, starts: time, by: Acting, weekend: bool = False) -> Session:
     """Hold a session on another day or at another time; its end and its parts move with it. Raises `Refused`.
 
-    Learners and trainers are told once for each move.
+    Learners and trainers are told once for each move. Who said that they cannot come on the day before is asked again.
     """
     cohort, found = hold_session(session, by)
     if (found.on, found.starts) == (on, starts):
         return found
+    refuse(why_not_move_to(on, was=found.on, today=timezone.localdate()))
     refuse(_why_not_then(cohort, on, weekend=weekend))
     later = timedelta(minutes=after_midnight(starts) - after_midnight(found.starts))
     change: dict[str, Any] = {"on": [found.on, on], "starts": [found.starts, starts]}
@@ -127,7 +129,11 @@ def move_session(*, session: Session, on: date, starts: time, by: Acting, weeken
     follow_first_session(cohort)
     record(by=by, verb="session.moved", subject=found, change=change)
     drop_reminders(found, change["on"][0])
-    tell_of_session(found, cohort, "A session has moved", "has a session that is at another time now")
+    what = "has a session that is at another time now"
+    to_come = on != change["on"][0] and on >= timezone.localdate()
+    if to_come and set_apologies_aside(session=found, by=by):
+        what += ". Whoever has said that they cannot come on the day before: say so again if that is so of the new day"
+    tell_of_session(found, cohort, "A session has moved", what)
     return found
 
 

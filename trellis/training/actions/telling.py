@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from trellis.core.mail import MailKind, send
 from trellis.training.actions.feeds import feed_of_place, token_of
-from trellis.training.models import Feed, PlaceStatus
+from trellis.training.models import PlaceStatus
 
 if TYPE_CHECKING:
     from trellis.training.models import Cohort, Place
@@ -54,7 +54,7 @@ def where_to_look(place: Place) -> str:
     """Where a learner sees their sessions, as `link_for` has told them; nothing when no link can be told any more."""
     if place.user_id:
         return reverse("my_training")
-    feed = Feed.objects.filter(place=place).first()
+    feed = place.feeds.for_dates().first()
     token = token_of(feed) if feed else ""
     return reverse("dates_by_link", args=[token]) if token else ""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.core.audit import record
 from trellis.core.dates import clock, day
-from trellis.core.mail import MailKind, send, withdraw
+from trellis.core.mail import MailKind, send, tell_anew, withdraw
 from trellis.core.refusal import Refused, refuse
 from trellis.organisations.models import Membership
 from trellis.training.actions.holding import held_by, hold_cohort
@@ -58,17 +58,18 @@ class VisitPlan:
 def add_visit_offer(*, session: Session, plan: VisitPlan, by: Acting) -> VisitOffer:
     """Write down what a host offers for a session. Raises `Refused`.
 
-    The people who lead a host on Trellis are told, and the learners who can choose now and could not before.
+    The people who lead a host on Trellis are told, and the learners who have not heard that they can choose.
     """
     cohort = held_by(session.cohort_id, by)
     found = Session.objects.get(pk=session.pk)
     refuse(why_not_offer_visit(kind=found.kind, session=found.status, cohort=cohort.status))
     if plan.on < timezone.localdate():
         raise Refused("This day is in the past")
+    could = _can_choose(found)
     offer = VisitOffer.objects.create(session=found, made_by=by.user, **vars(plan))
     record(by=by, verb="visit_offer.made", subject=offer, change={"on": offer.on, "places": offer.places})
     _tell_host(offer, "You host learners", "is written down for learners to choose", f"visit {offer.pk} made")
-    _tell_to_choose(offer, cohort)
+    _tell_to_choose(found, cohort, could=could)
     return offer
 
 
@@ -89,7 +90,7 @@ def change_visit_offer(*, offer: VisitOffer, plan: VisitPlan, by: Acting) -> Vis
         return found
     if "on" in change and plan.on < timezone.localdate():
         raise Refused("This day is in the past")
-    was = copy(found)
+    was, could = copy(found), _can_choose(found.session)
     for name, (_before, after) in change.items():
         setattr(found, name, after)
     if "on" in change:
@@ -105,6 +106,7 @@ def change_visit_offer(*, offer: VisitOffer, plan: VisitPlan, by: Acting) -> Vis
         what = f"Your visit at {found.host_name} is at another time or place now."
         _tell_learners(found, cohort, "Your visit has changed", what, f"visit {found.pk} {found.sequence}")
     _tell_hosts_of_change(was, found)
+    _tell_to_choose(found.session, cohort, could=could)
     return found
 
 
@@ -130,8 +132,8 @@ def cancel_visit_offer(*, offer: VisitOffer, because: str, by: Acting) -> VisitO
     record(by=by, verb="visit_offer.cancelled", subject=found, change={"because": because})
     what = f"There is no visit at {found.host_name} on {day(found.on)}: it is cancelled. You can choose another."
     _tell_learners(found, cohort, "Your visit is cancelled", what, f"visit {found.pk} cancelled")
-    if not _left_to_choose(found):
-        withdraw(once_key=_to_choose(found), why="There is no visit to choose any more")
+    if not _can_choose(found.session):
+        _nothing_to_choose(found.session)
     _tell_host(found, "A visit of learners is cancelled", "is cancelled", f"visit {found.pk} cancelled")
     for each in found.taken_places.live():
         give_back(each, by.user)
@@ -146,10 +148,11 @@ def confirm_visit_offer(*, offer: VisitOffer, places: int, by: Acting) -> VisitO
     if found.host_id != by.organisation_id or not by.may(Permission.HOST_LEARNERS):
         raise Refused("Only whoever leads the setting that hosts it can say this")
     refuse(_why_not(found, cohort, places=places))
-    change = {"places": [found.places, places]}
+    change, could = {"places": [found.places, places]}, _can_choose(found.session)
     found.places, found.confirmed_at, found.confirmed_by = places, timezone.now(), by.user
     _save(found, shown=False)
     record(by=by, verb="visit_offer.confirmed", subject=found, change=change)
+    _tell_to_choose(found.session, cohort, could=could)
     return found
 
 
@@ -188,26 +191,37 @@ def _tell_learners(offer: VisitOffer, cohort: Cohort, subject: str, reason: str,
         tell_learner(place=each.place, cohort=cohort, subject=subject, reason=reason, once_key=once_key)
 
 
-def _tell_to_choose(offer: VisitOffer, cohort: Cohort) -> None:
-    """Tell the learners who have not chosen that they can. When something was left to choose, they know already."""
-    if _left_to_choose(offer):
+def _tell_to_choose(session: Session, cohort: Cohort, *, could: bool) -> None:
+    """Tell the learners who have not chosen that they can, each once for as long as something is left to choose.
+
+    When they `could` not before, what they were told earlier is over.
+    """
+    if not _can_choose(session):
+        _nothing_to_choose(session)
         return
-    chosen = VisitPlace.objects.live().filter(session=offer.session_id).values("place")
+    if not could:
+        tell_anew(once_key=_to_choose(session))
+    chosen = VisitPlace.objects.live().filter(session=session).values("place")
     learners = cohort.places.filter(status=PlaceStatus.TAKEN).exclude(pk__in=chosen)
-    reason = f"“{offer.session}” of “{cohort.title}” is a visit: choose where you go, and when."
+    reason = f"“{session}” of “{cohort.title}” is a visit: choose where you go, and when."
     for place in learners.select_related("user").order_by("pk"):
         said: dict[str, Any] = {"subject": "You can choose a visit now", "reason": reason}
-        tell_learner(place=place, cohort=cohort, once_key=_to_choose(offer), **said)
+        tell_learner(place=place, cohort=cohort, once_key=_to_choose(session), **said)
 
 
-def _left_to_choose(offer: VisitOffer) -> bool:
-    """Whether another visit of the same session still has a place."""
-    others = VisitOffer.objects.filter(session=offer.session_id, on__gte=timezone.localdate()).exclude(pk=offer.pk)
-    return any(each.taken < each.places for each in others.standing().counted())
+def _can_choose(session: Session) -> bool:
+    """Whether a visit to come still has a place."""
+    offers = VisitOffer.objects.filter(session=session, on__gte=timezone.localdate())
+    return any(each.taken < each.places for each in offers.standing().counted())
 
 
-def _to_choose(offer: VisitOffer) -> str:
-    return f"visit {offer.pk} to choose"
+def _nothing_to_choose(session: Session) -> None:
+    """What has not left yet is not so any more."""
+    withdraw(once_key=_to_choose(session), why="There is no visit to choose any more")
+
+
+def _to_choose(session: Session) -> str:
+    return f"session {session.pk} to choose a visit"
 
 
 def tell_hosts_that_it_is_off(sessions: Iterable[Session]) -> None:

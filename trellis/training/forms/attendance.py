@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from trellis.training.models import Mark, Part, Place
 
 LONGEST_FILE = 200_000
+STATUSES, REASONS = frozenset(MarkStatus.values), frozenset(AbsenceReason.values)
+TOLD: dict[str, str] = {
+    MarkSource.CODE: "signed in by the code on the wall",
+    MarkSource.APOLOGY: "apologised beforehand themselves",
+    MarkSource.OFFLINE: "marked without a connection",
+}
+"""What a register says of marks that came from somewhere else."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,11 @@ class Cell:
     missed: int
     reason: str
     error: str
+
+    @property
+    def told(self) -> str:
+        """Where the mark came from, unless it was made here."""
+        return TOLD.get(self.last.source, "") if self.last else ""
 
 
 class RegisterForm(forms.Form):
@@ -59,13 +71,13 @@ class RegisterForm(forms.Form):
         for place, part in self._each():
             name = name_of(place, part)
             status = str(self.data.get(f"{name}-status", ""))
-            if status not in MarkStatus.values:
+            if status not in STATUSES:
                 continue
             if self.all_present == str(part.position) and status == MarkStatus.UNMARKED:
                 status = MarkStatus.PRESENT
             missed = _number(self.data.get(f"{name}-minutes", "")) if status in WITH_MINUTES else 0
             reason = str(self.data.get(f"{name}-reason", "")) if status in WITH_REASON else ""
-            reason = reason if reason in AbsenceReason.values else ""
+            reason = reason if reason in REASONS else ""
             base = _number(self.data.get(f"{name}-version", ""))
             self.typed[name] = (status, missed, reason, base)
             wrong = why_not_this_mark(status=status, missed=missed, reason=reason, planned=part.planned_minutes)
@@ -80,12 +92,14 @@ class RegisterForm(forms.Form):
             for part in self.register.parts:
                 yield place, part
 
-    def rows(self, *, seen_now: bool = False) -> list[tuple[Place, list[Cell]]]:
-        """The register for the page. With `seen_now` the page has told what others marked, so these versions are seen."""
-        return [
-            (place, [self._cell(place, part, seen_now) for part in self.register.parts])
-            for place in self.register.places
-        ]
+    def rows(self, *, seen_now: bool = False) -> Iterator[tuple[Place, list[Cell], bool]]:
+        """The register for the page, and of whom more than a status is there to see.
+
+        With `seen_now` the page has told what others marked, so these versions are seen.
+        """
+        for place in self.register.places:
+            cells = [self._cell(place, part, seen_now) for part in self.register.parts]
+            yield place, cells, any(cell.error or cell.missed for cell in cells)
 
     def _cell(self, place: Place, part: Part, seen_now: bool) -> Cell:
         name, last = name_of(place, part), self.register.last(place, part)

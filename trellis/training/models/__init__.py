@@ -23,7 +23,7 @@ from trellis.training.models.catch_up import CatchUp, CatchUpMethod, CatchUpStat
 from trellis.training.models.closed_day import ClosedDay, ClosedKind
 from trellis.training.models.cohort import Cadence, Cohort, CohortFunding, CohortStatus, TrainerAssignment
 from trellis.training.models.duty import Duty, DutyStatus
-from trellis.training.models.feed import Feed
+from trellis.training.models.feed import Feed, FeedPurpose
 from trellis.training.models.mark import AbsenceReason, Mark, MarkSource, MarkStatus, WallCode
 from trellis.training.models.milestone import Milestone, MilestoneKind, WithdrawalReason
 from trellis.training.models.place import LearnerRole, Place, PlaceStatus
@@ -57,6 +57,7 @@ __all__ = [
     "DutyStatus",
     "EarlierTraining",
     "Feed",
+    "FeedPurpose",
     "KeyFor",
     "LearnerRole",
     "Level3",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import OrganisationKind
-from trellis.training.models.application import Application
+from trellis.training.models.application import Application, of_applications_for
 from trellis.training.models.cohort import Cohort, cohorts_for
 from trellis.training.models.programme import Programme
 from trellis.training.rules.cohorts import OVER
@@ -87,7 +87,7 @@ class AdmissionDecisionQuerySet(models.QuerySet["AdmissionDecision"]):
 
     def visible_to(self, acting: Acting) -> Self:
         """Of the applications that somebody sees."""
-        return self.filter(application__in=Application.objects.visible_to(acting))
+        return self.filter(of_applications_for(acting))
 
 
 class AdmissionDecision(models.Model):
@@ -121,7 +121,7 @@ class ManagerAnswerQuerySet(models.QuerySet["ManagerAnswer"]):
 
     def visible_to(self, acting: Acting) -> Self:
         """Of the applications that somebody sees."""
-        return self.filter(application__in=Application.objects.visible_to(acting))
+        return self.filter(of_applications_for(acting))
 
 
 class ManagerAnswer(models.Model):
@@ -169,7 +169,7 @@ class AccessNeedsQuerySet(models.QuerySet["AccessNeeds"]):
         if acting.organisation_kind == OrganisationKind.AUTHORITY:
             return there.filter(application__place__cohort__delivered_by_id=acting.organisation_id)
         if acting.may(Permission.SEE_APPLICATIONS):
-            return self.filter(application__in=Application.objects.visible_to(acting))
+            return self.filter(of_applications_for(acting))
         return there.filter(application__place__cohort__in=Cohort.objects.filter(cohorts_for(acting)))
 
 
@@ -206,7 +206,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def visible_to(self, acting: Acting) -> Self:
         """Of the applications that somebody sees; for an authority, in the cohorts that it delivers."""
-        theirs = self.filter(application__in=Application.objects.visible_to(acting))
+        theirs = self.filter(of_applications_for(acting))
         if acting.organisation_kind == OrganisationKind.AUTHORITY:
             return theirs.filter(cohort__delivered_by_id=acting.organisation_id)
         return theirs

@@ -81,6 +81,13 @@ def _wants(cohorts: CohortQuerySet) -> Q:
     return Q(Exists(named.filter(cohort__in=cohorts))) | Q(~Exists(named), Exists(any_there))
 
 
+def of_applications_for(acting: Acting) -> Q:
+    """What belongs to the applications that somebody sees. A centre’s need not be asked for by themselves."""
+    if acting.organisation_kind == OrganisationKind.AUTHORITY or not acting.may(Permission.SEE_APPLICATIONS):
+        return Q(application__in=Application.objects.visible_to(acting))
+    return Q(application__centre_id=acting.organisation_id, application__sent_at__isnull=False)
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Reading applications."""
 
@@ -119,10 +126,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(status__in=TO_DECIDE)
 
     def ending(self, today: date) -> Self:
-        """Those with an offer that waits for an answer and ends in a few days."""
+        """Those with an offer that waits for an answer and ends in a few days: each has one such offer at most."""
         days = [today, today + ENDS_SOON]
-        with_one = Application.objects.filter(offers__status="open", offers__until__range=days)
-        return self.filter(status=ApplicationStatus.OFFERED, pk__in=with_one.values("pk"))
+        return self.filter(status=ApplicationStatus.OFFERED, offers__status="open", offers__until__range=days)
 
     def in_order(self) -> Self:
         """Those that wait for the centre first, those that have ended last; each as the waiting list has them."""
@@ -245,6 +251,12 @@ class Application(models.Model):
     def get_absolute_url(self) -> str:
         """Its page for the centre."""
         return reverse("show_application", args=[self.pk])
+
+    def is_decided_by(self, acting: Acting) -> bool:
+        """Whether somebody who sees it decides about it, as `decided_by` finds it."""
+        if acting.organisation_kind == OrganisationKind.AUTHORITY:
+            return Application.objects.decided_by(acting).filter(pk=self.pk).exists()
+        return acting.may(Permission.DECIDE_APPLICATIONS) and self.centre_id == acting.organisation_id
 
     @property
     def setting_key(self) -> str:

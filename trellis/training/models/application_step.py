@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from trellis.training.models.application import Application, ApplicationStatus
+from trellis.training.models.application import Application, ApplicationStatus, of_applications_for
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -21,7 +21,7 @@ class ApplicationStepQuerySet(models.QuerySet["ApplicationStep"]):
 
     def visible_to(self, acting: Acting) -> Self:
         """Of the applications that somebody sees."""
-        return self.filter(application__in=Application.objects.visible_to(acting))
+        return self.filter(of_applications_for(acting))
 
 
 class WhoMoved(models.TextChoices):

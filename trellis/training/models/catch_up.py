@@ -52,6 +52,11 @@ class CatchUpQuerySet(models.QuerySet["CatchUp"]):
         """Those that are open or done."""
         return self.exclude(status=CatchUpStatus.ENDED)
 
+    def named(self) -> Self:
+        """With what names each in a list: whose, and which part of which day."""
+        session = (f"part__session__{name}" for name in ("on", "title", "kind"))
+        return self.select_related("place", "part__session").only("place__name", "part__label", *session)
+
     def told(self) -> Self:
         """With what a page says of each."""
         return self.select_related("place__cohort", "part__session", "session__cohort", "closed_by")

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from trellis.accounts.models import User
 
 
+class FeedPurpose(models.TextChoices):
+    """What a secret address is for. A calendar is shared with a family or a team; by their dates a learner answers."""
+
+    CALENDAR = "calendar", "A calendar"
+    DATES = "dates", "The dates of a learner without an account"
+
+
 class FeedQuerySet(models.QuerySet["Feed"]):
     """Reading feeds."""
 
@@ -38,20 +45,32 @@ class FeedQuerySet(models.QuerySet["Feed"]):
         """The one that a secret address names."""
         return self.filter(token_hash=token_hash(token))
 
+    def for_dates(self) -> Self:
+        """Those for the dates of learners without an account."""
+        return self.filter(purpose=FeedPurpose.DATES)
+
+    def for_calendars(self) -> Self:
+        """Those for calendars."""
+        return self.filter(purpose=FeedPurpose.CALENDAR)
+
 
 class Feed(models.Model):
     """A secret address, for a person with an account, a learner without one, or a cohort.
 
     The database finds it by a hash. The address itself lies closed beside it, so that it can be shown again to whom it
     belongs and stand in e-mails; nobody who reads the database can open it. A new one ends the one before.
+
+    A learner without an account has two: by the one for their dates they also apologise and choose visits, so the one
+    for their calendar, which others subscribe to, opens the calendar only.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    place = models.OneToOneField(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="feed")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="feeds")
     cohort = models.OneToOneField(Cohort, null=True, blank=True, on_delete=models.PROTECT, related_name="feed")
+    purpose = models.CharField(max_length=10, choices=FeedPurpose.choices, default=FeedPurpose.CALENDAR)
     token_hash = models.CharField(max_length=64, editable=False)
     token_sealed = models.CharField(max_length=200, editable=False)
     made_at = models.DateTimeField(default=timezone.now)
@@ -61,6 +80,11 @@ class Feed(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["token_hash"], name="feed_address_is_its_own"),
+            models.UniqueConstraint(fields=["place", "purpose"], name="feed_once_for_each_place_and_purpose"),
+            models.CheckConstraint(
+                condition=Q(purpose=FeedPurpose.CALENDAR) | Q(purpose=FeedPurpose.DATES, place__isnull=False),
+                name="feed_of_dates_is_of_a_place",
+            ),
             models.CheckConstraint(
                 condition=Q(user__isnull=False, place__isnull=True, cohort__isnull=True)
                 | Q(user__isnull=True, place__isnull=False, cohort__isnull=True)

@@ -64,6 +64,11 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Those that nobody has withdrawn from."""
         return self.exclude(status=PlaceStatus.WITHDRAWN)
 
+    def named(self) -> Self:
+        """With where each is and who holds it, by name."""
+        names = ("cohort__title", "cohort__programme__title", "cohort__programme__centre__name")
+        return self.select_related("cohort__programme__centre").only("status", *names)
+
     def count_in(self, cohorts: Sequence[Cohort]) -> None:
         """Say of each of these cohorts how many places are taken: one query."""
         counts = dict(

@@ -13,7 +13,9 @@ from django.utils import timezone
 from trellis.training.models.cohort import Cohort, TrainerAssignment, cohorts_for, learners_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
@@ -38,6 +40,12 @@ class SessionStatus(models.TextChoices):
     PLANNED = "planned", "Planned"
     MOVED = "moved", "Moved"
     CANCELLED = "cancelled", "Cancelled"
+
+
+TOLD = (
+    *("kind", "title", "on", "starts", "ends", "status", "speaker"),
+    *("venue", "access_notes", "online_link", "materials"),
+)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -66,13 +74,23 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that were not cancelled."""
         return self.exclude(status=SessionStatus.CANCELLED)
 
-    def to_come(self, today: date, *, also: models.QuerySet[Any] | None = None) -> Self:
+    def to_come(self, today: date, *, also: models.QuerySet[Any] | Sequence[UUID] = ()) -> Self:
         """Those from today on that were not cancelled, the next one first.
 
         `also` are sessions whose day is over while a learner’s visit of them is still to come.
         """
-        later = Q(on__gte=today) if also is None else Q(on__gte=today) | Q(pk__in=also)
-        return self.held().filter(later).exclude(cohort__status="cancelled").order_by("on", "starts", "pk")
+        return (
+            self.held()
+            .filter(Q(on__gte=today) | Q(pk__in=also))
+            .exclude(cohort__status="cancelled")
+            .order_by("on", "starts", "pk")
+        )
+
+    def told(self) -> Self:
+        """With what whoever comes reads: of the cohort, and of those parts that ask for something. Two queries."""
+        asking = models.Prefetch("parts", Part.objects.exclude(materials=""), to_attr="asking")
+        of_cohort = (f"cohort__{name}" for name in ("title", "venue", "access_notes", "online_link"))
+        return self.select_related("cohort").only(*TOLD, *of_cohort).prefetch_related(asking)
 
     def with_minutes(self) -> Self:
         """With the planned and the guided minutes of their parts."""
@@ -111,6 +129,8 @@ class Session(models.Model):
     # What `with_minutes` adds.
     planned: int
     guided: int
+    # What `told` adds.
+    asking: list[Part]
 
     objects = SessionQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import Organisation
 from trellis.training.models.cohort import cohorts_for, learners_for
-from trellis.training.models.place import Place, PlaceStatus
+from trellis.training.models.place import Place
 from trellis.training.models.session import Session, SessionStatus
 from trellis.training.rules.visits import CONTACT_KEPT
 
@@ -47,11 +47,6 @@ class VisitOfferQuerySet(models.QuerySet["VisitOffer"]):
     def visible_to(self, acting: Acting) -> Self:
         """Of the cohorts that somebody sees; for whoever leads a setting, those that it hosts."""
         return self.filter(cohorts_for(acting, "session__cohort__") | hosted_by(acting))
-
-    def of(self, person: User) -> Self:
-        """Those that a person can choose from: of the cohorts in which they have a place."""
-        theirs = Place.objects.of(person).filter(status=PlaceStatus.TAKEN)
-        return self.filter(session__cohort__in=theirs.values("cohort"))
 
     def standing(self) -> Self:
         """Those that still hold, of sessions and cohorts that were not cancelled."""

@@ -60,15 +60,17 @@ STEP_WORDS: dict[str, str] = {
 }
 """What the code of a step says; the code of a rule stands beside its sentence and says itself."""
 NEWS: dict[str, str] = {
-    "manager_refused": "Your setting cannot release you for a course",
+    "manager_refused": "Your setting has answered about a course",
     "eligible": "Your application for a course goes on: the centre decides next",
-    "not_eligible": "You cannot be offered a place on a course",
+    "not_eligible": "There is a decision about your application for a course",
     "needs_information": "More is needed for your application for a course",
     "offered": "You are offered a place on a course",
     "waiting": "You are on the waiting list for a course",
     "expired": "Your offer of a place on a course has ended",
 }
-"""Where an application has got to → the subject of the mail that tells the applicant: the news, and nothing about them."""
+"""Where an application has got to → the subject of the mail that tells the applicant: the news, and no refusal.
+
+A subject shows on a locked phone and stays among the messages that were sent."""
 BOOKED_NEXT: dict[str, str] = {
     "draft": "They have an e-mail with a link and answer the rest there.",
     "submitted": "They have sent it. The setting has agreed with your booking.",

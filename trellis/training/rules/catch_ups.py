@@ -5,13 +5,16 @@ from __future__ import annotations
 from trellis.training.rules.attendance import WITH_MINUTES
 
 CATCH_UP_MOVES: dict[str, tuple[str, ...]] = {"open": ("done", "ended"), "done": (), "ended": ()}
-"""Status → the statuses that may follow it. Whoever missed the part again has a new one."""
+"""Status → the statuses that may follow it by somebody’s word. A mark that changes ends what no longer fits it; whoever
+missed the part again has a new one."""
 
 
-def why_not_open(*, status: str, guided: int, live: bool, place: str, cohort: str) -> str | None:
+def why_not_open(*, status: str, guided: int, live: bool, place: str, off: bool) -> str | None:
     """Why no catch-up can be opened for what somebody lost by being late or leaving early, or None if it can.
 
-    >>> said = {"status": "late", "guided": 90, "live": False, "place": "taken", "cohort": "running"}
+    `off` says that the session, or all of its cohort, was cancelled.
+
+    >>> said = {"status": "late", "guided": 90, "live": False, "place": "taken", "off": False}
     >>> why_not_open(**said)
     >>> why_not_open(**said | {"status": "present"})
     'They lost no guided time here by being late or leaving early'
@@ -20,8 +23,8 @@ def why_not_open(*, status: str, guided: int, live: bool, place: str, cohort: st
     >>> why_not_open(**said | {"place": "withdrawn"})
     'They have no place in this cohort any more'
     """
-    if cohort == "cancelled":
-        return "This cohort was cancelled, so there is nothing to catch up on"
+    if off:
+        return "This was cancelled, so there is nothing to catch up on"
     if place == "withdrawn":
         return "They have no place in this cohort any more"
     if status not in WITH_MINUTES or not guided:
@@ -29,8 +32,10 @@ def why_not_open(*, status: str, guided: int, live: bool, place: str, cohort: st
     return "There is something to catch up on here already" if live else None
 
 
-def why_not_close(*, status: str, to: str, method: str = "", minutes: int = 0, because: str = "") -> str | None:
-    """Why a catch-up cannot be signed off or ended, or None if it can.
+def why_not_close(
+    *, status: str, to: str, method: str = "", minutes: int = 0, planned: int = 0, because: str = ""
+) -> str | None:
+    """Why a catch-up cannot be signed off or ended, or None if it can. `planned` are the minutes of what is caught up.
 
     >>> why_not_close(status="open", to="done", method="webcast", minutes=0)
     'Enter for how many minutes they caught up'
@@ -38,7 +43,9 @@ def why_not_close(*, status: str, to: str, method: str = "", minutes: int = 0, b
     'Say why it is not caught up'
     >>> why_not_close(status="done", to="ended", because="A mistake")
     'This has moved on. Look at it again'
-    >>> why_not_close(status="open", to="done", method="one_to_one", minutes=60)
+    >>> why_not_close(status="open", to="done", method="one_to_one", minutes=60, planned=120)
+    >>> why_not_close(status="open", to="done", method="one_to_one", minutes=500, planned=120)
+    'This part took 120 minutes: enter no more than that'
     """
     if to not in CATCH_UP_MOVES[status]:
         return "This has moved on. Look at it again"
@@ -46,7 +53,9 @@ def why_not_close(*, status: str, to: str, method: str = "", minutes: int = 0, b
         return None if because else "Say why it is not caught up"
     if not method:
         return "Choose how they caught up"
-    return "Enter for how many minutes they caught up" if minutes <= 0 else None
+    if minutes <= 0:
+        return "Enter for how many minutes they caught up"
+    return f"This part took {planned} minutes: enter no more than that" if minutes > planned else None
 
 
 def why_not_sign_off(*, own: bool) -> str | None:

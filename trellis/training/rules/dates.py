@@ -18,6 +18,7 @@ CADENCES: dict[str, int] = {"weekly": 7, "fortnightly": 14}
 LONGEST = timedelta(days=3 * 366)
 """A cohort that is not over by then would never be."""
 SATURDAY = 5
+A_YEAR = 366  # days
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
 
@@ -93,6 +94,25 @@ def in_words(times: Sequence[tuple[date, time, time]]) -> list[tuple[str, str]]:
         ("Weekday", f"{weekdays[0][0]}s{rest}"),
         ("Hours", usual + odd),
     ]
+
+
+def why_not_move_to(day: date, *, was: date, today: date) -> str | None:
+    """Why a session cannot move to a day, or None if it can: a slip of the year, which everybody would be told.
+
+    A day that is over can be put right to another one that is.
+
+    >>> why_not_move_to(date(2026, 11, 20), was=date(2027, 1, 12), today=date(2026, 11, 28))
+    '20 November 2026 is over. Choose a day from today on'
+    >>> why_not_move_to(date(2029, 6, 28), was=date(2027, 1, 12), today=date(2026, 11, 28))
+    '28 June 2029 is more than a year from 12 January 2027. Look at the year again'
+    >>> why_not_move_to(date(2026, 11, 20), was=date(2026, 11, 19), today=date(2026, 11, 28))
+    """
+    words, before = (f"{each.day} {each:%B %Y}" for each in (day, was))
+    if day < today <= was:
+        return f"{words} is over. Choose a day from today on"
+    if abs((day - was).days) > A_YEAR:
+        return f"{words} is more than a year from {before}. Look at the year again"
+    return None
 
 
 def why_not_on(day: date, *, closed: Collection[date], weekend: bool = False) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trellis.training.rules.attendance import MISSED, THERE, WITH_REASON, guided_caught_up, guided_there
@@ -36,28 +37,28 @@ class PartOfOne:
     can_open: bool = False
     criteria: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether it is among those that are counted: not when it was cancelled by us."""
         return self.status != "cancelled"
 
-    @property
+    @cached_property
     def is_to_come(self) -> bool:
         """Whether it can still be that they were there: it is to come, or nobody has marked it yet."""
         return self.status in ("", "unmarked")
 
-    @property
+    @cached_property
     def is_made_good(self) -> bool:
         """Whether they missed it and caught up with somebody."""
         return self.status in MISSED and self.caught_up > 0 and self.supervised
 
-    @property
+    @cached_property
     def guided_had(self) -> int:
         """The guided minutes that count: of the day itself and of catching up."""
         had = guided_there(planned=self.planned, guided=self.guided, status=self.status, missed=self.missed)
         return had + guided_caught_up(minutes=self.caught_up, supervised=self.supervised, guided=self.guided, had=had)
 
-    @property
+    @cached_property
     def guided_to_catch_up(self) -> int:
         """The guided minutes that catching up can still add.
 
@@ -127,31 +128,31 @@ def figures_of(parts: Sequence[PartOfOne]) -> Figures:
     ('catch_up', 'reachable', 'out_of_reach')
     """
     counted = [part for part in parts if part.counts]
-    marked = [part for part in counted if part.status in THERE | MISSED]
+    statuses = [part.status for part in counted]
     attended = [part for part in counted if part.status in THERE]
-    good = len(attended) + sum(part.is_made_good for part in counted)
+    missed = [part for part in counted if part.status in MISSED]
+    good = [part for part in missed if part.is_made_good]
     to_come = [part for part in counted if part.is_to_come]
-    waiting = [part for part in counted if part.open and part.status in MISSED and not part.is_made_good]
-    guided = sum(part.guided_had for part in counted)
-    later = sum(part.guided for part in to_come)
-    by_catching_up = sum(part.guided_to_catch_up for part in counted)
-    met = {code for part in counted if part.status in THERE or part.is_made_good for code in part.criteria}
+    waiting = [part for part in missed if part.open and not part.is_made_good]
+    guided = sum([part.guided_had for part in counted])
+    later = sum([part.guided for part in to_come])
+    by_catching_up = sum([part.guided_to_catch_up for part in counted])
+    met = {code for part in (*attended, *good) for code in part.criteria}
+    best = len(attended) + len(good) + len(to_come)
     return Figures(
         parts=len(counted),
-        marked=len(marked),
+        marked=len(attended) + len(missed),
         attended=len(attended),
-        apologised=sum(part.status == "apologised" for part in counted),
-        absent=sum(part.status == "absent" for part in counted),
+        apologised=statuses.count("apologised"),
+        absent=statuses.count("absent"),
         guided=guided,
         guided_best=guided + later + by_catching_up,
         guided_best_without_catch_up=guided + later,
-        best_share=_share(good + len(to_come) + len(waiting), len(counted)),
-        best_share_without_catch_up=_share(good + len(to_come), len(counted)),
-        criteria_missed=_once(
-            code for part in counted if part.status in MISSED for code in part.criteria if code not in met
-        ),
+        best_share=_share(best + len(waiting), len(counted)),
+        best_share_without_catch_up=_share(best, len(counted)),
+        criteria_missed=_once(code for part in missed for code in part.criteria if code not in met),
         in_a_row=missed_in_a_row(parts),
-        not_marked=sum(part.is_to_come and part.over for part in counted),
+        not_marked=len([part for part in to_come if part.over]),
     )
 
 

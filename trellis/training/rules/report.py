@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from trellis.core.rules.small_numbers import FEWEST, tell_rows
+from trellis.core.rules.small_numbers import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ COUNTED: tuple[str, ...] = ("started", "retained_1", "retained_2", "completed", 
 """The milestones of a report, in its order."""
 
 TOLD_FIRST: tuple[str, ...] = ("started", "completed", "withdrawn", "places", "retained_1", "retained_2")
-"""What is told of an authority sooner than the rest: what a funder sets targets for comes first."""
+"""What is told sooner than the rest: what a funder sets targets for comes first."""
 
 
 @dataclass(frozen=True)
@@ -48,36 +48,40 @@ def total(parts: Sequence[Counted], name: str = "All") -> Counted:
 NOT_TOLD = "–"
 
 
-def told_outside(parts: Sequence[Counted]) -> list[list[str]]:
-    """The rows of a report that leaves the centre: no figure in it lets anybody be picked out.
+def told_of_all(whole: Counted) -> dict[str, str]:
+    """What leaves the centre of all learners together, as words: one figure after the other, the most wanted first.
 
-    A row for each authority, then all together; each figure as words. A figure is told when neither it nor anything
-    that a reader can work out with it is below five, nobody included (`core.rules.small_numbers.tell_rows`). What is told
-    of all and not of an authority is not to be worked out from the other authorities either.
+    A figure is told when neither it nor anything that a reader can work out with those told before is below five. Why
+    one is not told is not said either: “fewer than five” would tell, with the others, how many exactly.
 
-    Harrowmere has three who did not complete. Brackendale’s figure could be told by itself, but then Harrowmere’s
-    could be worked out.
-
-    >>> one = Counted("Ashmarch", 40, {"started": 30, "completed": 20, "withdrawn": 5})
-    >>> two = Counted("Brackendale", 26, {"started": 26, "completed": 18, "withdrawn": 8})
-    >>> three = Counted("Harrowmere", 16, {"started": 13, "completed": 10, "withdrawn": 3})
-    >>> for row in told_outside([one, two, three]): print(row)
-    ['Ashmarch', '–', '30', '–', '–', '20', '–']
-    ['Brackendale', '–', '26', '–', '–', '–', '–']
-    ['Harrowmere', '–', '13', '–', '–', '–', '–']
-    ['All', '82', '69', 'fewer than 5', 'fewer than 5', '48', '16']
+    >>> told_of_all(Counted("All", 82, {"started": 69, "retained_1": 66, "completed": 48, "withdrawn": 16}))
+    {'started': '69', 'completed': '48', 'withdrawn': '16', 'places': '82', 'retained_1': '–', 'retained_2': '–'}
     """
-    figures = [dict(zip(("places", *COUNTED), part.row(), strict=True)) for part in (*parts, total(parts))]
-    of_all, of_parts = tell_rows(figures[:-1], TOLD_FIRST, worked_out)
-    rows = [
-        [part.name, *(f"{figure:,}" if column in told else NOT_TOLD for column, figure in each.items())]
-        for part, each, told in zip(parts, figures, of_parts, strict=False)
-    ]
-    whole = [
-        f"{figure:,}" if column in of_all else f"fewer than {FEWEST}" if figure < FEWEST else NOT_TOLD
-        for column, figure in figures[-1].items()
-    ]
-    return [*rows, ["All", *whole]]
+    figures = dict(zip(("places", *COUNTED), whole.row(), strict=True))
+    told: dict[str, int] = {}
+    for column in TOLD_FIRST:
+        with_it = told | {column: figures[column]}
+        if all(number >= FEWEST for number in worked_out(with_it)):
+            told = with_it
+    return {column: f"{told[column]:,}" if column in told else NOT_TOLD for column in TOLD_FIRST}
+
+
+def told_by_authority(parts: Sequence[Counted]) -> list[tuple[str, str]]:
+    """How many started in each authority in which somebody did: of all of them or of none.
+
+    Nothing else is told of an authority: of twenty learners mostly one to four are missing in each figure that comes
+    after, and hiding some authorities only would tell of those beside them.
+
+    >>> told_by_authority([Counted("Ashmarch", 30, {"started": 26}), Counted("Harrowmere", 14, {"started": 12})])
+    [('Ashmarch', '26'), ('Harrowmere', '12')]
+    >>> told_by_authority([Counted("Ashmarch", 30, {"started": 26}), Counted("Harrowmere", 14, {"started": 3})])
+    []
+    >>> told_by_authority([Counted("Ashmarch", 30, {"started": 26}), Counted("Harrowmere", 14, {})])
+    [('Ashmarch', '26')]
+    """
+    started = [(part.name, part.reached.get("started", 0)) for part in parts]
+    begun = [(name, number) for name, number in started if number]
+    return [(name, f"{number:,}") for name, number in begun] if all(number >= FEWEST for _, number in begun) else []
 
 
 def worked_out(told: Mapping[str, int]) -> Iterator[int]:

@@ -161,7 +161,7 @@ def test_mails_say_a_link_and_a_reason_and_no_content(cast, cohort):
     news = SentMail.objects.filter(link__startswith="/apply/with/").order_by().values_list("subject", flat=True)
     assert set(news) == {
         "Your application for a course goes on: the centre decides next",
-        "You cannot be offered a place on a course",
+        "There is a decision about your application for a course",
         "You are offered a place on a course",
         "You are on the waiting list for a course",
     }, "the news, and nothing about anybody"
@@ -342,7 +342,7 @@ def test_an_offer_is_accepted_by_link_and_there_is_a_place_with_milestones(cast,
     shown = text(applicant.post(accept, follow=True))
     assert f"You have a place on the course starting {day(cohort.starts_on)}" in shown
     place = Place.objects.get()
-    dates = reverse("dates_by_link", args=[actions.token_of(place.feed)])
+    dates = reverse("dates_by_link", args=[actions.token_of(actions.feed_of_place(place))])
     links = applicant.get(reverse("application", args=[token])).content.decode()
     assert f'href="{dates}"' in links, "their dates, without an account"
     assert f'href="{reverse("my_training")}"' not in links

@@ -11,11 +11,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.attending import catch_up_of, guided_so_far, held_on, marked, todays_session, wanted
+from tests.attending import catch_up_of, guided_so_far, held_on, marked, todays_session, wanted, yesterday
 from tests.qualifying import entry
 from tests.reading import text
 from tests.training import cohort_for, cohort_of, place_in, place_of, session_of, token_of
-from trellis.core.models import AuditEvent
+from trellis.core.models import AuditEvent, SentMail
 from trellis.core.refusal import Refused
 from trellis.qualifications.models import CriteriaSet, Criterion
 from trellis.training import actions
@@ -119,7 +119,9 @@ def test_an_apology_by_link_until_the_session_starts(cast, client):
         ("apologised", "sickness", "apology", None)
     }
     assert len(marks) == 2, "the whole day"
-    assert "apologised for this session already" in text(client.post(address, {"reason": ""}))
+    again = text(client.post(address, {"reason": ""}))
+    assert "apologised for this session already" in again
+    assert f'href="{reverse("dates_by_link", args=[token])}">Back to your dates' in again
     held_on(session, timezone.localdate())
     assert "This session has begun" in text(client.get(address))
     theirs = session_of(cast.rafael)
@@ -132,9 +134,45 @@ def test_an_apology_from_ones_own_page(cast, browse):
     session, browser = session_of(cast.mei), browse(cast.priya)
     address = reverse("apologise", args=[session.pk])
     assert address in text(browser.get(reverse("my_training")))
-    browser.post(address, {"reason": ""})
+    assert f'href="{reverse("my_training")}">Back to your dates' in text(browser.post(address, {"reason": ""}))
     assert set(Mark.objects.values_list("status", "by")) == {("apologised", cast.priya.user.pk)}
     assert browse(cast.amara).get(address).status_code == 404
+
+
+def test_an_apology_is_for_its_day_and_whoever_teaches_sees_it(cast, browse):
+    place = place_of(cast.mei, "Priya Nair", email=cast.priya.user.email)
+    session, browser = session_of(cast.mei), browse(cast.mei)
+    actions.apologise(place=place, session=session, reason="", user=cast.priya.user)
+    page = reverse("show_training_session", args=[session.pk])
+    assert "Cannot come: Priya Nair" in text(browser.get(page))
+    session = actions.move_session(session=session, on=session.on, starts=time(10, 0), by=cast.mei.acting)
+    assert "Cannot come: Priya Nair" in text(browser.get(page)), "it is the same day"
+    SentMail.objects.all().delete()
+    actions.move_session(session=session, on=session.on + timedelta(days=3), starts=session.starts, by=cast.mei.acting)
+    assert "Cannot come" not in text(browser.get(page))
+    assert "say so again" in SentMail.objects.get(address=cast.priya.user.email).reason
+    assert not CatchUp.objects.live().exists(), "nothing to catch up of a day that is to come"
+    assert "You said that you cannot come" not in text(browse(cast.priya).get(reverse("my_training")))
+
+
+def test_a_day_that_is_put_right_keeps_what_its_register_says(cast):
+    place, session = priyas_place(cast), held_on(session_of(cast.mei), yesterday())
+    sorry = wanted(session, place, "apologised")
+    actions.save_marks(session=session, wanted=[sorry], by=cast.zofia.acting)
+    before = yesterday() - timedelta(days=1)
+    actions.move_session(session=session, on=before, starts=session.starts, weekend=True, by=cast.mei.acting)
+    assert Mark.objects.standing().get().status == "apologised"
+
+
+def test_a_session_does_not_move_into_the_past_or_to_another_year_by_a_slip(cast, browse):
+    session, browser = session_of(cast.mei), browse(cast.mei)
+    address = reverse("move_training_session", args=[session.pk])
+    for on, said in ((yesterday(), "is over"), (session.on + timedelta(days=728), "more than a year")):
+        typed = {"on-day": on.day, "on-month": on.month, "on-year": on.year, "starts": "09:30", "weekend": "on"}
+        page = text(browser.post(address, typed))
+        assert said in page
+    session.refresh_from_db()
+    assert session.sequence == 0
 
 
 def test_whoever_apologised_and_comes_all_the_same_signs_in(cast, browse):

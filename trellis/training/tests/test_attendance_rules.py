@@ -111,9 +111,7 @@ def test_what_is_reached_by_attending_is_never_out_of_reach(parts, share, guided
     """Marking somebody present who is still to come never makes it worse, and more is never asked than was planned."""
     order = ["out_of_reach", "catch_up", "reachable"]
     before = figures_of(parts).reach(share=share, guided=guided)
-    there = [
-        PartOfOne(**{**vars(part), "status": "present", "open": False}) if part.is_to_come else part for part in parts
-    ]
+    there = [replace(part, status="present", open=False) if part.is_to_come else part for part in parts]
     after = figures_of(there).reach(share=share, guided=guided)
     assert order.index(after) >= order.index(before)
 

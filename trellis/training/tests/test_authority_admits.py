@@ -10,7 +10,7 @@ from tests.reading import text
 from tests.training import a_friday, delivered_by
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.models import AccessNeeds, Application, Cohort, Offer
+from trellis.training.models import AccessNeeds, Application, ApplicationStep, Cohort, Offer
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,18 @@ def test_what_somebody_needs_is_seen_once_they_have_a_place_there(cast, theirs):
     actions.accept_offer(application=application)
     assert needs.visible_to(cast.idris.acting).exists()
     assert not needs.visible_to(cast.daniel.acting).exists()
+
+
+def test_what_is_worked_out_of_one_application_is_what_the_database_finds(cast, theirs):
+    applied(theirs, "Ana Here", wanted=[theirs])
+    applied(theirs, "Ben Both", wanted=[theirs, open_cohort(cast.mei)])
+    draft_in(theirs.programme, "Fay Draft", wanted=[theirs])
+    for acting in (each.acting for each in (cast.mei, cast.idris, cast.daniel, cast.rafael, cast.amara)):
+        seen = Application.objects.visible_to(acting)
+        steps = ApplicationStep.objects
+        assert set(steps.visible_to(acting)) == set(steps.filter(application__in=seen))
+        decided = set(seen.decided_by(acting))
+        assert {each for each in seen if each.is_decided_by(acting)} == decided
 
 
 def test_the_rules_stay_the_centres(cast, browse, theirs):

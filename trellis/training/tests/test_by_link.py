@@ -38,7 +38,7 @@ NOBODYS = "x" * 43
 
 @pytest.fixture
 def links(cast):
-    """Tokens by what they open: a cohort’s calendar, a learner’s dates, an application, the manager’s answer."""
+    """Tokens by what they open: a cohort’s calendar, a learner’s, their dates, an application, the manager’s answer."""
     cohort = cohort_of(cast.mei)
     place = place_in(cohort, "Priya Nair", by=cast.mei)
     application, applicant = actions.begin_application(
@@ -49,6 +49,7 @@ def links(cast):
     return {
         "cohort": actions.token_of(actions.make_cohort_feed(cohort=cohort, by=cast.mei.acting)),
         "learner": actions.token_of(actions.feed_of_place(place)),
+        "calendar": actions.token_of(place.feeds.for_calendars().get()),
         "applicant": applicant,
         "too late": late,
         "manager": make_key(application, KeyFor.MANAGER),
@@ -56,7 +57,7 @@ def links(cast):
 
 
 OPENED_BY = {
-    "calendar_feed": {"cohort", "learner"},
+    "calendar_feed": {"cohort", "learner", "calendar"},
     "dates_by_link": {"learner"},
     "apologise_by_link": {"learner"},
     "visit_by_link": {"learner"},
@@ -84,6 +85,19 @@ def test_a_link_to_something_else_answers_as_one_that_never_was(links, page, met
     assert nothing[0] in (404, 405)
     for token in (token for opens, token in links.items() if opens not in opened_by(page)):
         assert told(page, token, method) == nothing
+
+
+def test_the_calendar_of_a_learner_opens_the_calendar_and_nothing_else(cast, links):
+    session = visit_session_of(cast.mei)
+    pages = (reverse(page, kwargs={"token": "TOKEN", **REST.get(page, {})}) for page in BY_LINK)
+    real = [page.replace(str(uuid.UUID(int=7)), str(session.pk)) for page in pages]
+    opened = [
+        address
+        for address in real
+        for method in ("get", "post")
+        if getattr(Client(), method)(address.replace("TOKEN", links["calendar"])).status_code not in (404, 405)
+    ]
+    assert opened == [reverse("calendar_feed", args=["TOKEN"])]
 
 
 @pytest.mark.parametrize("page", BY_LINK)

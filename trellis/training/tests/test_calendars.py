@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import vobject
+from django.apps import apps
 from django.urls import reverse
 
 from tests.client import CheckingClient
-from tests.training import a_friday, cohort_for, cohort_of, place_in, place_of, token_of
+from tests.training import a_friday, calendar_token_of, cohort_for, cohort_of, place_in, place_of, token_of
 from trellis.core.models import AuditEvent, SentMail
 from trellis.training import actions
+from trellis.training.actions.telling import link_for
 from trellis.training.models import Feed
 
 pytestmark = pytest.mark.django_db
@@ -144,12 +147,44 @@ def test_the_secret_stands_nowhere(cast):
     assert token not in str(list(AuditEvent.objects.values()))
 
 
+def test_an_address_that_cannot_be_told_is_not_shown_and_the_next_mail_brings_another(cast):
+    place, token, old = place_of(cast.mei), token_of(cast.mei), calendar_token_of(cast.mei)
+    place.feeds.for_calendars().update(token_sealed="closed with a key that is gone")
+    address = reverse("dates_by_link", args=[token])
+    assert "In your calendar" not in CheckingClient().get(address).content.decode()
+    assert link_for(place) == address, "the link that they have stays"
+    new = calendar_token_of(cast.mei)
+    assert reverse("calendar_feed", args=[new]) in CheckingClient().get(address).content.decode()
+    assert (feed(new).status_code, feed(old).status_code) == (200, 404)
+
+
+def test_who_had_one_address_for_both_gets_one_for_their_calendar(cast):
+    place, token = place_of(cast.mei), token_of(cast.mei)
+    own = actions.make_own_feed(person=cast.priya.user)
+    before = import_module("trellis.training.migrations.0016_a_calendar_has_an_address_of_its_own")
+    before.backwards(apps, None)
+    Feed.objects.update(purpose="calendar")
+    before.forwards(apps, None)
+    calendar = actions.token_of(place.feeds.for_calendars().get())
+    assert token_of(cast.mei) == token
+    assert calendar_token_of(cast.mei) == calendar != token
+    assert len(events(feed(calendar).content)) == 12
+    assert Feed.objects.get(pk=own.pk).purpose == "calendar"
+
+
 def test_somebody_without_an_account_sees_their_dates_by_link(cast):
     place = place_of(cast.mei)
     link = SentMail.objects.get(address=place.email).link
     page = CheckingClient().get(link).content.decode()
     assert "What special educational needs are" in page
-    assert reverse("calendar_feed", args=[token_of(cast.mei)]) in page
+    dates, calendar = token_of(cast.mei), calendar_token_of(cast.mei)
+    assert link == reverse("dates_by_link", args=[dates])
+    assert reverse("calendar_feed", args=[calendar]) in page
+    assert reverse("calendar_feed", args=[dates]) not in page, "who is given the calendar does not answer for them"
+    content = feed(calendar).content
+    assert len(events(content)) == 12
+    assert dates not in content.decode().replace("\r\n ", ""), "nor in an event"
+    assert feed(dates).content == content, "calendars that subscribed to the address of the dates go on"
     actions.withdraw_place(place=place, reason="time", on=place.placed_at.date(), by=cast.mei.acting)
-    assert "no place in this cohort any more" in CheckingClient().get(link).content.decode()
+    assert "no place on this course any more" in CheckingClient().get(link).content.decode()
     assert CheckingClient().get(reverse("dates_by_link", args=["x" * 43])).status_code == 404

@@ -10,8 +10,9 @@ from tests.attending import guided_so_far, held_on, todays_session, wanted, yest
 from tests.reading import text
 from tests.training import place_of, session_of
 from trellis.core.models import AuditEvent
+from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.models import CatchUp, Mark
+from trellis.training.models import CatchUp, Mark, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,37 @@ def test_what_a_trainer_opened_stays_while_something_is_lost(cast, marks, live):
         if base == 0:
             actions.open_catch_up(place=place, part=session.parts.get(position=1), by=cast.zofia.acting)
     assert CatchUp.objects.live().count() == live
+
+
+@pytest.mark.parametrize("corrected", [["absent"], ["unmarked", "absent"], ["present", "absent"]])
+def test_minutes_caught_up_make_good_no_part_that_turns_out_to_be_missed(cast, browse, corrected):
+    place, session = priyas_place(cast), todays_session(cast.mei)
+    late = wanted(session, place, "late", missed=15)
+    actions.save_marks(session=session, wanted=[late], by=cast.zofia.acting)
+    done = actions.open_catch_up(place=place, part=session.parts.get(position=1), by=cast.zofia.acting)
+    actions.sign_off_catch_up(catch_up=done, method="one_to_one", minutes=10, supervised=True, by=cast.zofia.acting)
+    for base, status in enumerate(corrected, start=1):
+        mark = wanted(session, place, status, base=base)
+        actions.save_marks(session=session, wanted=[mark], by=cast.zofia.acting)
+    done.refresh_from_db()
+    assert (done.status, done.minutes) == ("ended", 10), "what was signed off stays written"
+    assert "minutes of being late" in done.because
+    assert CatchUp.objects.live().get().status == "open"
+    assert "only by catching up" in text(browse(cast.zofia).get(reverse("place_attendance", args=[place.pk])))
+
+
+def test_nothing_is_caught_up_of_a_day_that_was_cancelled_or_by_who_has_left(cast):
+    place, session = priyas_place(cast), todays_session(cast.mei)
+    part = session.parts.get(position=1)
+    late = wanted(session, place, "late", missed=15)
+    actions.save_marks(session=session, wanted=[late], by=cast.zofia.acting)
+    for row in (session, session.cohort):
+        cancelled, before = type(row).objects.filter(pk=row.pk), {"status": row.status, "cancelled_because": ""}
+        cancelled.update(status="cancelled", cancelled_because="Nobody could come")
+        with pytest.raises(Refused, match="This was cancelled"):
+            actions.open_catch_up(place=place, part=part, by=cast.zofia.acting)
+        cancelled.update(**before)
+    actions.withdraw_place(place=Place.objects.get(pk=place.pk), reason="time", on=session.on, by=cast.mei.acting)
+    with pytest.raises(Refused, match="no place in this cohort"):
+        actions.open_catch_up(place=place, part=part, by=cast.zofia.acting)
+    assert not CatchUp.objects.exists()

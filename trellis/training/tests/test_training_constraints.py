@@ -161,6 +161,11 @@ def test_feeds(cast):
     change = Feed.objects.filter(pk=one.pk).update
     refused("feed_address_is_its_own", change, token_hash=other.token_hash)
     refused("feed_belongs_to_one", change, user=None)
+    refused("feed_of_dates_is_of_a_place", change, purpose="dates")
+    refused("feed_of_dates_is_of_a_place", change, purpose="everything")
+    dates = actions.feed_of_place(place_of(cast.mei))
+    again = Feed.objects.filter(pk=dates.pk).update
+    refused("feed_once_for_each_place_and_purpose", again, purpose="calendar")
 
 
 def test_a_role_and_a_kind_of_a_centre_are_known(cast):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +22,17 @@ SUBJECT = "You can choose a visit now"
 
 def told():
     return sorted(SentMail.objects.filter(subject=SUBJECT, state="queued").values_list("address", flat=True))
+
+
+def sent_away():
+    """What waits has left."""
+    SentMail.objects.filter(state="queued").update(state="sent", sent_at=timezone.now())
+
+
+def plan_of(offer):
+    """What stands of an offer, to change a word of it."""
+    offer.refresh_from_db()
+    return actions.VisitPlan(**{each.name: getattr(offer, each.name) for each in fields(actions.VisitPlan)})
 
 
 @pytest.fixture
@@ -46,10 +59,44 @@ def test_learners_hear_once_that_they_can_choose(cast, learners):
 def test_when_nothing_was_left_whoever_has_not_chosen_hears_of_another(cast, learners):
     niamh, priya = learners
     offer = offer_of(cast.mei, places=1)
+    sent_away()
     actions.take_visit(offer=offer, place=priya, user=priya.user, by=cast.mei.acting)
-    SentMail.objects.all().delete()
-    offer_of(cast.mei, host_name="Oakfield School", host=None)
+    other = offer_of(cast.mei, host_name="Oakfield School", host=None)
     assert told() == [niamh.email]
+    actions.change_visit_offer(offer=other, plan=replace(plan_of(other), places=9), by=cast.mei.acting)
+    assert told() == [niamh.email], "something was left, and she has heard of it"
+
+
+def test_a_full_visit_that_has_places_again_is_told(cast, learners):
+    niamh, priya = learners
+    offer = offer_of(cast.mei, places=1)
+    actions.take_visit(offer=offer, place=priya, user=priya.user, by=cast.mei.acting)
+    sent_away()
+    actions.change_visit_offer(offer=offer, plan=replace(plan_of(offer), bring="Boots"), by=cast.mei.acting)
+    assert told() == [], "it is as full as it was"
+    actions.confirm_visit_offer(offer=offer, places=2, by=cast.amara.acting)
+    assert told() == [niamh.email], "the host says that another can come"
+    sent_away()
+    ola = place_of(cast.mei, "Ola Eze")
+    actions.take_visit(offer=offer, place=ola, user=cast.mei.user, by=cast.mei.acting)
+    actions.change_visit_offer(offer=offer, plan=replace(plan_of(offer), places=3), by=cast.mei.acting)
+    assert told() == [niamh.email], "and so does the centre"
+
+
+def test_who_came_later_hears_when_a_visit_is_offered_or_changed_and_nobody_hears_twice(cast, learners):
+    offer = offer_of(cast.mei)
+    sent_away()
+    femi = place_of(cast.mei, "Femi Balogun")
+    actions.change_visit_offer(offer=offer, plan=replace(plan_of(offer), bring="Boots"), by=cast.mei.acting)
+    assert told() == [femi.email]
+    sent_away()
+    ola = place_of(cast.mei, "Ola Eze")
+    offer_of(cast.mei, host_name="Oakfield School", host=None)
+    assert told() == [ola.email]
+    actions.confirm_visit_offer(offer=offer, places=5, by=cast.amara.acting)
+    assert told() == [ola.email]
+    assert SentMail.objects.filter(subject=SUBJECT).values("address").distinct().count() == 4
+    assert SentMail.objects.filter(subject=SUBJECT).count() == 4
 
 
 def test_who_wants_no_mail_of_courses_gets_none_of_visits(cast, learners):
@@ -58,15 +105,27 @@ def test_who_wants_no_mail_of_courses_gets_none_of_visits(cast, learners):
     assert told() == [learners[0].email]
 
 
-def test_what_has_not_left_is_kept_back_when_there_is_nothing_to_choose(cast, learners):
+@pytest.mark.parametrize("latest_first", [True, False])
+def test_what_has_not_left_is_kept_back_when_there_is_nothing_to_choose(cast, learners, latest_first):
     first = offer_of(cast.mei)
     second = offer_of(cast.mei, host_name="Oakfield School", host=None)
-    actions.cancel_visit_offer(offer=second, because="Snow", by=cast.mei.acting)
+    one, other = (second, first) if latest_first else (first, second)
+    actions.cancel_visit_offer(offer=one, because="Snow", by=cast.mei.acting)
     assert len(told()) == 2
-    actions.cancel_visit_offer(offer=first, because="Snow", by=cast.mei.acting)
+    actions.cancel_visit_offer(offer=other, because="Snow", by=cast.mei.acting)
     assert told() == []
     offer_of(cast.mei, host_name="Elm School", host=None)
     assert len(told()) == 2
+
+
+def test_whose_only_visit_is_cancelled_hears_of_the_next(cast, learners):
+    niamh, priya = learners
+    offer = offer_of(cast.mei)
+    actions.take_visit(offer=offer, place=priya, user=priya.user, by=cast.mei.acting)
+    sent_away()
+    actions.cancel_visit_offer(offer=offer, because="Snow", by=cast.mei.acting)
+    offer_of(cast.mei, host_name="Oakfield School", host=None)
+    assert told() == sorted([niamh.email, priya.email])
 
 
 def test_somebody_without_an_account_chooses_by_their_link(cast, client, learners):

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from trellis.training.models.cohort import CohortQuerySet
 
 ROWS = 50
+LISTED = ("name", "setting_name", "beside", "sent_at", "priority", "status", "passed_over", "authority__name")
 
 
 @require_safe
@@ -54,11 +55,11 @@ def applications(request: Request, programme_id: UUID) -> HttpResponse:
     own = programme.centre_id == request.acting.organisation_id
     if not own and not _cohorts(request, programme).exists():
         raise PermissionDenied
-    form = FilterForm(request.GET, cohorts=_cohorts(request, programme).over_last())
+    form = FilterForm(request.GET, cohorts=_cohorts(request, programme).over_last().only("title"))
     rows = Application.objects.visible_to(request.acting).filter(programme=programme, forgotten_at=None)
     if form.is_valid():
         rows = _filtered(rows, form.cleaned_data)
-    rows = rows.select_related("authority").in_order()
+    rows = rows.select_related("authority").only(*LISTED).in_order()
     context = {
         "programme": programme,
         "own": own,
@@ -102,19 +103,14 @@ def _cohorts(request: Request, programme: Programme) -> CohortQuerySet:
 def application_or_404(request: Request, application_id: UUID) -> Application:
     """An application that somebody sees."""
     rows = Application.objects.visible_to(request.acting).filter(forgotten_at=None)
-    found = rows.select_related("programme", "authority", "place__cohort", "booked_by", "provider", "level_3_listed")
+    found = rows.select_related("programme", "authority", "place__cohort", "level_3_listed")
     return get_object_or_404(found, pk=application_id)
-
-
-def _decides(request: Request, application: Application) -> bool:
-    """Whether somebody decides about an application that they see."""
-    return Application.objects.visible_to(request.acting).decided_by(request.acting).filter(pk=application.pk).exists()
 
 
 def _to_decide(request: Request, application_id: UUID) -> Application:
     """An application about which somebody decides; another that they see is refused."""
     application = application_or_404(request, application_id)
-    if not _decides(request, application):
+    if not application.is_decided_by(request.acting):
         raise PermissionDenied
     return application
 
@@ -125,21 +121,21 @@ def show_application(request: Request, application_id: UUID) -> HttpResponse:
     """What somebody answered, what the setting and the rules said, how it moved, what can be done."""
     application = application_or_404(request, application_id)
     acting, pk = request.acting, application.pk
-    steps = [each for each in actions.steps_of(application) if each not in ("needs", "manager")]
-    moves, decides = APPLICATION_MOVES[application.status], _decides(request, application)
-    offers = _cohorts(request, application.programme).offered_by(acting).exists()
+    # What the setting answered and what they need are told by themselves.
+    steps = [each for each in actions.steps_of(application, manager_answered=True) if each != "needs"]
+    moves, decides = APPLICATION_MOVES[application.status], application.is_decided_by(acting)
     context = {
         "application": application,
         "answers": answers_of(application, steps),
         "needs": AccessNeeds.objects.visible_to(acting).filter(application=pk).first(),
         "answer": ManagerAnswer.objects.visible_to(acting).filter(application=pk).order_by("-at", "-pk").first(),
-        "decisions": AdmissionDecision.objects.visible_to(acting).filter(application=pk).select_related("by").order_by("at", "pk"),
-        "offers": Offer.objects.visible_to(acting).filter(application=pk).select_related("cohort", "made_by").order_by("made_at", "pk"),
-        "steps": ApplicationStep.objects.visible_to(acting).filter(application=pk).select_related("by").order_by("at", "pk"),
+        "decisions": AdmissionDecision.objects.visible_to(acting).filter(application=pk).select_related("by").only("decision", "code", "sentence", "at", "by__name").order_by("at", "pk"),
+        "offers": Offer.objects.visible_to(acting).filter(application=pk).select_related("cohort", "made_by").only("until", "status", "by_itself", "made_at", "ended_at", "cohort__title", "made_by__name").order_by("made_at", "pk"),
+        "steps": ApplicationStep.objects.visible_to(acting).filter(application=pk).select_related("by").only("at", "to_status", "who", "code", "by__name").order_by("at", "pk"),
         "step_words": STEP_WORDS,
         "others": _others_of_the_setting(request, application),
         "can_decide": decides and bool({"eligible", "not_eligible", "needs_information"} & set(moves)) and application.status != "waiting",
-        "can_offer": offers and "offered" in moves,
+        "can_offer": "offered" in moves and _cohorts(request, application.programme).offered_by(acting).exists(),
         "can_list": decides and "waiting" in moves,
         "can_unlist": decides and application.status == "waiting",
     }  # fmt: skip
@@ -155,7 +151,7 @@ def _others_of_the_setting(request: Request, application: Application) -> list[A
         rows = rows.filter(setting=application.setting_id)
     else:
         rows = rows.filter(setting_name__iexact=application.setting_name, provider=None, setting=None)
-    return list(rows.exclude(pk=application.pk).order_by("sent_at", "pk")[:ROWS])
+    return list(rows.exclude(pk=application.pk).only("name", "status", "beside").order_by("sent_at", "pk")[:ROWS])
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,7 +190,7 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
     days = admission_of(application.programme_id, today).days("offer_days")
     until = offer_until(today=today, days=days, starts_on=first.starts_on) if first else None
     initial = {"cohort": likely[0].pk if len(likely) == 1 else None, "until": until}
-    cohorts = cohorts.filter(pk__in=[each.pk for each in with_room])
+    cohorts = cohorts.filter(pk__in=[each.pk for each in with_room]).only("title")
     form = OfferForm(request.POST if request.method == "POST" else None, cohorts=cohorts, initial=initial)
     if form.is_valid():
         try:

@@ -36,14 +36,16 @@ if TYPE_CHECKING:
 def cohort_attendance(request: Request, cohort_id: UUID) -> HttpResponse:
     """Each learner of a cohort: attended, apologised, guided time, what can still be reached; open catch-ups."""
     cohort = cohort_with_learners(request, cohort_id)
-    places = list(Place.objects.visible_to(request.acting).filter(cohort=cohort).live().by_name())
-    open_ones = CatchUp.objects.visible_to(request.acting).filter(place__cohort=cohort, status=CatchUpStatus.OPEN)
+    places = Place.objects.visible_to(request.acting).filter(cohort=cohort).live().by_name().only("name", "status")
+    open_ones = (
+        CatchUp.objects.visible_to(request.acting).filter(place__cohort=cohort, status=CatchUpStatus.OPEN).named()
+    )
     context = {
         "cohort": cohort,
-        "learners": attendance_of(cohort, places),
+        "learners": attendance_of(cohort, list(places)),
         "asked": cohort.programme.minimum_guided_minutes,
         "guided_against": guided_against,
-        "open_ones": open_ones.told().order_by("part__session__on", "place__name", "pk"),
+        "open_ones": open_ones.order_by("part__session__on", "place__name", "pk"),
     }
     return render(request, "training/cohort_attendance.html", context)
 

@@ -19,7 +19,7 @@ from trellis.training import actions
 from trellis.training.calendars import calendar_of, etag_of
 from trellis.training.models import Feed
 from trellis.training.own import apologised_for, sessions_to_come, visits_of
-from trellis.training.views.finding import cohort_or_404
+from trellis.training.views.finding import address_of, cohort_or_404
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,15 +50,16 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
 @kept_to_themselves
 def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The sessions to come of somebody who has no account, by the link that they were sent."""
-    feed = get_object_or_404(
-        Feed.objects.of(token).select_related("place__cohort__programme__centre"), place__isnull=False
-    )
-    today, places = timezone.localdate(), [cast("Place", feed.place)]
-    visits, sessions = visits_of(places, today), sessions_to_come(places, today)
+    feed = get_object_or_404(Feed.objects.of(token).for_dates().select_related("place__cohort__programme__centre"))
+    place = cast("Place", feed.place)
+    today, places = timezone.localdate(), [place]
+    visits = visits_of(places, today)
+    sessions = sessions_to_come(places, visits, today)
     context: dict[str, Any] = {
-        "place": feed.place,
+        "place": place,
         "sessions": sessions,
         "token": token,
+        "address": address_of(request, place.feeds.for_calendars().first()),
         "sorry": apologised_for(places, sessions),
         "visits": {each.session.pk: each.taken for each in visits if each.taken},
         "open_visits": {each.session.pk for each in visits if not each.taken},

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from trellis.training.models import Programme
 
 
+LISTED = ("number", "kind", "title", "on", "starts", "ends", "speaker", "status")
+"""What the page of a cohort says of each session."""
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RUN_COHORTS)
 def make_cohort(request: Request, programme_id: UUID) -> HttpResponse:
@@ -101,8 +105,8 @@ def _deliverers_for(acting: Acting, programme: Programme) -> QuerySet[Organisati
 def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     """A cohort: its sessions, the guided minutes against what the award asks for, who teaches it."""
     cohort, acting = cohort_or_404(request, cohort_id), request.acting
-    found = Session.objects.visible_to(acting).filter(cohort=cohort).with_minutes().order_by("on", "starts", "pk")
-    sessions = list(found)
+    found = Session.objects.visible_to(acting).filter(cohort=cohort).with_minutes().only(*LISTED)
+    sessions = list(found.order_by("on", "starts", "pk"))
     cohort.add_up(sessions)
     runs_it = cohort.is_run_by(acting)
     context = {

@@ -151,9 +151,9 @@ def my_training(request: HttpRequest) -> HttpResponse:
     """One’s own places, the sessions to come, and the address for one’s calendar."""
     person: Any = request.user
     today = timezone.localdate()
-    found = Place.objects.of(person).select_related("cohort__programme__centre").order_by("-placed_at", "pk")
-    places = list(found)
-    visits, sessions = visits_of(places, today), sessions_to_come(places, today)
+    places = list(Place.objects.of(person).named().order_by("-placed_at", "pk"))
+    visits = visits_of(places, today)
+    sessions = sessions_to_come(places, visits, today)
     context = {
         "places": places,
         "sessions": sessions,
@@ -161,7 +161,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
         "visits": visits,
         "chosen": {each.session.pk: each.taken for each in visits if each.taken},
         "open_visits": {each.session.pk for each in visits if not each.taken},
-        "teaching": Session.objects.of_person(person).to_come(today).select_related("cohort").prefetch_related("parts"),
+        "teaching": Session.objects.of_person(person).to_come(today).told(),
         "address": address_of(request, Feed.objects.of_person(person).first()),
     }
     return render(request, "training/my_training.html", context)

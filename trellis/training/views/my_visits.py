@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Place]:
     """A visit of one’s own course, and one’s place in it."""
     person: Any = request.user
-    found = Session.objects.of(person).select_related("cohort__programme__centre").distinct()
+    found = Session.objects.of(person).select_related("cohort").distinct()
     session = get_object_or_404(found, pk=session_id, kind__in=VISITS)
     place = Place.objects.of(person).filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN).order_by("pk").first()
     if place is None:
@@ -51,7 +51,7 @@ def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def visit_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
     """The same for somebody who has no account, by the link to their dates; who they are it does not show."""
     feed = get_object_or_404(
-        Feed.objects.of(token).select_related("place__user"), place__isnull=False, place__status=PlaceStatus.TAKEN
+        Feed.objects.of(token).for_dates().select_related("place__user"), place__status=PlaceStatus.TAKEN
     )
     session = get_object_or_404(
         feed.sessions().select_related("cohort__programme__centre"), pk=session_id, kind__in=VISITS
@@ -62,7 +62,9 @@ def visit_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpRes
 def _visit(request: HttpRequest, session: Session, place: Place, address: str, *, token: str = "") -> HttpResponse:
     """The page for both."""
     offers = session.visit_offers.counted().in_order()
-    taken = place.visits.live().filter(session=session).told().first()
+    taken = place.visits.live().filter(session=session).select_related("offer", "reflection").first()
+    if taken:
+        taken.offer.session = session
     if request.method == "POST":
         _choose(request, list(offers), place, taken)
         return redirect(address)

@@ -80,9 +80,7 @@ def _cohorts_listed(cohorts: CohortQuerySet, query: Mapping[str, str]) -> Page[C
 
 def programme_or_404(request: Request, programme_id: UUID) -> Programme:
     """A programme that somebody sees."""
-    return get_object_or_404(
-        Programme.objects.visible_to(request.acting).select_related("centre", "made_by"), pk=programme_id
-    )
+    return get_object_or_404(Programme.objects.visible_to(request.acting).select_related("centre"), pk=programme_id)
 
 
 @require_http_methods(["GET", "POST"])

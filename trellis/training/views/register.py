@@ -85,7 +85,7 @@ def _shown(form: RegisterForm, outcome: Outcome | None) -> dict[str, Any]:
         "form": form,
         "session": session,
         "parts": found.parts,
-        "rows": form.rows(seen_now=bool(conflicts)),
+        "rows": list(form.rows(seen_now=bool(conflicts))),
         "refused": actions.why_not_mark_session(session),
         "asks_why": session.on < timezone.localdate(),
         "conflicts": [

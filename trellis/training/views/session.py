@@ -15,7 +15,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.refusal import Refused
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, NewSessionForm, SessionForm, WhenForm
-from trellis.training.models import Part, Session, SessionStatus
+from trellis.training.models import Mark, MarkStatus, Part, PlaceStatus, Session, SessionStatus
 from trellis.training.rules.cohorts import why_not_change_session
 from trellis.training.rules.minutes import guided_words
 from trellis.training.rules.visits import VISITS
@@ -40,11 +40,19 @@ def show_training_session(request: Request, session_id: UUID) -> HttpResponse:
         "session": session,
         "parts": list(Part.objects.visible_to(request.acting).filter(session=session)),
         "guided": _guided_in(request, session),
+        "sorry": _who_cannot_come(request, session) if sees_learners else [],
         "marks": request.acting.may(Permission.MARK_ATTENDANCE) and sees_learners,
         "visits": session.kind in VISITS and sees_learners,
         "can_change": not refused and session.cohort.is_run_by(request.acting),
     }
     return render(request, "training/show_training_session.html", context)
+
+
+def _who_cannot_come(request: Request, session: Session) -> list[str]:
+    """The names of those who said so beforehand, as it stands."""
+    marks = Mark.objects.visible_to(request.acting).standing().filter(part__session=session)
+    sorry = marks.filter(status=MarkStatus.APOLOGISED, place__status=PlaceStatus.TAKEN)
+    return list(sorry.order_by("place__name").values_list("place__name", flat=True).distinct())
 
 
 def _guided_in(request: Request, session: Session) -> str:
@@ -107,7 +115,13 @@ def move_training_session(request: Request, session_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error("on", str(refused))
         else:
-            messages.success(request, f"The session has moved{_who_is_told(moved)}")
+            stays = (moved.on, moved.starts) == (session.on, session.starts)
+            said = (
+                "It was then already, so nothing has changed"
+                if stays
+                else f"The session has moved{_who_is_told(moved)}"
+            )
+            messages.success(request, said)
             return redirect(session)
     return render(request, "training/move_training_session.html", {"form": form, "session": session})
 

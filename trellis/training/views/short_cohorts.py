@@ -33,7 +33,8 @@ MOST = 50
 def short_cohorts(acting: Acting, today: date) -> list[tuple[Cohort, str]]:
     """Cohorts that somebody looks after and that begin soon with too few learners, each with its sentence."""
     rows = Cohort.objects.visible_to(acting).run_by(acting).begins_by(latest_short(today))
-    found = list(rows.order_by("starts_on", "title", "pk"))
+    columns = ("title", "programme_id", "least_places", "starts_on", "goes_ahead_with")
+    found = list(rows.order_by("starts_on", "title", "pk").only(*columns))
     if found:
         Place.objects.visible_to(acting).count_in(found)
     return _said(found, today)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -71,7 +72,7 @@ def apologise(request: HttpRequest, session_id: UUID) -> HttpResponse:
     place = Place.objects.of(person).live().filter(cohort=session.cohort_id).order_by("pk").first()
     if place is None:
         raise Http404
-    return _apologise(request, place, session)
+    return _apologise(request, place, session, dates=reverse("my_training"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,12 +80,13 @@ def apologise(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @kept_to_themselves
 def apologise_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
     """Say beforehand that one cannot come, by the link of somebody who has no account, until the session starts."""
-    feed = get_object_or_404(Feed.objects.of(token).select_related("place"), place__isnull=False)
+    feed = get_object_or_404(Feed.objects.of(token).for_dates().select_related("place"))
     session = get_object_or_404(feed.sessions(), pk=session_id)
-    return _apologise(request, cast("Place", feed.place), session)
+    dates = reverse("dates_by_link", args=[token])
+    return _apologise(request, cast("Place", feed.place), session, dates=dates)
 
 
-def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResponse:
+def _apologise(request: HttpRequest, place: Place, session: Session, *, dates: str) -> HttpResponse:
     """The page for both; of who it is, a link shows nothing."""
     person: Any = request.user if request.user.is_authenticated else None
     form = ApologyForm(request.POST if request.method == "POST" else None)
@@ -96,5 +98,5 @@ def _apologise(request: HttpRequest, place: Place, session: Session) -> HttpResp
             told = actions.apologise(place=place, session=session, reason=form.cleaned_data["reason"], user=own)
         except Refused as meanwhile:
             refused = str(meanwhile)
-    context = {"form": form, "session": session, "then": then, "told": told, "refused": refused}
+    context = {"form": form, "session": session, "then": then, "told": told, "refused": refused, "dates": dates}
     return render(request, "training/apologise.html", context)

@@ -23,7 +23,7 @@ from trellis.training.forms.cohort import BecauseForm
 from trellis.training.forms.visits import HowManyForm, VisitOfferForm, WhoGoesForm
 from trellis.training.models import Place, PlaceStatus, Reflection, VisitOffer, VisitPlace
 from trellis.training.rules.visits import CONTACT_KEPT, VISITS, why_not_offer_visit
-from trellis.training.views.finding import cohort_with_learners, session_or_404, session_to_run
+from trellis.training.views.finding import session_or_404, session_to_run
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 def session_visits(request: Request, session_id: UUID) -> HttpResponse:
     """The visits that a session offers, who goes where, who has not chosen, and who has written about it."""
     session, acting = _visit_or_404(request, session_id), request.acting
-    cohort_with_learners(request, session.cohort_id)
+    if not session.cohort.shows_learners_to(acting):
+        raise PermissionDenied
     going: dict[UUID, list[VisitPlace]] = defaultdict(list)
     taken = VisitPlace.objects.visible_to(acting).live().filter(session=session)
     for each in taken.select_related("place", "reflection").order_by("place__name", "pk"):
