@@ -74,3 +74,16 @@ def nursery_of(person: Person) -> dict[str, Colleague]:
     )
     plan_day(weekday=0, plan=plan, version=0, by=person.acting)
     return people
+
+
+def home_of(person: Person) -> UsualDay:
+    """A childminder and her assistant with three children of two, on Mondays from eight to six."""
+    room = room_of(person, "At home")
+    people = [colleague_of(person, "Megan", childminder=True), colleague_of(person, "Assistant", level=0)]
+    plan = Plan(
+        OPEN,
+        (),
+        (Expected(str(room.pk), Attending(Band.TWO, 3, OPEN)),),
+        tuple(Working(str(each.pk), str(room.pk), OPEN) for each in people),
+    )
+    return plan_day(weekday=0, plan=plan, version=0, by=person.acting)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from trellis.qualifications.catalogue.certainty import in_words
 from trellis.staffing.editions.loading import edition_on
 from trellis.staffing.rules.checking import check
 from trellis.staffing.rules.days import said
 from trellis.staffing.rules.moments import counted_otherwise
-from trellis.staffing.rules.ways_out import Asking, ways_out
+from trellis.staffing.rules.overview import typed
+from trellis.staffing.rules.ways_out import COVER, Asking, ways_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from trellis.staffing.rules.answers import Answer, Verdict
     from trellis.staffing.rules.days import Day, Leaving
     from trellis.staffing.rules.edition import Edition, Rule
+    from trellis.staffing.rules.people import Staff
     from trellis.staffing.rules.ways_out import Way
 
 
@@ -37,12 +40,21 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class WayOut:
+    """A way out as a page offers it: with what fills in the question, or the cover, so that it can be taken."""
+
+    way: Way
+    again: str = ""
+    cover: str = ""
+
+
+@dataclass(frozen=True)
 class Told:
     """What is told of a question: the answer with its ways out, or why there is none."""
 
     why_none: str = ""
     answer: Answer | None = None
-    ways: tuple[Way, ...] = ()
+    ways: tuple[WayOut, ...] = ()
     otherwise: tuple[str, ...] = ()
     """Who counts otherwise than one might think."""
     not_there: tuple[str, ...] = ()
@@ -78,7 +90,7 @@ def _told(day: Day, edition: Edition, leaving: Leaving, travel: int) -> Told:
     there = [person for person in day.staff if person.key in leaving.people]
     return Told(
         answer=answer,
-        ways=tuple(ways_out(Asking(day, leaving, edition, travel))),
+        ways=tuple(offered(way, leaving, travel) for way in ways_out(Asking(day, leaving, edition, travel))),
         otherwise=tuple(sentence for _, _, sentence in counted_otherwise(day, edition)),
         not_there=tuple(
             person.called
@@ -87,6 +99,28 @@ def _told(day: Day, edition: Edition, leaving: Leaving, travel: int) -> Told:
         ),
         away=f"from {said(leaving.start)} to {said(leaving.until)}",
     )
+
+
+def offered(way: Way, leaving: Leaving, travel: int) -> WayOut:
+    """A way out with the address of the next step, where there is one."""
+    cover = next((person for person in way.day.staff if person.key == COVER), None)
+    if cover:
+        return WayOut(way, cover=_cover(cover))
+    if way.leavings == (leaving,) or len(way.leavings) != 1:
+        return WayOut(way)
+    (instead,) = way.leavings
+    times = {"starts": typed(instead.start + travel), "ends": typed(instead.until - travel)}
+    return WayOut(way, again=urlencode({"who": instead.people, **times, "travel": travel}, doseq=True))
+
+
+def _cover(cover: Staff) -> str:
+    """What fills in the form for somebody from an agency; nothing when it cannot ask for all that is needed."""
+    if cover.under_2_experience:
+        return ""
+    aid = {"first_aid": "on"} if cover.first_aid_until else {}
+    (hours,) = cover.hours
+    said = {"level": int(cover.level), "room": cover.group, "starts": typed(hours.start), "until": typed(hours.until)}
+    return urlencode(said | aid)
 
 
 def rule_said(rule: Rule) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from trellis.staffing.rules.overview import typed
+
 WIDTH = {"class": "govuk-input--width-5"}
 
 
@@ -23,10 +25,10 @@ class ClockField(forms.Field):
 
     def to_python(self, value: Any) -> int | None:
         """Minutes after midnight; nothing for nothing. ValidationError when it is no time."""
-        typed = str(value or "").strip()
-        if not typed:
+        text = str(value or "").strip()
+        if not text:
             return None
-        hours, _, minutes = typed[:5].replace(".", ":").partition(":")
+        hours, _, minutes = text[:5].replace(".", ":").partition(":")
         if not (hours.isascii() and hours.isdigit() and (minutes or "0").isascii() and (minutes or "0").isdigit()):
             raise ValidationError("Enter a time such as 9:30")
         found = (int(hours), int(minutes or 0))
@@ -40,7 +42,7 @@ class ClockField(forms.Field):
         >>> ClockField(label="From").prepare_value(570)
         '09:30'
         """
-        return f"{value // 60:02}:{value % 60:02}" if isinstance(value, int) else value
+        return typed(value) if isinstance(value, int) else value
 
 
 class PartOfTheDay(forms.Form):

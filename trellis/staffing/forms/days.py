@@ -13,7 +13,12 @@ from trellis.staffing.rules.weeks import MOST_CHILDREN
 from trellis.staffing.rules.words import BANDS, LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trellis.staffing.reading import Week
+
+
+FILLED = ("level", "room", "first_aid", "starts", "until")
 
 
 class OtherwiseForm(PartOfTheDay):
@@ -22,8 +27,9 @@ class OtherwiseForm(PartOfTheDay):
     starts = ClockField(label="From", required=False, help_text="Leave both times empty for all day")
     kind: ChangeKind
 
-    def __init__(self, data: Any = None, *, week: Week) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, week: Week, address: Mapping[str, Any] | None = None) -> None:
+        """A form that was sent, or one in which a link has filled in a part."""
+        super().__init__(data, initial={name: (address or {})[name] for name in FILLED if name in (address or {})})
         self.rooms = {str(each.pk): each for each in week.rooms}
         self.colleagues = {str(each.pk): each for each in week.colleagues}
         if "room" in self.fields:
@@ -54,8 +60,8 @@ class OffForm(OtherwiseForm):
     colleague = forms.ChoiceField(label="Who is off?", error_messages={"required": "Choose who is off"})
     field_order = ("colleague", "starts", "until")
 
-    def __init__(self, data: Any = None, *, week: Week) -> None:
-        super().__init__(data, week=week)
+    def __init__(self, data: Any = None, **known: Any) -> None:
+        super().__init__(data, **known)
         named = [(key, each.name) for key, each in self.colleagues.items()]
         self.fields["colleague"].choices = [("", "Choose one"), *named]  # type: ignore[attr-defined]
 

@@ -11,7 +11,15 @@ from trellis.core.forms import Checkboxes
 from trellis.staffing.forms.clock import ClockField, PartOfTheDay
 from trellis.staffing.rules.days import Attending, Band
 from trellis.staffing.rules.people import Span
-from trellis.staffing.rules.weeks import MOST_CHILDREN, WEEKDAYS, Expected, Plan, Working, why_not_plan
+from trellis.staffing.rules.weeks import (
+    LAST_MINUTE,
+    MOST_CHILDREN,
+    WEEKDAYS,
+    Expected,
+    Plan,
+    Working,
+    why_not_plan,
+)
 from trellis.staffing.rules.words import BANDS
 
 if TYPE_CHECKING:
@@ -21,6 +29,8 @@ MEALS = ("First meal", "Second meal", "Third meal", "Fourth meal")
 MOST_LINES = 12
 NARROW = {"class": "govuk-input--width-3"}
 WHEREVER = "Wherever needed"
+FREE = "free"
+OFF = ("", "Does not work")
 
 
 class OpeningForm(PartOfTheDay):
@@ -52,7 +62,7 @@ class ChildrenForm(PartOfTheDay):
 
 
 class HoursForm(PartOfTheDay):
-    """When somebody works, where, and when their break is."""
+    """Where somebody works, when if not from opening to closing, and when their break is."""
 
     room = forms.ChoiceField(label="Where", required=False)
     break_starts = ClockField(label="Break from", required=False)
@@ -62,21 +72,29 @@ class HoursForm(PartOfTheDay):
     def __init__(self, *args: Any, colleague: Colleague, rooms: list[Room], **options: Any) -> None:
         super().__init__(*args, **options)
         self.colleague = colleague
-        self.fields["room"].choices = [("", WHEREVER), *((str(each.pk), each.name) for each in rooms)]  # type: ignore[attr-defined]
+        named = [(str(each.pk), each.name) for each in rooms]
+        self.fields["room"].choices = [OFF, (FREE, WHEREVER), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A break lies within the hours."""
+        """Somebody who works does so somewhere, and a break lies within the hours."""
         answers = super().clean()
         if self.errors:
             return answers
         start, until = answers.get("break_starts"), answers.get("break_until")
-        if (start is None) != (until is None):
+        begins, ends = answers.get("starts"), answers.get("until")
+        if not answers.get("room") and any(each is not None for each in (start, until, begins, ends)):
+            self.add_error("room", "Choose where they work, or take the times out")
+        elif (start is None) != (until is None):
             self.add_error("break_starts" if start is None else "break_until", "Enter both times, or neither")
-        elif start is not None and until is not None:
-            begins, ends = answers.get("starts"), answers.get("until")
-            if begins is None or ends is None or not begins <= start < until <= ends:
-                self.add_error("break_starts", "The break must lie within the hours")
+        elif start is not None and until is not None and not (begins or 0) <= start < until <= (ends or LAST_MINUTE):
+            self.add_error("break_starts", "The break must lie within the hours")
         return answers
+
+    @property
+    def place(self) -> str:
+        """The room in which they work; nothing for wherever needed."""
+        said = str(self.cleaned_data["room"])
+        return "" if said == FREE else said
 
 
 @dataclass
@@ -109,7 +127,7 @@ class WeekdayForm:
                 prefix=f"hours-{each.pk}",
                 colleague=each,
                 rooms=self.rooms,
-                initial=_working(at_work.get(str(each.pk))),
+                initial=_working(at_work.get(str(each.pk)), plan.opening),
             )
             for each in self.colleagues
         ]
@@ -117,7 +135,7 @@ class WeekdayForm:
     def _lines(self, room: Room) -> list[ChildrenForm]:
         there = [each.attending for each in self.plan.children if each.room == str(room.pk)]
         known: dict[int, dict[str, Any]] = {
-            number: {"band": each.band.value, "count": each.count, **_part(each.span)}
+            number: {"band": each.band.value, "count": each.count, **_part(each.span, self.plan.opening)}
             for number, each in enumerate(there)
         }
         prefixes = [f"children-{room.pk}-{number}" for number in range(MOST_LINES)]
@@ -145,7 +163,7 @@ class WeekdayForm:
 
     @property
     def said(self) -> Plan:
-        """The day as it was typed. Children whose times were left empty come from opening to closing."""
+        """The day as it was typed. Where times were left empty, it is from opening to closing."""
         opening = _span(self.opening)
         return Plan(
             opening=opening,
@@ -156,7 +174,7 @@ class WeekdayForm:
                     Attending(
                         Band(form.cleaned_data["band"]),
                         form.cleaned_data["count"],
-                        _span(form) or opening or Span(0, 24 * 60),
+                        _span(form) or opening or Span(0, LAST_MINUTE),
                     ),
                 )
                 for room, lines in self.children
@@ -164,23 +182,24 @@ class WeekdayForm:
                 if form.cleaned_data.get("count")
             ),
             working=tuple(
-                Working(str(form.colleague.pk), form.cleaned_data["room"], span, _span(form, "break_"))
+                Working(str(form.colleague.pk), form.place, span, _span(form, "break_"))
                 for form in self.hours
-                if (span := _span(form))
+                if form.cleaned_data["room"] and (span := _span(form) or opening)
             ),
         )
 
 
-def _part(span: Span | None) -> dict[str, Any]:
-    return {"starts": span.start, "until": span.until} if span else {}
+def _part(span: Span | None, opening: Span | None = None) -> dict[str, Any]:
+    """The times of a part of the day; none for all the hours in which the setting is open."""
+    return {"starts": span.start, "until": span.until} if span and span != opening else {}
 
 
-def _working(working: Working | None) -> dict[str, Any]:
+def _working(working: Working | None, opening: Span | None) -> dict[str, Any]:
     if working is None:
         return {}
     pause = working.pause
     breaks = {"break_starts": pause.start, "break_until": pause.until} if pause else {}
-    return {"room": working.room, **_part(working.span), **breaks}
+    return {"room": working.room or FREE, **_part(working.span, opening), **breaks}
 
 
 def _span(form: forms.Form, prefix: str = "") -> Span | None:

@@ -104,6 +104,15 @@ def when_said(starts: int | None, until: int | None) -> str:
     return "all day" if starts is None or until is None else f"from {said(starts)} to {said(until)}"
 
 
+def typed(minute: int) -> str:
+    """A minute after midnight as a browser’s clock types it.
+
+    >>> typed(545)
+    '09:05'
+    """
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def change_said(change: Change) -> str:
     """What is otherwise on a day, in a sentence without its full stop."""
     when = when_said(change.starts, change.until)

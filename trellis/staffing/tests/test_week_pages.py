@@ -105,8 +105,13 @@ def test_what_stands_there_is_shown_and_comes_back_as_it_was(browse, cast):
     after = UsualDay.objects.whole().get()
     assert plan_of(after) == before
     assert (after.version, after.changed_by) == (2, cast.amara.user)
+    browser.post(page, sent | {"version": "2", "open-starts": "07:30", f"hours-{Colleague.objects.get().pk}-room": "free"})
+    plan = plan_of(UsualDay.objects.whole().get())
+    all_day = Span(450, 1080)
+    assert (plan.children[0].attending.span, plan.working[0].span) == (all_day, all_day), "who is there all day still is"
+    assert plan.working[0].room == ""
     emptied = {key: "" if key.startswith(("children-", "meal-", "open-")) else value for key, value in sent.items()}
-    browser.post(page, emptied | {"version": "2"})
+    browser.post(page, emptied | {"version": "3"})
     assert plan_of(UsualDay.objects.whole().get()).opening is None
     assert "Closed" in main(browser.get(reverse("our_week")))
 
@@ -116,15 +121,19 @@ WRONG = [
     ({"open-until": "07:00"}, "The end must be later than the beginning"),
     ({"open-starts": "tea time"}, "Enter a time such as 9:30"),
     ({"open-starts": "25:00"}, "Enter a time such as 9:30"),
-    ({"open-starts": "09:00"}, "Children are expected before you open or after you close"),
+    (
+        {"children-0-starts": "07:00", "children-0-until": "12:00"},
+        "Children are expected before you open or after you close",
+    ),
     ({"open-starts": "", "open-until": ""}, "Enter when you open and close, or take out the children and meals"),
     ({"meal-1-starts": "19:00", "meal-1-until": "19:30"}, "A meal is before you open or after you close"),
     ({"children-0-count": ""}, "Enter how many children come"),
     ({"children-0-count": "201"}, "must be 200 or less"),
     ({"children-1-count": "3"}, "Choose the age of these children"),
     ({"hours-break_until": ""}, "Enter both times, or neither"),
-    ({"hours-until": "12:45"}, "The break must lie within the hours"),
-    ({"hours-starts": "", "hours-until": ""}, "The break must lie within the hours"),
+    ({"hours-starts": "08:00", "hours-until": "12:45"}, "The break must lie within the hours"),
+    ({"hours-break_starts": "18:30", "hours-break_until": "19:00"}, "A break must lie within the hours"),
+    ({"hours-room": ""}, "Choose where they work, or take the times out"),
     ({"hours-room": "the-moon"}, "Choose “Where” from what is listed"),
     ({"version": "0"}, CHANGED),
     ({"version": "x"}, CHANGED),

@@ -66,7 +66,8 @@ def change_day(request: Request, on: str, kind: str) -> HttpResponse:
     day = date_of(on)
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](request.POST if request.method == "POST" else None, week=week_of(request.acting))
+    sent = request.POST if request.method == "POST" else None
+    form = FORMS[kind](sent, week=week_of(request.acting), address=request.GET)
     if form.is_valid():
         try:
             actions.change_day(on=day, today=timezone.localdate(), kind=form.kind, by=request.acting, **form.said)
