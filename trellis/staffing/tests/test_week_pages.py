@@ -105,10 +105,14 @@ def test_what_stands_there_is_shown_and_comes_back_as_it_was(browse, cast):
     after = UsualDay.objects.whole().get()
     assert plan_of(after) == before
     assert (after.version, after.changed_by) == (2, cast.amara.user)
-    browser.post(page, sent | {"version": "2", "open-starts": "07:30", f"hours-{Colleague.objects.get().pk}-room": "free"})
+    browser.post(
+        page, sent | {"version": "2", "open-starts": "07:30", f"hours-{Colleague.objects.get().pk}-room": "free"}
+    )
     plan = plan_of(UsualDay.objects.whole().get())
     all_day = Span(450, 1080)
-    assert (plan.children[0].attending.span, plan.working[0].span) == (all_day, all_day), "who is there all day still is"
+    assert (plan.children[0].attending.span, plan.working[0].span) == (all_day, all_day), (
+        "who is there all day still is"
+    )
     assert plan.working[0].room == ""
     emptied = {key: "" if key.startswith(("children-", "meal-", "open-")) else value for key, value in sent.items()}
     browser.post(page, emptied | {"version": "3"})
