@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from trellis.staffing.rules.overview import typed
 
-WIDTH = {"class": "govuk-input--width-5"}
+WIDTH = {"class": "app-week__time"}
 
 
 class ClockField(forms.Field):

@@ -69,15 +69,23 @@ def where_said(colleague: str, plans: Mapping[int, Plan], rooms: Mapping[str, st
     >>> where_said("amy", {0: plan, 1: plan}, {"bees": "Bees"}), where_said("ben", {0: plan}, {})
     ('Monday and Tuesday: Bees', 'Not in the week yet')
     """
-    days: dict[str, list[str]] = {}
+    days: dict[str, list[int]] = {}
     for weekday in sorted(plans):
         for each in plans[weekday].working:
             if each.colleague == colleague:
-                days.setdefault(rooms.get(each.room, "wherever needed"), []).append(WEEKDAYS[weekday])
-    return "; ".join(f"{_and(names)}: {room}" for room, names in days.items()) or "Not in the week yet"
+                days.setdefault(rooms.get(each.room, "wherever needed"), []).append(weekday)
+    return "; ".join(f"{weekdays_said(those)}: {room}" for room, those in days.items()) or "Not in the week yet"
 
 
-def _and(words: list[str]) -> str:
+def weekdays_said(days: list[int]) -> str:
+    """Weekdays in words, those in a row together.
+
+    >>> weekdays_said([0, 1, 2, 3, 4]), weekdays_said([0, 1, 4]), weekdays_said([2])
+    ('Monday to Friday', 'Monday, Tuesday and Friday', 'Wednesday')
+    """
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{WEEKDAYS[days[0]]} to {WEEKDAYS[days[-1]]}"
+    words = [WEEKDAYS[day] for day in days]
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 

@@ -19,7 +19,7 @@ from trellis.staffing.reading import changes_soon, plan_of, week_of
 from trellis.staffing.rules.days import said
 from trellis.staffing.rules.overview import days_ahead, expected_said, where_said
 from trellis.staffing.rules.weeks import WEEKDAYS, Plan
-from trellis.staffing.rules.words import LEVELS, PROVISIONS, STANDINGS
+from trellis.staffing.rules.words import PROVISIONS, STANDINGS
 from trellis.staffing.views.finding import version_in, weekday_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def our_week(request: Request) -> HttpResponse:
             for number, name in enumerate(WEEKDAYS)
         ],
         "where": {str(each.pk): where_said(str(each.pk), plans, rooms) for each in week.colleagues},
-        "levels": dict(LEVELS),
         "standings": dict(STANDINGS),
         "provisions": dict(PROVISIONS),
         "time": said,
