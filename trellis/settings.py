@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "trellis.accounts",
     "trellis.organisations",
     "trellis.qualifications",
+    "trellis.staffing",
     "trellis.review",
     "trellis.training",
     "trellis.api",

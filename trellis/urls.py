@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("trellis.api.urls")),
     path("", include("trellis.review.urls")),
     path("", include("trellis.training.urls")),
+    path("", include("trellis.staffing.urls")),
     path("", include("trellis.qualifications.urls")),
     path("", include("trellis.organisations.urls")),
     path("", include("trellis.accounts.urls")),

@@ -33,6 +33,7 @@ from tests.qualifying import (
 from tests.releasing import a_file_of, agreed, help_of, released_by, released_outside
 from tests.releasing import token_of as token_of_release
 from tests.reviewing import SHIPPED, earlier_of, loaded, review_of
+from tests.staffing import colleague_of, day_change_of, room_of, usual_day_of
 from tests.visiting import (
     VISIT_PAGES,
     correction_of,
@@ -56,6 +57,7 @@ from trellis.organisations.actions.people import write_invitation
 from trellis.organisations.models import ClaimRequest, GroupRequest, Organisation, Provider, RegisterImport
 from trellis.review.actions import keep_setting_file
 from trellis.review.models import FilledForm, ParentForm, SettingFile
+from trellis.staffing.rules.weeks import WEEKDAYS
 
 Keys = Callable[[Person], dict[str, Any]]
 
@@ -287,6 +289,17 @@ KEYS: dict[str, Keys] = {
         "other_id": link.other.outcome.unit.set_id,
         "link_id": link.pk,
     },
+    # staffing
+    "change_room": lambda person: {"room_id": room_of(person).pk},
+    "remove_room": lambda person: {"room_id": room_of(person).pk},
+    "change_colleague": lambda person: {"colleague_id": colleague_of(person).pk},
+    "remove_colleague": lambda person: {"colleague_id": colleague_of(person).pk},
+    "usual_day": lambda person: {"weekday": "monday"},
+    "copy_day": lambda person: {"weekday": WEEKDAYS[usual_day_of(person).weekday].lower()},
+    "show_day": lambda person: {"on": "2027-03-04"},
+    "off_all_day": lambda person: {"on": "2027-03-04", "colleague_id": colleague_of(person).pk},
+    "change_day": lambda person: {"on": "2027-03-04", "kind": "agency"},
+    "take_back_day_change": lambda person: {"change_id": day_change_of(person).pk},
     # reviews
     "show_round": of_round(),
     "move_round": of_round(to="discussing"),
@@ -558,6 +571,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
         ("amara",),
     ),
     "start_with_code": ("amara",),
+    **dict.fromkeys(("usual_day", "copy_day", "show_day", "change_day"), ("amara",)),
     **dict.fromkeys(
         ("show_qualification", "hold_of_catalogue", "hold_of_list", "export_holdings", "criteria_template"), ("amara",)
     ),

@@ -55,6 +55,8 @@ class Permission(StrEnum):
     SEE_ACCESS_NEEDS = auto()
     BOOK_TRAINING = auto()
     HOST_LEARNERS = auto()
+    SEE_STAFFING = auto()
+    CHANGE_STAFFING = auto()
     CHANGE_CLOSED_DAYS = auto()
     SEE_TRAINERS = auto()
 
@@ -107,6 +109,8 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.CHANGE_CLOSED_DAYS: "See and change on which days no session is held: school holidays, a centre’s own days",
     Permission.SEE_TRAINERS: "See who can teach, what they teach and when they delivered last: a centre its own, an authority those of its cohorts",
     Permission.HOST_LEARNERS: "See which learners visit the setting as part of their course, and say how many can come",
+    Permission.SEE_STAFFING: "See who works when with which children in one’s own setting, and who can go to a course",
+    Permission.CHANGE_STAFFING: "Write down the setting’s rooms, people and week, and what is otherwise on a day",
 }
 
 
@@ -152,6 +156,8 @@ _SENCO = _TAKING_PART | {
     Permission.CHANGE_ACTIONS,
     Permission.SEE_ACTIVITY,
     Permission.ARRANGE_VISITS,
+    Permission.SEE_STAFFING,
+    Permission.CHANGE_STAFFING,
 }
 _WHO_HOLDS_WHAT = {Permission.SEE_HOLDINGS, Permission.CHANGE_HOLDINGS}
 _TEACHING = {

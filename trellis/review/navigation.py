@@ -34,6 +34,7 @@ PLACES: list[tuple[Permission, str, str, tuple[str, ...]]] = [
     (Permission.SEE_CRITERIA, "Criteria", "criteria_sets", ()),
     (Permission.CHANGE_COURSES, "Courses", "own_courses", ()),
     (Permission.BOOK_TRAINING, "Training", "staff_training", ()),
+    (Permission.SEE_STAFFING, "Our week", "our_week", ()),
     (Permission.SEE_ORGANISATIONS, "Organisations", "all_organisations", ()),
     (Permission.APPROVE_CLAIMS, "Requests", "claims", ()),
     (Permission.IMPORT_REGISTER, "Register", "import_register", ()),

@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     from trellis.review.setting_file.tables import Kept
 
 Told = dict[str, Any]
+WEEK = {
+    *("rooms", "colleagues", "own_rules", "usual_days"),
+    *("meals", "children_expected", "colleague_hours", "day_changes"),
+}
 # Tables that came later: a file made before does not have them.
-LATER = {"holdings", "holding_changes"}
+LATER = {"holdings", "holding_changes"} | WEEK
 # What rows of these tables say beside their columns.
 EXTRAS = {"visits": {"visitor"}, "parent_forms": {"replies", "said"}}
 NOBODY = "people.invalid"  # an address to which nothing can be sent, for those of whom only the name came along

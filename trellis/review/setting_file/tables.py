@@ -12,6 +12,16 @@ from trellis.organisations.models import Membership
 from trellis.qualifications.models import Holding, HoldingChange
 from trellis.review import models
 from trellis.review.rules.visit import SHARED
+from trellis.staffing.models import (
+    ChildrenExpected,
+    Colleague,
+    ColleagueHours,
+    DayChange,
+    Meal,
+    OwnRules,
+    Room,
+    UsualDay,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,7 +61,7 @@ class Kept:
 
 _SHARED = Q(visit__status__in=SHARED)
 _ROUND, _RATING, _VISIT = "round__organisation", "rating__round__organisation", "visit__organisation"
-_ACTION, _EVIDENCE = "action__organisation", "evidence__organisation"
+_ACTION, _EVIDENCE, _DAY = "action__organisation", "evidence__organisation", "day__organisation"
 
 TABLES: tuple[Kept, ...] = (
     Kept("memberships", Membership, "organisation"),
@@ -117,4 +127,12 @@ TABLES: tuple[Kept, ...] = (
     Kept("help_steps", models.HelpStep, "request__organisation"),
     Kept("holdings", Holding, "organisation"),
     Kept("holding_changes", HoldingChange, "holding__organisation"),
+    Kept("rooms", Room, "organisation"),
+    Kept("colleagues", Colleague, "organisation"),
+    Kept("own_rules", OwnRules, "organisation"),
+    Kept("usual_days", UsualDay, "organisation"),
+    Kept("meals", Meal, _DAY),
+    Kept("children_expected", ChildrenExpected, _DAY),
+    Kept("colleague_hours", ColleagueHours, _DAY),
+    Kept("day_changes", DayChange, "organisation"),
 )

@@ -23,6 +23,7 @@ from tests.hearing import form_for_parents, replies, says_alone, seen_of_childre
 from tests.qualifying import holding_of, list_imported, listed_one, load_catalogue
 from tests.releasing import help_of, released_by
 from tests.reviewing import review_of
+from tests.staffing import colleague_of, day_change_of, usual_day_of
 from tests.visiting import correction_of, recommendation_of, visit_of
 from trellis.accounts.models import User
 from trellis.core.files import FileKind, keep_file, made_here
@@ -56,6 +57,9 @@ from trellis.review.models import (
 )
 from trellis.review.setting_file import write_setting
 from trellis.review.voices import answers_of
+from trellis.staffing.actions.rooms import say_own_rules
+from trellis.staffing.models import Colleague
+from trellis.staffing.reading import unsaid
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARENTS_SAID = "My neighbour’s boy was sent home"
@@ -99,6 +103,7 @@ def fill(cast):
     holding_of(cast.amara)
     held = Held(date(2016, 3, 5), evidence="copy", seen_on=date(2020, 11, 6))
     add_holding(what=listed_one(), held=held, user=cast.leila.user, by=cast.amara.acting)
+    _fill_week(cast)
     release = released_by(cast.amara)
     actions.note_reading(release=release, what="page", by=cast.daniel.acting)
     return Organisation.objects.get(pk=cast.amara.organisation.pk)
@@ -116,6 +121,14 @@ def _fill_visit(cast, visit, half):
     VisitNote.objects.create(visit=visit, who="Amara", said="Well done", **by)
     ChecklistMark.objects.create(visit=visit, item="policy", number=1, state="have", by=cast.amara.user)
     VisitFeedback.objects.create(visit=visit, useful="yes", fair="yes", kind="yes", by=cast.amara.user)
+
+
+def _fill_week(cast):
+    """Who works when with whom, and what is otherwise on a day."""
+    colleague_of(cast.amara, user_id=cast.leila.user.pk)
+    usual_day_of(cast.amara)
+    day_change_of(cast.amara)
+    say_own_rules(own=unsaid(cast.amara.acting), version=0, two=4, by=cast.amara.acting)
 
 
 def packed(setting):
@@ -196,6 +209,7 @@ def _what_is_there(setting):
     assert answers_of(forms[7])
     assert not answers_of(forms[0])
     assert Visit.objects.get().reviewer is not None
+    assert Colleague.objects.get().hours.get().day.children.get().room.name == "Bees"
     browser = CheckingClient()
     browser.post(reverse("account_reset_password"), {"email": "amara.okafor@example.org"})
     assert SentMail.objects.get().address == "amara.okafor@example.org", "they can choose a password"

@@ -70,7 +70,7 @@ def check(day: Day, leaving: Leaving, edition: Edition) -> Answer:
             if too_long and minute + QUARTER > too_long[0]:
                 bad.append(too_long[1])
             elif minute in alone and edition.number("nobody-spare"):
-                close.append(Broken("nobody-spare", "the assistant is in sole charge"))
+                close.insert(0, Broken("nobody-spare", "the assistant is in sole charge"))
         for verdict, several in ((Verdict.NOT_POSSIBLE, bad), (Verdict.TIGHT, close)):
             for each in several:
                 sentence = f"At {said(minute)} {each.sentence}."

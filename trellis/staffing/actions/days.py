@@ -1,0 +1,44 @@
+"""What is otherwise on one day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from trellis.core.audit import record
+from trellis.core.refusal import refuse
+from trellis.staffing.models import ChangeKind, DayChange
+from trellis.staffing.rules.day_changes import why_not_change_day
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any
+
+    from trellis.accounts.acting import Acting
+    from trellis.staffing.models import Colleague
+
+
+@transaction.atomic
+def change_day(*, on: date, today: date, kind: ChangeKind, by: Acting, **said: Any) -> DayChange:
+    """Write down what is otherwise on a day. Raises `Refused` with the reason."""
+    there = DayChange.objects.filter(organisation_id=by.organisation_id, on=on)
+    refuse(why_not_change_day(on=on, today=today, there=there.count()))
+    change = DayChange(organisation_id=by.organisation_id, on=on, kind=kind, added_by=by.user, **said)
+    change.save(force_insert=True)
+    record(by=by, verb="day_change.added", subject=change, change={"day": on, "kind": kind})
+    return change
+
+
+@transaction.atomic
+def off_all_day(*, colleague: Colleague, on: date, today: date, by: Acting) -> DayChange:
+    """Somebody is off on a day: the same when it is said twice."""
+    said = DayChange.objects.filter(colleague=colleague, on=on, kind=ChangeKind.OFF, starts=None).first()
+    return said or change_day(on=on, today=today, kind=ChangeKind.OFF, colleague=colleague, by=by)
+
+
+@transaction.atomic
+def take_back(*, change: DayChange, by: Acting) -> None:
+    """Take back what was otherwise on a day."""
+    record(by=by, verb="day_change.taken_back", subject=change, change={"day": change.on, "kind": change.kind})
+    change.delete()

@@ -1,0 +1,1 @@
+"""What we ask about a setting’s week. Forms check and never save."""
