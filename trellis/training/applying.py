@@ -93,7 +93,9 @@ def chosen_of(cohorts: Sequence[Cohort], query: Mapping[str, str]) -> Cohort | N
 
 
 def tell_when(cohorts: Sequence[Cohort]) -> None:
-    """Say of each on which weekday, at which hours and for how many days it is held: one query."""
+    """Say of each on which weekday, at which hours and for how many days it is held: one query, if there is any."""
+    if not cohorts:
+        return
     held: dict[UUID, list[Any]] = {each.pk: [] for each in cohorts}
     sessions = Session.objects.held().filter(cohort__in=list(held)).order_by("on", "starts", "pk")
     for cohort_id, *times in sessions.values_list("cohort_id", "on", "starts", "ends"):

@@ -84,7 +84,7 @@ def test_a_person_decides_beside_the_rules_and_the_rules_stay(cast, browse, coho
     assert application.decisions.count() == 2
 
 
-def test_what_the_answers_say_is_judged_before_the_manager_is_asked(cast, cohort):
+def test_what_the_answers_say_is_judged_before_the_manager_is_asked(cast, browse, cohort):
     application = draft_in(cohort.programme, funded_before=True)
     check = reverse("check_application", args=[token_of(application)])
     against = "You have had a funded place before"
@@ -96,6 +96,7 @@ def test_what_the_answers_say_is_judged_before_the_manager_is_asked(cast, cohort
     application.refresh_from_db()
     assert application.status == "not_eligible"
     assert not SentMail.objects.filter(address="ines.carvalho@example.org").exists()
+    assert "Was not asked: the answers alone" in text(browse(cast.mei).get(application.get_absolute_url()))
     fine = CheckingClient().get(
         reverse("check_application", args=[token_of(draft_in(cohort.programme, "Oona Reilly"))])
     )

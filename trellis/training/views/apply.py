@@ -136,6 +136,7 @@ def application(request: HttpRequest, application: Application, token: str) -> H
         return redirect(_next_page(application, token))
     offer = newest_offer(application)
     open_offer = offer is not None and offer.status == OfferStatus.OPEN
+    tell_when([offer.cohort] if offer else [])
     context = {
         "application": application,
         "token": token,
@@ -256,6 +257,7 @@ def answer_offer(request: HttpRequest, application: Application, token: str, ans
         except Refused as why:
             messages.error(request, str(why))
         return redirect("application", token)
+    tell_when([offer.cohort])
     context = {"application": application, "token": token, "offer": offer, "accepts": answer == "accept"}
     return render(request, "training/answer_offer.html", context)
 
