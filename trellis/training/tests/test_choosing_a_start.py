@@ -32,7 +32,7 @@ def test_weekday_hours_and_days_are_told_before_applying_and_while_choosing(
 ):
     browser = CheckingClient()
     first, last = (day(cohort.sessions.order_by(order)[0].on) for order in ("on", "-on"))
-    told = f"12 days, {first} to {last}"
+    told = f"12 days from {first} to {last}"
     with django_assert_max_num_queries(3):
         listed = text(browser.get(reverse("courses_to_apply_for")))
     page = reverse("apply_for_place", args=[cohort.programme_id])
