@@ -131,7 +131,9 @@ def undo_catch_up(*, catch_up: CatchUp, because: str, by: Acting) -> CatchUp:
     record(by=by, verb="catch_up.undone", subject=found, change=change)
     here = {"place": found.place, "part": found.part}
     missed = state_of(Mark.objects.filter(**here).standing().first()).status in WITH_REASON
-    return CatchUp.objects.create(**here) if missed and found.place.status == PlaceStatus.TAKEN else found
+    held = Session.objects.held().filter(pk=found.part.session_id).exclude(cohort__status="cancelled")
+    again = missed and found.place.status == PlaceStatus.TAKEN and held.exists()
+    return CatchUp.objects.create(**here) if again else found
 
 
 @transaction.atomic
