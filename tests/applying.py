@@ -82,7 +82,9 @@ def sent(application: Application) -> Application:
 
 
 def agreed(application: Application) -> Application:
-    """The manager has said yes, and the rules have looked at it."""
+    """The manager has said yes, and the rules have looked at it; of what they had refused already nobody was asked."""
+    if application.status == "not_eligible":
+        return application
     return actions.answer_for_setting(application=application, answer=YES)
 
 

@@ -60,6 +60,15 @@ def catch_up_of(owner: Person) -> CatchUp:
     return CatchUp.objects.get(place=mark.place, part=mark.part)
 
 
+def signed_off_by(owner: Person) -> CatchUp:
+    """What a learner of a person’s cohort has caught up on, as somebody signed off."""
+    found = catch_up_of(owner)
+    if found.status == "done":
+        return found
+    said = {"method": "one_to_one", "minutes": 60, "supervised": True}
+    return actions.sign_off_catch_up(catch_up=found, by=runs(found.place.cohort, owner).acting, **said)
+
+
 def guided_so_far(page: str) -> str:
     """What a page says of guided learning, of the 34 hours asked for."""
     return page.split("Guided learning, of 34 hours</dt>")[1].split("</dd>")[0].split(">")[-1]

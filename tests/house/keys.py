@@ -443,11 +443,16 @@ KEYS: dict[str, Keys] = {
         "token": training.token_of(person),
         "session_id": going.visit_session_of(person).pk,
     },
+    "write_reflection_by_link": lambda person: {
+        "token": training.token_of(person),
+        "session_id": going.going_of(person).session_id,
+    },
     "cohort_attendance": lambda person: {"cohort_id": attending.marked(person).place.cohort_id},
     "place_attendance": lambda person: {"place_id": attending.marked(person).place_id},
     **dict.fromkeys(
         ("show_catch_up", "end_catch_up"), lambda person: {"catch_up_id": attending.catch_up_of(person).pk}
     ),
+    "undo_catch_up": lambda person: {"catch_up_id": attending.signed_off_by(person).pk},
     "open_catch_up": attending.lost_by,
     "end_assignment": lambda person: {"assignment_id": training.teaching_of(person).pk},
     "calendar_feed": lambda person: {"token": training.calendar_token_of(person)},
@@ -512,7 +517,7 @@ TRAINING_PAGES = (
     *("change_training_session", "move_training_session", "cancel_training_session", "show_place", "add_milestone"),
     *("withdraw_place", "void_milestone", "show_duty", "move_duty", "attendance_register", "send_marks"),
     *("register_sheet", "register_file", "wall_code", "cohort_attendance", "place_attendance", "show_catch_up"),
-    *("end_catch_up", "open_catch_up"),
+    *("end_catch_up", "open_catch_up", "undo_catch_up"),
     *("assign_trainer", "end_assignment"),
     *("make_cohort_calendar", "programme_report", "export_programme_report"),
     *("applications", "admission_rules", "change_admission_rule", "show_application", "decide_application"),
@@ -542,7 +547,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
     **dict.fromkeys(("apologise", "apologise_by_link", "my_visit", "write_reflection"), ("mei",)),
     **dict.fromkeys(("change_course", "offer_course"), ("mei", "rafael")),
-    **dict.fromkeys(("calendar_feed", "dates_by_link", "visit_by_link"), ("mei",)),
+    **dict.fromkeys(("calendar_feed", "dates_by_link", "visit_by_link", "write_reflection_by_link"), ("mei",)),
     **dict.fromkeys(
         (
             "account_reset_password_from_key",

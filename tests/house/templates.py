@@ -8,6 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateError, meta, nodes
 
+# A browser puts a space before hidden words, so that they are not read as one with what stands before.
+HIDDEN_COMMA = 'govuk-visually-hidden">,'
 # Django gives these to every template of a request.
 GIVEN_CALLABLES = {"csrf_input", "caller", "super", "self", "loop"}
 
@@ -32,6 +34,8 @@ class Reading:
         yield from self.unused_imports()
         yield from self.unknown_macros()
         yield from self.unknown_filters()
+        if HIDDEN_COMMA in self.file.read_text(encoding="utf-8"):
+            yield "begins hidden words with a comma, which is read after a space: put them in parentheses"
 
     def missing_templates(self) -> Iterator[str]:
         for name in meta.find_referenced_templates(self.parsed):

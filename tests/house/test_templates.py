@@ -101,6 +101,7 @@ def test_no_template_is_left_over():
         ("{{ name | shout }}", "there is no filter shout"),
         ("{{ url('gone') }}", "there is no page gone"),
         ("{{ static('gone.css') }}", "there is no file gone.css"),
+        ('<span class="govuk-visually-hidden">, 2027</span>', "begins hidden words with a comma"),
     ],
 )
 def test_a_template_that_is_not_in_order_is_reported(tmp_path, text, problem):

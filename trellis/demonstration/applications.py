@@ -167,10 +167,11 @@ def _go(application: Application, cohort: Cohort, to: str, by: Acting, until: da
     actions.send_application(application=application)
     if to == "sent":
         return
-    actions.answer_for_setting(application=application, answer=NO if to == "refused" else YES)
     if to == "decided":
         because = "Her award is of another country and not recognised here. She showed us the papers"
         actions.decide_application(application=application, decision="eligible", because=because, by=by)
+    if application.status == "submitted":
+        actions.answer_for_setting(application=application, answer=NO if to == "refused" else YES)
     if to == "waiting":
         actions.put_on_list(application=application, by=by)
     if to in ("accepted", "declined", "offered"):

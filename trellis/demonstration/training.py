@@ -16,11 +16,12 @@ from trellis.demonstration.cohorts import (
     make_authorities_elsewhere,
 )
 from trellis.demonstration.going import offer_visits, use_surveys, write_about_visits
+from trellis.organisations.actions.organisation import change_organisation
 from trellis.organisations.models import LocalAuthority, Provider
 from trellis.training import actions
 from trellis.training.closed_days import shipped
 from trellis.training.cohort_templates import cohort_templates
-from trellis.training.models import Cohort, LearnerRole, Mark, Milestone, Place, Programme
+from trellis.training.models import ClosedDay, Cohort, LearnerRole, Mark, Milestone, Place, Programme
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -71,6 +72,13 @@ def hold_programmes(centre: Organisation, other: Organisation, clock: Clock, noo
     actions.update_closed_days(days=days, source=source, by=System("The demonstration"))
     closed = christmas(authorities, noon.date())
     actions.update_closed_days(days=closed, source="The demonstration", by=System("The demonstration"))
+    change_organisation(
+        organisation=centre,
+        name=centre.name,
+        contact_email="courses@marches.demonstration.example",
+        contact_phone="01632 960118",
+        by=lead,
+    )
     programme = actions.make_programme(plan=_plan(authorities, clock.at.date(), noon.date()), by=lead)
     actions.add_duty(
         programme=programme, authority=there, contract_on=when_open((noon - timedelta(days=745)).date()), by=lead
@@ -101,6 +109,7 @@ def hold_programmes(centre: Organisation, other: Organisation, clock: Clock, noo
     actions.move_session(session=to_come, on=to_come.on, starts=time(10, 30), by=administrator)
     _put_right(second, trainer, administrator)
     _say_more(second, noon.date(), lead, administrator)
+    _meet_today(second, noon.date(), administrator)
     write_about_visits(second, clock.at.date(), administrator)
     use_surveys(programme, lead)
     return programme
@@ -141,6 +150,26 @@ def _say_more(cohort: Cohort, today: date, lead: Acting, administrator: Acting) 
         source="Decided by the centre with both councils",
         certainty="agreed",
         by=lead,
+    )
+
+
+def _meet_today(cohort: Cohort, today: date, administrator: Acting) -> None:
+    """There is a register to mark on whatever day somebody looks: a tutorial, when no session falls on it.
+
+    Only when all is closed, such as between Christmas and New Year, nobody meets.
+    """
+    closed = ClosedDay.objects.of(cohort.authority_id, cohort.centre_id).days(today)
+    if today in closed or cohort.sessions.held().filter(on=today).exists():
+        return
+    actions.add_session(
+        cohort=cohort,
+        plan=actions.SessionPlan(kind="tutorial", title="Questions about the second assignment"),
+        on=today,
+        starts=time(10, 0),
+        ends=time(11, 30),
+        guided_minutes=0,
+        weekend=True,
+        by=administrator,
     )
 
 

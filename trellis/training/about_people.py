@@ -143,6 +143,8 @@ told(
         "Minutes": "minutes",
         "Why not": "because",
         "Closed": "closed_at",
+        "Taken back": "undone_at",
+        "Why taken back": "undone_because",
     },
     newest="opened_at",
     also=_of_a_place_at_their_address,
@@ -189,7 +191,7 @@ told(
 left_out(VisitOffer, "made_by", "confirmed_by", because=IN_THE_AUDIT)
 left_out(VisitPlace, "taken_by", "given_back_by", because=IN_THE_AUDIT)
 left_out(Mark, "by", because=IN_THE_AUDIT)
-left_out(CatchUp, "closed_by", because=IN_THE_AUDIT)
+left_out(CatchUp, "closed_by", "undone_by", because=IN_THE_AUDIT)
 left_out(WallCode, "opened_by", because=IN_THE_AUDIT)
 told(
     "applications",

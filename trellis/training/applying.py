@@ -14,6 +14,7 @@ from trellis.core.paging import Page, page_of
 from trellis.organisations.models import Provider
 from trellis.organisations.searching import find_providers
 from trellis.qualifications.models import ListedQualification
+from trellis.training.actions.judging import refusing_verdict
 from trellis.training.models import (
     Application,
     Cohort,
@@ -23,10 +24,11 @@ from trellis.training.models import (
     LearnerRole,
     Level3,
     Offer,
+    Payer,
     Programme,
     Session,
 )
-from trellis.training.rules.dates import in_words
+from trellis.training.rules.dates import in_a_line, in_words
 from trellis.training.rules.eligibility import for_applicant
 from trellis.training.rules.questions import QUESTIONS
 
@@ -44,9 +46,10 @@ MOST_FOR_AN_EMAIL = 5
 FOUND = 10
 Row = tuple[str, str, str]
 WHO_PAYS: dict[str, str] = {
-    CohortFunding.GRANT: "A funded place: it costs nothing",
-    CohortFunding.AUTHORITY: "My local authority",
-    CohortFunding.SELF: "My setting, or I myself",
+    Payer.GRANT: "A funded place: it costs nothing",
+    Payer.AUTHORITY: "My local authority",
+    Payer.SELF: "My setting, or I myself",
+    Payer.UNKNOWN: "I do not know yet",
 }
 
 COSTS: dict[str, str] = {
@@ -82,6 +85,23 @@ def look_alike(cohorts: Sequence[Cohort]) -> set[UUID]:
 def cohorts_to_choose(programme: Programme) -> QuerySet[Cohort]:
     """The cohorts that are open for applications and have not begun, the next first."""
     return courses_to_apply_for().filter(programme=programme)
+
+
+def chosen_of(cohorts: Sequence[Cohort], query: Mapping[str, str]) -> Cohort | None:
+    """The one that somebody came for with `?start=`, or the only one that there is."""
+    return next((each for each in cohorts if str(each.pk) == query.get("start") or len(cohorts) == 1), None)
+
+
+def tell_when(cohorts: Sequence[Cohort]) -> None:
+    """Say of each on which weekday, at which hours and for how many days it is held: one query, if there is any."""
+    if not cohorts:
+        return
+    held: dict[UUID, list[Any]] = {each.pk: [] for each in cohorts}
+    sessions = Session.objects.held().filter(cohort__in=list(held)).order_by("on", "starts", "pk")
+    for cohort_id, *times in sessions.values_list("cohort_id", "on", "starts", "ends"):
+        held[cohort_id].append(times)
+    for each in cohorts:
+        each.when = in_a_line(held[each.pk]) or str(each.get_cadence_display())
 
 
 def has_asked_too_often(request: HttpRequest, email: str) -> bool:
@@ -155,6 +175,12 @@ def why_of(application: Application) -> str:
         decision = application.decisions.order_by("-at", "-pk").first()
         return for_applicant(decision.code, decision.sentence) if decision else ""
     return ""
+
+
+def speaks_against(application: Application) -> str:
+    """Why, by their answers, somebody cannot be offered a place, in words to them; nothing when it is not refused."""
+    verdict = refusing_verdict(application)
+    return for_applicant(verdict.code, verdict.sentence) if verdict else ""
 
 
 def answers_of(application: Application, steps: list[str]) -> list[Row]:

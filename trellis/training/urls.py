@@ -80,6 +80,11 @@ urlpatterns = [
     path("training/sessions/<uuid:session_id>/apologise", signing_in.apologise, name="apologise"),
     path("training/dates/<str:token>/<uuid:session_id>", signing_in.apologise_by_link, name="apologise_by_link"),
     path("training/dates/<str:token>/visits/<uuid:session_id>", my_visits.visit_by_link, name="visit_by_link"),
+    path(
+        "training/dates/<str:token>/visits/<uuid:session_id>/reflection",
+        my_visits.write_reflection_by_link,
+        name="write_reflection_by_link",
+    ),
     path("training/cohorts/<uuid:cohort_id>/attendance", attendance.cohort_attendance, name="cohort_attendance"),
     path("training/learners/<uuid:place_id>/attendance", attendance.place_attendance, name="place_attendance"),
     path("training/ours", attendance.staff_training, name="staff_training"),
@@ -91,6 +96,7 @@ urlpatterns = [
         name="open_catch_up",
     ),
     path("training/catch-up/<uuid:catch_up_id>/end", attendance.end_catch_up, name="end_catch_up"),
+    path("training/catch-up/<uuid:catch_up_id>/undo", attendance.undo_catch_up, name="undo_catch_up"),
     # surveys of a programme
     path("training/programmes/<uuid:programme_id>/surveys/add", surveys.add_survey, name="add_survey"),
     path("training/surveys/<uuid:survey_id>/change", surveys.change_survey, name="change_survey"),

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 AWARD = "Level 3 award for SENCOs in early years settings"
 
 
-@pytest.mark.parametrize("day", [date(2026, 11, 27), date(2027, 1, 3), date(2027, 4, 5), date(2028, 2, 29)])
+@pytest.mark.parametrize("day", [date(2026, 11, 28), date(2027, 1, 3), date(2027, 4, 5), date(2028, 2, 29)])
 def test_a_centre_trains(day):
     noon = datetime(day.year, day.month, day.day, 12, 30, tzinfo=UTC)
     clock = Clock(noon - timedelta(days=760))
@@ -46,7 +46,8 @@ def test_a_centre_trains(day):
     what_was_missed(programme, day)
     second_cohorts(programme, day)
     another_centre_holds_its_own()
-    nothing_is_on_a_day_of_rest()
+    there_is_a_register_to_mark(day)
+    nothing_is_on_a_day_of_rest(day)
     assert Session.objects.filter(status="moved", on__gt=day).count() == 1
     assert list(broken_links()) == []
     for chain in {str(each.pk) for each in offices.values()}:
@@ -133,8 +134,15 @@ def another_centre_holds_its_own():
     assert not Cohort.objects.exclude(centre=F("programme__centre")).exists()
 
 
-def nothing_is_on_a_day_of_rest():
-    days = set(Session.objects.values_list("on", flat=True))
+def there_is_a_register_to_mark(day):
+    """For whoever looks on that day, at a weekend too, unless all is closed."""
+    cohort = Cohort.objects.get(title="Second cohort in Fenwickshire")
+    closed = day in ClosedDay.objects.of(cohort.authority_id, cohort.centre_id).days(day)
+    assert cohort.sessions.held().filter(on=day).exists() is not closed
+
+
+def nothing_is_on_a_day_of_rest(today):
+    days = set(Session.objects.exclude(on=today, kind="tutorial").values_list("on", flat=True))
     assert not days & set(ClosedDay.objects.values_list("on", flat=True))
     assert max(each.weekday() for each in days) < 5
 

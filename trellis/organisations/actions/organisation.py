@@ -26,14 +26,20 @@ def change_organisation(
     setting_kind: str = "",
     sector: str = "",
     authority: LocalAuthority | None = None,
+    contact_email: str = "",
+    contact_phone: str = "",
 ) -> Organisation:
-    """Give an organisation another name; a setting also another kind, sector or authority. It keeps everything else.
+    """Give an organisation another name; a setting also another kind, sector or authority; a centre where to write to.
+
+    It keeps everything else.
 
     When nothing differs, nothing is written and nothing recorded.
     """
     wanted: dict[str, object] = {"name": name}
     if organisation.kind == OrganisationKind.SETTING:
         wanted |= {"setting_kind": setting_kind, "sector": sector, "authority_id": authority and authority.pk}
+    if organisation.kind == OrganisationKind.CENTRE:
+        wanted |= {"contact_email": contact_email, "contact_phone": contact_phone}
     change = {
         field: [getattr(organisation, field), value]
         for field, value in wanted.items()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from trellis.accounts.forms.fields import EmailAddress
 from trellis.core.forms import Radios
 from trellis.organisations.forms.claims import authority_field, kind_field
 from trellis.organisations.models import OrganisationKind, Sector
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class OrganisationForm(forms.Form):
-    """Its name; of a setting also its kind, who runs it, and its authority."""
+    """Its name; of a setting also its kind, who runs it, and its authority; of a centre where to write to."""
 
     name = forms.CharField(
         label="Name",
@@ -32,6 +33,25 @@ class OrganisationForm(forms.Form):
         super().__init__(data, initial=initial)
         if organisation.kind == OrganisationKind.SETTING:
             self.ask_about_a_setting()
+        if organisation.kind == OrganisationKind.CENTRE:
+            self.ask_where_to_write(organisation)
+
+    def ask_where_to_write(self, centre: Organisation) -> None:
+        """What is asked of a training centre only."""
+        self.fields["contact_email"] = EmailAddress(
+            label="E-mail address to write to",
+            help_text="Applicants and learners see it where they are told to write to you. Best one that several of you read.",
+            required=False,
+            initial=centre.contact_email,
+        )
+        self.fields["contact_phone"] = forms.CharField(
+            label="Telephone number",
+            max_length=40,
+            required=False,
+            initial=centre.contact_phone,
+            widget=forms.TextInput({"class": "govuk-input--width-20", "type": "tel"}),
+            error_messages={"max_length": "Use at most 40 characters"},
+        )
 
     def ask_about_a_setting(self) -> None:
         """What is asked of a setting only."""

@@ -59,7 +59,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(models.Model):
-    """An organisation that uses Trellis: a setting, a group of settings, an authority, a training centre, or the operator."""
+    """An organisation that uses Trellis: a setting, a group of settings, an authority, a training centre, or the operator.
+
+    A training centre says where applicants and learners, who have no account, reach it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=255)
@@ -72,6 +75,8 @@ class Organisation(models.Model):
     authority = models.ForeignKey(
         LocalAuthority, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
     )
+    contact_email = models.EmailField("e-mail address to write to", max_length=254, blank=True)
+    contact_phone = models.CharField("telephone number to ring", max_length=40, blank=True)
     group = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="settings")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -103,6 +108,11 @@ class Organisation(models.Model):
                 violation_error_message="This local authority is on Trellis already",
             ),
             models.CheckConstraint(condition=Q(sector__in=Sector.values), name="organisation_sector_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind="centre") | Q(contact_email="", contact_phone=""),
+                name="organisation_only_centres_say_where_to_write",
+                violation_error_message="Only a training centre says where to write to",
+            ),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(kind="operator"),

@@ -22,6 +22,7 @@ WORDS: dict[str, str] = {
     "catch_up.ended": "Noted why a learner does not catch up",
     "catch_up.opened": "Let a learner catch up on what they lost by being late or leaving early",
     "catch_up.signed_off": "Signed off that a learner caught up",
+    "catch_up.undone": "Took back that a learner was signed off as caught up",
     "children.noted": "Noted something seen of children",
     "children.withdrawn": "Withdrew something seen of children",
     "claim.approved": "Approved a request for a setting",

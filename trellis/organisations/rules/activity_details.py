@@ -16,6 +16,8 @@ FIELDS: dict[str, str] = {
     "authority_id": "authority",
     "closes_on": "last day",
     "codes": "statements",
+    "contact_email": "e-mail address to write to",
+    "contact_phone": "telephone number",
     "dry_run": "only tried",
     "due_on": "due",
     "expires_on": "until",
@@ -103,7 +105,22 @@ VALUES: dict[str, str] = {
 }
 """What a code means where that is not what it says."""
 
-TYPED = frozenset({"name", "setting", "group", "to", "file", "email", "period", "whom", "provider", "framework"})
+TYPED = frozenset(
+    {
+        "contact_email",
+        "contact_phone",
+        "name",
+        "setting",
+        "group",
+        "to",
+        "file",
+        "email",
+        "period",
+        "whom",
+        "provider",
+        "framework",
+    }
+)
 """Fields that hold what somebody typed, or a name: told as they are."""
 
 MOST_OF_A_LIST, LONGEST = 8, 80

@@ -78,6 +78,18 @@ def test_a_group_has_a_name_and_nothing_else_to_change(cast, browse):
     assert Organisation.objects.get(pk=cast.grace.organisation.pk).name == "Bramble Family"
 
 
+def test_a_centre_says_where_to_write_to_it(cast, browse):
+    mei = browse(cast.mei)
+    assert "Trellis cannot say where" in mei.get(reverse("my_organisation")).content.decode()
+    said = {"name": cast.mei.organisation.name, "contact_email": "nowhere", "contact_phone": "01632 960118"}
+    assert "Enter an e-mail address such as" in mei.post(reverse("change_organisation"), said).content.decode()
+    mei.post(reverse("change_organisation"), said | {"contact_email": "Courses@example.org"})
+    page = mei.get(reverse("my_organisation")).content.decode()
+    assert "courses@example.org" in page
+    assert "Trellis cannot say where" not in page
+    assert "contact_email" not in browse(cast.grace).get(reverse("change_organisation")).content.decode()
+
+
 def test_what_is_missing_is_asked_for(cast, browse):
     page = browse(cast.amara).post(reverse("change_organisation"), {"name": ""}).content.decode()
     for mistake in ("Enter the name", "Choose what kind of setting it is", "Choose who runs it"):

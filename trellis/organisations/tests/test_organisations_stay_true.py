@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
         ("organisation_only_settings_have_a_setting_kind", {"kind": "group"}),
         ("organisation_authority_says_which", {"kind": "authority", "setting_kind": "", "authority": None}),
         ("organisation_sector_is_known", {"sector": "secret"}),
+        ("organisation_only_centres_say_where_to_write", {"contact_phone": "01632 960118"}),
     ],
 )
 def test_an_organisation_that_cannot_be(cast, constraint, change):

@@ -46,7 +46,7 @@ def my_organisation(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CHANGE_ORGANISATION)
 def change_my_organisation(request: Request) -> HttpResponse:
-    """Change its name; of a setting also its kind, who runs it, and its authority."""
+    """Change its name; of a setting also its kind, who runs it, and its authority; of a centre where to write to."""
     organisation = own_organisation(request)
     form = OrganisationForm(request.POST if request.method == "POST" else None, organisation=organisation)
     if form.is_valid():

@@ -18,14 +18,18 @@ from trellis.qualifications.actions.catalogue import load_catalogue as load
 from trellis.qualifications.catalogue import Certainty, NotReadable, read_catalogue, read_criteria
 from trellis.qualifications.management.commands.load_qualifications import SHIPPED
 from trellis.qualifications.models import CriteriaSet, Criterion, Qualification
+from trellis.qualifications.views.catalogue import ENTRIES
 
 pytestmark = pytest.mark.django_db
 CATALOGUE = SHIPPED / "catalogue.yaml"
 
 
-def titles(client, **asked):
-    page = BeautifulSoup(client.get(reverse("qualifications"), asked).content, "html.parser")
-    return [each.get_text(strip=True) for each in page.select("#entries tbody th > a")]
+def titles(client, page=1, **asked):
+    """What is listed, on all pages."""
+    shown = BeautifulSoup(client.get(reverse("qualifications"), asked | {"page": page}).content, "html.parser")
+    found = [each.get_text(strip=True) for each in shown.select("#entries tbody th > a")]
+    assert len(found) <= ENTRIES
+    return found + (titles(client, page + 1, **asked) if shown.select("a[rel=next]") else [])
 
 
 def words(client, page, *args, **asked):
@@ -87,6 +91,10 @@ def test_each_filter_narrows(client, catalogue, asked, there, not_there):
     found = titles(client, **asked)
     assert any(there in title for title in found), found
     assert not any(not_there in title for title in found), found
+
+
+def test_a_page_holds_what_a_phone_can_show_and_the_next_the_rest(client, catalogue):
+    assert len(titles(client)) == Qualification.objects.count() > ENTRIES
 
 
 def test_where_and_next_start_narrow(client, catalogue):

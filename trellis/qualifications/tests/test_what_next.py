@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.qualifying import entry
 from trellis.qualifications.catalogue import NotReadable, read_catalogue, read_guide
 from trellis.qualifications.management.commands.load_qualifications import SHIPPED
+from trellis.qualifications.models import Qualification
 from trellis.qualifications.rules.what_next import fits, suggestions_for
 from trellis.qualifications.views.what_next import GUIDE, guide
+
+AWARD = "senco-level-3-award"
 
 QUESTIONS = {question.key: [choice.key for choice in question.choices] for question in guide().questions}
 ANSWERS = st.fixed_dictionaries({key: st.sampled_from(choices) for key, choices in QUESTIONS.items()})
@@ -102,6 +107,20 @@ def test_the_page_asks_answers_and_keeps_nothing(client, catalogue, django_asser
     assert entry("send-unit-level-2").get_absolute_url() in answer.content.decode()
     assert not client.session.keys()
     assert not answer.cookies
+
+
+@pytest.mark.django_db
+def test_an_answer_leads_to_applying_for_what_begins(client, catalogue):
+    answers = {"role": "senco", "level": "three", "gained": "before", "training": "nothing"}
+    apply = f"{reverse('courses_to_apply_for')}?course={AWARD}"
+    assert apply not in client.get(reverse("what_next"), answers).content.decode()
+    day = timezone.localdate() + timedelta(days=20)
+    Qualification.objects.filter(key=AWARD).update(next_cohort_on=day)
+    said = client.get(reverse("what_next"), answers).content.decode()
+    assert f'href="{apply}"' in said
+    assert f"The next course starts on {day.day} {day:%B %Y}" in said
+    Qualification.objects.filter(key=AWARD).update(next_cohort_on=timezone.localdate())
+    assert apply not in client.get(reverse("what_next"), answers).content.decode()
 
 
 @pytest.mark.django_db

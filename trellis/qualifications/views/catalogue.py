@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from trellis.qualifications.rules.narrowing import Span
 
 
+ENTRIES = 10
+"""On a phone an entry is half a screen."""
+
+
 @require_safe
 @public
 def qualifications(request: Any) -> HttpResponse:
@@ -35,7 +39,7 @@ def qualifications(request: Any) -> HttpResponse:
     rows = narrowed(Qualification.objects.visible_to(request.acting).offered(today), answers, today)
     next_ones = Prefetch("leads_to", Qualification.objects.visible_to(request.acting).only("key", "title"))
     listed = rows.in_order().defer("content").prefetch_related(next_ones, "audiences")
-    page = page_of(listed, request.GET)
+    page = page_of(listed, request.GET, size=ENTRIES)
     narrows = any(answers.values())
     return render(
         request, "qualifications/catalogue.html", {"form": form, "page": page, "narrows": narrows, "today": today}

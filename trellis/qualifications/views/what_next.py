@@ -46,7 +46,7 @@ def what_next(request: Any) -> HttpResponse:
     return render(
         request,
         "qualifications/what_next_answer.html",
-        {"said": said, "answers": answers, "checked_on": asked.checked_on},
+        {"said": said, "answers": answers, "checked_on": asked.checked_on, "today": timezone.localdate()},
     )
 
 

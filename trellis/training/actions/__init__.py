@@ -8,11 +8,12 @@ from trellis.training.actions.applications import (
     save_answer,
     send_application,
     send_link,
+    steps_at_most,
     steps_of,
     withdraw_application,
 )
 from trellis.training.actions.booking import Booking, book_person
-from trellis.training.actions.catch_ups import end_catch_up, open_catch_up, sign_off_catch_up
+from trellis.training.actions.catch_ups import end_catch_up, open_catch_up, sign_off_catch_up, undo_catch_up
 from trellis.training.actions.closed_days import add_closure, closure_of, remove_closure, update_closed_days, whose_of
 from trellis.training.actions.cohorts import (
     CohortPlan,
@@ -28,10 +29,11 @@ from trellis.training.actions.cohorts import (
     who_can_teach,
     why_not_make,
 )
+from trellis.training.actions.deciding import decide_application
 from trellis.training.actions.duties import add_duty, move_duty
 from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
 from trellis.training.actions.holding import held_by
-from trellis.training.actions.judging import decide_application, set_rule
+from trellis.training.actions.judging import set_rule
 from trellis.training.actions.manager_answers import Answer, answer_for_setting, ask_manager_again, has_agreed
 from trellis.training.actions.marks import Outcome, Wanted, save_marks, undo_marks, why_not_mark_session
 from trellis.training.actions.offers import (
@@ -158,10 +160,12 @@ __all__ = [
     "set_rule",
     "sign_in",
     "sign_off_catch_up",
+    "steps_at_most",
     "steps_of",
     "take_off_list",
     "take_visit",
     "token_of",
+    "undo_catch_up",
     "undo_marks",
     "update_closed_days",
     "void_milestone",

@@ -14,24 +14,33 @@ from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.applicants_work import Work, setting_columns
 from trellis.training.actions.application_links import make_key
 from trellis.training.actions.holding import hold_cohort
-from trellis.training.actions.judging import judge_application
+from trellis.training.actions.judging import judge_application, refusing_verdict
 from trellis.training.actions.manager_answers import Answer, ask_manager, has_agreed, keep_answer
 from trellis.training.actions.moving import BY_APPLICANT, BY_MANAGER, move
 from trellis.training.models import AccessNeeds, Application, ApplicationStatus, KeyFor, Offer, OfferStatus, WhoMoved
 from trellis.training.rules.applications import OVER, why_not_send, why_not_write
-from trellis.training.rules.questions import missing_of, steps_for
+from trellis.training.rules.questions import at_most, missing_of, steps_for
 
 if TYPE_CHECKING:
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
-    from trellis.training.models import Programme
+    from trellis.training.models import Cohort, Programme
 
 
 @transaction.atomic
 def begin_application(
-    *, programme: Programme, name: str, email: str, user: User | None = None, work: Work | None = None
+    *,
+    programme: Programme,
+    name: str,
+    email: str,
+    user: User | None = None,
+    work: Work | None = None,
+    wanted: Cohort | None = None,
 ) -> tuple[Application, str]:
-    """Begin an application, or find the one that this address has begun; with a new link to it."""
+    """Begin an application, or find the one that this address has begun; with a new link to it.
+
+    `wanted` is the cohort from whose line they came: it stands there when they are asked which, until they have said so.
+    """
     open_ones = Application.objects.under_way(programme, email)
     application = open_ones.first()
     if application is None:
@@ -58,13 +67,15 @@ def begin_application(
     elif user and application.user_id is None:
         application.user = user
         application.save(update_fields=["user"])
+    if wanted and application.status == ApplicationStatus.DRAFT and "cohort" not in application.answered:
+        application.wanted.set([wanted])
     return application, make_key(application, KeyFor.APPLICANT)
 
 
 @transaction.atomic
-def send_link(*, programme: Programme, name: str, email: str) -> None:
+def send_link(*, programme: Programme, name: str, email: str, wanted: Cohort | None = None) -> None:
     """Write to whoever wants to apply: the link is in the e-mail only. The page says the same whoever they are."""
-    application, token = begin_application(programme=programme, name=name, email=email)
+    application, token = begin_application(programme=programme, name=name, email=email, wanted=wanted)
     send(
         to=application.email,
         kind=MailKind.INVITATION,
@@ -83,13 +94,22 @@ def link_for(*, application: Application) -> str:
 
 def steps_of(application: Application, *, manager_answered: bool | None = None) -> list[str]:
     """The questions for this applicant; whether the setting has agreed is asked for unless the caller knows."""
-    return steps_for(
-        role=application.role,
-        level_3=application.level_3,
-        authority_known=bool(application.authority_id)
+    return steps_for(**_known_of(application, manager_answered))
+
+
+def steps_at_most(application: Application) -> list[str]:
+    """The questions that there can still be for this applicant, whatever they answer."""
+    return at_most(**_known_of(application, None))
+
+
+def _known_of(application: Application, manager_answered: bool | None) -> dict[str, Any]:
+    return {
+        "role": application.role,
+        "level_3": application.level_3,
+        "authority_known": bool(application.authority_id)
         and (application.provider_id or application.setting_id) is not None,
-        manager_answered=has_agreed(application) if manager_answered is None else manager_answered,
-    )
+        "manager_answered": has_agreed(application) if manager_answered is None else manager_answered,
+    }
 
 
 @transaction.atomic
@@ -126,7 +146,10 @@ def _ask_the_new_setting(application: Application) -> None:
 
 @transaction.atomic
 def send_application(*, application: Application) -> Application:
-    """Send it: the manager of the setting is asked. Raises `Refused` when something is not answered."""
+    """Send it: the manager of the setting is asked, unless the answers alone speak against a place.
+
+    Raises `Refused` when something is not answered.
+    """
     refuse(why_not_send(status=application.status, missing=missing_of(steps_of(application), application.answered)))
     if application.status == ApplicationStatus.NEEDS_INFORMATION and has_agreed(application):
         move(application, to=ApplicationStatus.MANAGER_AGREED, who=WhoMoved.APPLICANT, by=BY_APPLICANT, code="answered")
@@ -135,6 +158,8 @@ def send_application(*, application: Application) -> Application:
     move(application, to=ApplicationStatus.SUBMITTED, who=WhoMoved.APPLICANT, by=BY_APPLICANT, sent_at=timezone.now())
     if has_agreed(application):
         move(application, to=ApplicationStatus.MANAGER_AGREED, who=WhoMoved.MANAGER, by=BY_MANAGER, code="booked")
+        judge_application(application)
+    elif refusing_verdict(application):
         judge_application(application)
     else:
         ask_manager(application)

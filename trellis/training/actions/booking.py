@@ -19,7 +19,7 @@ from trellis.training.models import Application, KeyFor
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
-    from trellis.training.models import Programme
+    from trellis.training.models import Cohort, Programme
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ class Booking:
 
 
 @transaction.atomic
-def book_person(*, programme: Programme, booking: Booking, by: Acting) -> None:
+def book_person(*, programme: Programme, booking: Booking, by: Acting, wanted: Cohort | None = None) -> None:
     """Apply for somebody of one’s setting, who says the rest; the setting agrees with it.
+
+    `wanted` is the start that the setting has in mind: it stands there when they are asked which dates suit them.
 
     Somebody who has applied by themselves gets the same mail, once a day from one manager, and goes on with their own
     application: nobody hears by booking whether they had. Raises `Refused` when one has applied for them oneself.
@@ -59,6 +61,8 @@ def book_person(*, programme: Programme, booking: Booking, by: Acting) -> None:
             )
     except IntegrityError as twice:
         raise Refused("Somebody has just applied with this address. Try again") from twice
+    if wanted:
+        application.wanted.set([wanted])
     yes = Answer(agreed=True, release=True, cover=True, ratio=True, observation=True, name=by.actor_name)
     keep_answer(application, yes, by.user)
     record(by=by, verb="application.booked", subject=application, organisation_id=programme.centre_id)

@@ -13,8 +13,8 @@ from trellis.core.refusal import refuse
 from trellis.training.actions.holding import hold_cohort
 from trellis.training.attendance import state_of
 from trellis.training.models import CatchUp, CatchUpStatus, Mark, Place, PlaceStatus, Session
-from trellis.training.rules.attendance import MISSED, WITH_MINUTES
-from trellis.training.rules.catch_ups import why_not_close, why_not_open, why_not_sign_off
+from trellis.training.rules.attendance import MISSED, WITH_MINUTES, WITH_REASON
+from trellis.training.rules.catch_ups import why_not_close, why_not_open, why_not_sign_off, why_not_undo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +114,26 @@ def sign_off_catch_up(
     _close(found, CatchUpStatus.DONE, by)
     record(by=by, verb="catch_up.signed_off", subject=found, change={"minutes": minutes, "supervised": supervised})
     return found
+
+
+@transaction.atomic
+def undo_catch_up(*, catch_up: CatchUp, because: str, by: Acting) -> CatchUp:
+    """Take a sign-off back: it stays with who did so, and counts no more. Raises `Refused`.
+
+    What is still missed, or lost by being late, is to be caught up again: the new one comes back, else the old one.
+    """
+    found = _held(catch_up)
+    refuse(why_not_undo(status=found.status, own=found.place.is_of(by.user), because=because))
+    found.status, found.undone_at, found.undone_by = CatchUpStatus.UNDONE, timezone.now(), by.user
+    found.undone_because = because
+    found.save()
+    change = {"minutes": [found.minutes, 0], "because": because}
+    record(by=by, verb="catch_up.undone", subject=found, change=change)
+    here = {"place": found.place, "part": found.part}
+    missed = state_of(Mark.objects.filter(**here).standing().first()).status in WITH_REASON
+    held = Session.objects.held().filter(pk=found.part.session_id).exclude(cohort__status="cancelled")
+    again = missed and found.place.status == PlaceStatus.TAKEN and held.exists()
+    return CatchUp.objects.create(**here) if again else found
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from trellis.accounts.roles import Permission
 from trellis.core.audit import System, record
-from trellis.core.refusal import Refused, refuse
+from trellis.core.refusal import Refused
 from trellis.organisations.models import Sector
 from trellis.qualifications.models import ListedQualification
 from trellis.training.actions.application_links import tell_applicant
@@ -24,11 +24,12 @@ from trellis.training.models import (
     Duty,
     EarlierTraining,
     LearnerRole,
+    Payer,
     Place,
     PlaceStatus,
     WhoMoved,
 )
-from trellis.training.rules.eligibility import Facts, judge, why_not_decide
+from trellis.training.rules.eligibility import ELIGIBLE, NOT_ELIGIBLE, Facts, Verdict, judge
 from trellis.training.rules.priority import Standing, priority
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def facts_of(application: Application) -> Facts:
         completed_here=mine.filter(status=PlaceStatus.COMPLETED).exists(),
         funded_before=bool(application.funded_before),
         funded_here=mine.filter(cohort__paid_by=CohortFunding.GRANT).exists(),
-        wants_grant=application.paid_by == CohortFunding.GRANT,
+        wants_grant=application.paid_by == Payer.GRANT,
+        payer_known=application.paid_by != Payer.UNKNOWN,
     )
 
 
@@ -81,14 +83,28 @@ def standing_of(application: Application) -> Standing:
         no_training_yet=application.earlier == EarlierTraining.NONE,
         second_cohort_owed=application.authority_id is not None and owed.exists(),
         childminder=application.role == LearnerRole.CHILDMINDER,
-        pays_themselves=application.paid_by == CohortFunding.SELF,
+        pays_themselves=application.paid_by == Payer.SELF,
     )
 
 
+def refusing_verdict(application: Application) -> Verdict | None:
+    """What the rules in force today would refuse it for, by its answers and before anybody else is asked."""
+    asked = admission_of(application.programme_id, timezone.localdate()).asked
+    verdict = judge(facts_of(application), asked)
+    return verdict if verdict.decision == NOT_ELIGIBLE else None
+
+
 def judge_application(application: Application) -> AdmissionDecision:
-    """Let the rules in force today look at an application, write down what they say and how many points it has."""
+    """Let the rules in force today look at an application, write down what they say and how many points it has.
+
+    When a person has let it go on since it was last sent, their word stands and only the points are new.
+    """
     admission = admission_of(application.programme_id, timezone.localdate())
     verdict = judge(facts_of(application), admission.asked)
+    newest = application.decisions.order_by("-at", "-pk").first()
+    decided = newest if newest and newest.by_id and newest.decision == ELIGIBLE else None
+    if decided:
+        verdict = Verdict(decided.decision, decided.code, decided.sentence)
     points, reasons = priority(standing_of(application), admission.weights)
     move(
         application,
@@ -100,22 +116,9 @@ def judge_application(application: Application) -> AdmissionDecision:
         priority_because=[list(each) for each in reasons],
     )
     tell_applicant(application)
-    return AdmissionDecision.objects.create(
+    return decided or AdmissionDecision.objects.create(
         application=application, decision=verdict.decision, code=verdict.code, sentence=verdict.sentence
     )
-
-
-@transaction.atomic
-def decide_application(*, application: Application, decision: str, because: str, by: Acting) -> AdmissionDecision:
-    """Decide otherwise than stands, with the reason. What the rules said stays beside it. Raises `Refused`."""
-    must_decide(application, by)
-    refuse(why_not_decide(decision=decision, standing=application.status, because=because))
-    move(application, to=decision, who=WhoMoved.CENTRE, by=by, code="decided_by_person")
-    made = AdmissionDecision.objects.create(
-        application=application, decision=decision, code="decided_by_person", sentence=because, by=by.user
-    )
-    tell_applicant(application)
-    return made
 
 
 def must_decide(application: Application, by: Acting) -> None:

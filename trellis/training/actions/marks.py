@@ -96,7 +96,7 @@ def save_marks(
         else:
             refuse(why_not_this_mark(status=each.status, missed=each.missed, reason=each.reason, planned=planned))
             if last is not None:
-                refuse(why_not_put_right(on=session.on, today=today, because=because))
+                refuse(why_not_put_right(on=session.on, today=today, because=because), field="because")
             new.append(_mark(each, last, because=because, batch=batch, now=now, by=by.user.pk))
     outcome.saved = _write(register, new, by=by)
     return outcome

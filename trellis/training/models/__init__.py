@@ -16,6 +16,7 @@ from trellis.training.models.application import (
     Beside,
     EarlierTraining,
     Level3,
+    Payer,
 )
 from trellis.training.models.application_key import ApplicationKey, KeyFor
 from trellis.training.models.application_step import ApplicationStep, WhoMoved
@@ -70,6 +71,7 @@ __all__ = [
     "Offer",
     "OfferStatus",
     "Part",
+    "Payer",
     "Place",
     "PlaceStatus",
     "Programme",

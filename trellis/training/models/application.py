@@ -14,7 +14,7 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import LocalAuthority, Organisation, OrganisationKind, Provider
 from trellis.qualifications.models import ListedQualification
-from trellis.training.models.cohort import Cohort, CohortFunding, CohortStatus
+from trellis.training.models.cohort import Cohort, CohortStatus
 from trellis.training.models.place import LearnerRole, Place
 from trellis.training.models.programme import Programme
 from trellis.training.rules.applications import ENDED, ENDS_SOON, TO_DECIDE
@@ -71,6 +71,15 @@ class Beside(models.TextChoices):
     NO_MATTER = "", "It does not matter"
     TOGETHER = "together", "On the same dates"
     APART = "apart", "On different dates"
+
+
+class Payer(models.TextChoices):
+    """Who would pay for an applicant’s place, as they say; what a cohort is paid by is `CohortFunding`."""
+
+    GRANT = "grant", "The grant of the programme"
+    AUTHORITY = "authority", "The authority"
+    SELF = "self", "The settings or learners themselves"
+    UNKNOWN = "unknown", "Not known yet"
 
 
 def _wants(cohorts: CohortQuerySet) -> Q:
@@ -185,7 +194,7 @@ class Application(models.Model):
     years = models.PositiveSmallIntegerField(null=True, blank=True)
     earlier = models.CharField(max_length=12, choices=EarlierTraining, blank=True)
     funded_before = models.BooleanField(null=True, blank=True)
-    paid_by = models.CharField(max_length=10, choices=CohortFunding, blank=True)
+    paid_by = models.CharField(max_length=10, choices=Payer, blank=True)
     beside = models.CharField(max_length=10, choices=Beside, blank=True)
     manager_name = models.CharField(max_length=150, blank=True)
     manager_email = models.EmailField(max_length=254, blank=True)
@@ -216,6 +225,7 @@ class Application(models.Model):
                 condition=Q(status__in=ApplicationStatus.values), name="application_status_is_known"
             ),
             models.CheckConstraint(condition=Q(role__in=["", *LearnerRole.values]), name="application_role_is_known"),
+            models.CheckConstraint(condition=Q(paid_by__in=["", *Payer.values]), name="application_payer_is_known"),
             models.CheckConstraint(
                 condition=Q(level_3_listed__isnull=True) | ~Q(level_3__in=NONE_AT_LEVEL_3) & ~Q(level_3_title=""),
                 name="application_listed_qualification_is_said",

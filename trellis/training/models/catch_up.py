@@ -35,6 +35,11 @@ class CatchUpStatus(models.TextChoices):
     OPEN = "open", "To catch up"
     DONE = "done", "Caught up"
     ENDED = "ended", "Not caught up"
+    UNDONE = "undone", "Signed off wrongly"
+
+
+OVER = (CatchUpStatus.ENDED.value, CatchUpStatus.UNDONE.value)
+"""These count nothing, and leave room for another."""
 
 
 class CatchUpQuerySet(models.QuerySet["CatchUp"]):
@@ -50,7 +55,11 @@ class CatchUpQuerySet(models.QuerySet["CatchUp"]):
 
     def live(self) -> Self:
         """Those that are open or done."""
-        return self.exclude(status=CatchUpStatus.ENDED)
+        return self.exclude(status__in=OVER)
+
+    def undone(self) -> Self:
+        """Those that were signed off wrongly, the last one first."""
+        return self.filter(status=CatchUpStatus.UNDONE).order_by("-undone_at", "-pk")
 
     def named(self) -> Self:
         """With what names each in a list: whose, and which part of which day."""
@@ -59,11 +68,14 @@ class CatchUpQuerySet(models.QuerySet["CatchUp"]):
 
     def told(self) -> Self:
         """With what a page says of each."""
-        return self.select_related("place__cohort", "part__session", "session__cohort", "closed_by")
+        return self.select_related("place__cohort", "part__session", "session__cohort", "closed_by", "undone_by")
 
 
 class CatchUp(models.Model):
-    """A missed part of a day that is to be caught up: how, for how long, signed off by whom; or why not."""
+    """A missed part of a day that is to be caught up: how, for how long, signed off by whom; or why not.
+
+    What was signed off wrongly keeps who did so and when, with who took that back and why; it counts no more.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="catch_ups")
@@ -80,19 +92,26 @@ class CatchUp(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_because = models.CharField(max_length=300, blank=True)
+
     objects = CatchUpQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "part"], condition=~Q(status="ended"), name="catch_up_once_for_each_missed_part"
+                fields=["place", "part"], condition=~Q(status__in=OVER), name="catch_up_once_for_each_missed_part"
             ),
             models.CheckConstraint(condition=Q(status__in=CatchUpStatus.values), name="catch_up_status_is_known"),
             models.CheckConstraint(
                 condition=Q(method="") | Q(method__in=CatchUpMethod.values), name="catch_up_method_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(status="done") | Q(minutes__gt=0) & ~Q(method="") & Q(closed_by__isnull=False),
+                condition=~Q(status__in=["done", "undone"])
+                | Q(minutes__gt=0) & ~Q(method="") & Q(closed_by__isnull=False),
                 name="catch_up_done_is_signed_off",
                 violation_error_message="Say how they caught up, for how many minutes",
             ),
@@ -104,6 +123,12 @@ class CatchUp(models.Model):
             models.CheckConstraint(
                 condition=Q(status="open", closed_at__isnull=True) | ~Q(status="open") & Q(closed_at__isnull=False),
                 name="catch_up_closed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="undone", undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_because="")
+                | ~Q(status="undone") & Q(undone_at__isnull=True, undone_by__isnull=True, undone_because=""),
+                name="catch_up_undone_says_who_when_and_why",
+                violation_error_message="Say why the sign-off was wrong",
             ),
             models.CheckConstraint(
                 condition=Q(session__isnull=True) | Q(method="other_cohort"),

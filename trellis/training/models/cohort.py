@@ -190,8 +190,9 @@ class Cohort(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    # What `with_offers` adds.
+    # What `with_offers` adds, and what `applying.tell_when` does.
     offered: int
+    when: str
 
     objects = CohortQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.training.models.cohort import Cohort, TrainerAssignment, cohorts_for, learners_for
+from trellis.training.rules.visits import VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,8 @@ class SessionStatus(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+ELSEWHERE = (*VISITS, SessionKind.STUDY_TIME.value)
+"""The kinds of sessions that are not held where the cohort meets."""
 TOLD = (
     *("kind", "title", "on", "starts", "ends", "status", "speaker"),
     *("venue", "access_notes", "online_link", "materials"),
@@ -105,7 +108,7 @@ class Session(models.Model):
 
     `sequence` is raised whenever something changes that somebody’s calendar shows, and only then. A guest speaker is
     a name: they are invited by hand and see nothing here. Without a venue or link of its own, a session has the
-    cohort’s.
+    cohort’s, unless it is somewhere else by its kind: a visit, or study at home.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -172,18 +175,18 @@ class Session(models.Model):
 
     @property
     def where(self) -> str:
-        """Its venue, or the cohort’s."""
-        return self.venue or self.cohort.venue
+        """Its venue, or the cohort’s; of a visit or a day of study at home only what was said of that day."""
+        return self.venue or ("" if self.kind in ELSEWHERE else self.cohort.venue)
 
     @property
     def link(self) -> str:
         """Where it is held online, or where the cohort is."""
-        return self.online_link or self.cohort.online_link
+        return self.online_link or ("" if self.kind in ELSEWHERE else self.cohort.online_link)
 
     @property
     def access(self) -> str:
         """How to get in: its own notes, or the cohort’s."""
-        return self.access_notes or ("" if self.venue else self.cohort.access_notes)
+        return self.access_notes or ("" if self.venue or self.kind in ELSEWHERE else self.cohort.access_notes)
 
 
 class PartQuerySet(models.QuerySet["Part"]):

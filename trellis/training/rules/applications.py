@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 APPLICATION_MOVES: dict[str, tuple[str, ...]] = {
     "draft": ("submitted", "withdrawn"),
-    "submitted": ("manager_agreed", "manager_refused", "withdrawn"),
+    "submitted": ("manager_agreed", "manager_refused", "not_eligible", "withdrawn"),
     "manager_refused": ("submitted", "withdrawn"),
     "manager_agreed": ("eligible", "not_eligible", "needs_information", "withdrawn"),
     "needs_information": ("submitted", "manager_agreed", "eligible", "not_eligible", "withdrawn"),
-    "not_eligible": ("eligible", "needs_information", "withdrawn"),
+    "not_eligible": ("submitted", "eligible", "needs_information", "withdrawn"),
     "eligible": ("offered", "waiting", "not_eligible", "needs_information", "withdrawn"),
     "waiting": ("offered", "eligible", "withdrawn"),
     "offered": ("accepted", "declined", "expired", "withdrawn"),
@@ -87,6 +87,7 @@ BOOKED_NEXT: dict[str, str] = {
     "withdrawn": "They do not apply any more.",
 }
 """Where an application stands → what that means for whoever booked somebody, and what comes next."""
+SETTING_NEXT = "Your application for a course goes on: your setting is asked next"
 OTHER_DATES = "Would other dates of a course suit you as well?"
 NEXT_DATES = "You are on the waiting list for the next dates of a course"
 MOVED_ON = "This application has moved on. Look at it again"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trellis.training.rules.attendance import WITH_MINUTES
 
-CATCH_UP_MOVES: dict[str, tuple[str, ...]] = {"open": ("done", "ended"), "done": (), "ended": ()}
-"""Status → the statuses that may follow it by somebody’s word. A mark that changes ends what no longer fits it; whoever
+CATCH_UP_MOVES: dict[str, tuple[str, ...]] = {"open": ("done", "ended"), "done": ("undone",), "ended": (), "undone": ()}
+"""Status → the statuses that may follow it by somebody’s word. What was signed off wrongly stays, as undone. A mark that changes ends what no longer fits it; whoever
 missed the part again has a new one."""
 
 
@@ -56,6 +56,24 @@ def why_not_close(
     if minutes <= 0:
         return "Enter for how many minutes they caught up"
     return f"This part took {planned} minutes: enter no more than that" if minutes > planned else None
+
+
+def why_not_undo(*, status: str, own: bool, because: str) -> str | None:
+    """Why a sign-off cannot be taken back, or None if it can.
+
+    >>> why_not_undo(status="open", own=False, because="A slip")
+    'This is not signed off. Look at it again'
+    >>> why_not_undo(status="done", own=False, because="")
+    'Say why the sign-off was wrong'
+    >>> why_not_undo(status="done", own=True, because="A slip")
+    'Nobody decides about what they caught up on themselves'
+    >>> why_not_undo(status="done", own=False, because="A slip")
+    """
+    if "undone" not in CATCH_UP_MOVES[status]:
+        return "This is not signed off. Look at it again"
+    if own:
+        return "Nobody decides about what they caught up on themselves"
+    return None if because else "Say why the sign-off was wrong"
 
 
 def why_not_sign_off(*, own: bool) -> str | None:

@@ -96,6 +96,23 @@ def in_words(times: Sequence[tuple[date, time, time]]) -> list[tuple[str, str]]:
     ]
 
 
+def in_a_line(times: Sequence[tuple[date, time, time]]) -> str:
+    """The same for whoever looks for a course, as one line; nothing without any day.
+
+    >>> from datetime import time
+    >>> in_a_line([(date(2027, 3, 5), time(9, 30), time(15)), (date(2027, 3, 12), time(9, 30), time(15))])
+    'Fridays, 9:30am to 3:00pm. 2 days from 5 March 2027 to 12 March 2027'
+    >>> in_a_line([])
+    ''
+    """
+    said = dict(in_words(times))
+    if not said:
+        return ""
+    days = said["First and last day"]
+    joined = " from " if " to " in days else ", "
+    return f"{said['Weekday']}, {said['Hours']}. {said['How many days']}{joined}{days}"
+
+
 def why_not_move_to(day: date, *, was: date, today: date) -> str | None:
     """Why a session cannot move to a day, or None if it can: a slip of the year, which everybody would be told.
 

@@ -80,6 +80,17 @@ def why_not_move_duty(
     return _why_not_with(to, cohort)
 
 
+def waits_for_its_cohort(*, to: str, cohort: str) -> bool:
+    """Whether a duty cannot go to `to` yet because of the cohort that is to meet it, whose status `cohort` is.
+
+    >>> waits_for_its_cohort(to="met", cohort="running"), waits_for_its_cohort(to="met", cohort="finished")
+    (True, False)
+    >>> waits_for_its_cohort(to="planned", cohort=""), waits_for_its_cohort(to="excused", cohort="")
+    (True, False)
+    """
+    return to in WITH_A_COHORT and (not cohort or _why_not_with(to, cohort) is not None)
+
+
 def _why_not_with(to: str, cohort: str) -> str | None:
     if cohort == "cancelled":
         return "This cohort was cancelled"

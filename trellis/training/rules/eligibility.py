@@ -31,6 +31,7 @@ class Facts:
     funded_before: bool = False
     funded_here: bool = False
     wants_grant: bool = True
+    payer_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ IN_ORDER: tuple[EligibilityRule, ...] = (
         lambda facts: facts.role not in IN_THE_ROLE,
     ),
     EligibilityRule(
+        "payer_not_known",
+        NEEDS_INFORMATION,
+        "They have had a funded place before, and it is not known who would pay this time",
+        lambda facts: not facts.payer_known and (facts.funded_before or facts.funded_here),
+    ),
+    EligibilityRule(
         "no_day_for_the_role",
         NEEDS_INFORMATION,
         "They are about to be SENCO, and no day is given",
@@ -133,6 +140,8 @@ TO_APPLICANT: dict[str, str] = {
     "no_setting": "You work in no early years setting",
     "maintained_setting": "Your setting is run by a school or the council, for which there are other ways",
     "not_the_role": "You are neither SENCO nor about to be",
+    "payer_not_known": "You have had a funded place before, and it is not known who would pay this time. If you know by "
+    "now, change your answer and send it again. Otherwise the centre asks you about it",
     "no_day_for_the_role": "You are about to be SENCO, and no day is given. Add it to your answers and send them again",
     "level_3_missing": "You hold no full and relevant Level 3 qualification",
     "level_3_unclear": "It is not clear whether your Level 3 qualification is full and relevant. If you know more by now, "

@@ -29,6 +29,7 @@ def test_applications(cast):
     refused("application_says_who_until_forgotten", change, email="")
     refused("application_status_is_known", change, status="lost")
     refused("application_role_is_known", change, role="pilot")
+    refused("application_payer_is_known", change, paid_by="nobody")
     refused("application_on_its_way_was_sent", change, sent_at=None)
     refused("application_waiting_was_listed_by_somebody", change, status="waiting")
     refused("application_accepted_has_its_place", change, status="accepted")

@@ -278,6 +278,18 @@ def test_the_overview_of_a_cohort_costs_as_many_queries_however_many_learners(
         browser.get(address)
 
 
+def test_days_to_come_are_folded_away(cast, browse):
+    place = priyas_place(cast)
+    session = todays_session(cast.mei)
+    actions.save_marks(session=session, wanted=[wanted(session, place, "present")], by=cast.zofia.acting)
+    every = sum(each.parts.count() for each in place.cohort.sessions.all())
+    page = BeautifulSoup(browse(cast.priya).get(reverse("my_attendance")).content, "html5lib")
+    assert len(page.select("tbody tr")) == every
+    folded = page.select_one("details:not([open])")
+    assert f"Days to come: {every - 1} parts" in folded.get_text()
+    assert len(folded.select("tbody tr")) == every - 1
+
+
 def test_what_was_missed_is_told_in_words_and_no_more_than_is_public(cast, browse):
     entry("senco-level-3-award")
     place, session = priyas_place(cast), todays_session(cast.mei)

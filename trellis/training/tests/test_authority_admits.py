@@ -60,6 +60,8 @@ def test_they_decide_and_offer_where_only_their_cohorts_are_wanted(cast, browse,
     browser.post(page, {"decision": "eligible", "because": "We saw her certificate"})
     shown = text(browser.get(application.get_absolute_url()))
     assert "We saw her certificate" in shown
+    application.refresh_from_db()
+    agreed(application)
     browser.post(reverse("list_application", args=[application.pk, "on"]))
     application.refresh_from_db()
     assert application.status == "waiting"

@@ -11,11 +11,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.applying import agreed, another_cohort, application_of, draft_in, offered, open_cohort, sent, waiting
+from tests.applying import (
+    agreed,
+    another_cohort,
+    application_of,
+    draft_in,
+    offered,
+    open_cohort,
+    sent,
+    token_of,
+    waiting,
+)
+from tests.client import CheckingClient
 from tests.reading import text, typed
 from tests.training import a_friday, place_in, programme_of
 from trellis.accounts.models import User
+from trellis.core.models import SentMail
 from trellis.core.refusal import Refused
+from trellis.organisations.actions.organisation import change_organisation
 from trellis.training import actions
 from trellis.training.models import AccessNeeds, Offer, Place
 
@@ -61,11 +74,43 @@ def test_a_person_decides_beside_the_rules_and_the_rules_stay(cast, browse, coho
     shown = text(browser.post(page, {"decision": "eligible", "because": "She showed us her certificate"}, follow=True))
     assert "They hold no full and relevant Level 3 qualification" in shown
     assert "She showed us her certificate" in shown
-    assert shown.count("level_3_missing") == 1, "the code of the rule, for records"
+    assert "level_3_missing" not in shown, "rules are told in words"
     assert "(Kofi Ansah; decided by a person)" in shown
     assert [row.code for row in application.decisions.order_by("at")] == ["level_3_missing", "decided_by_person"]
     application.refresh_from_db()
-    assert application.status == "eligible"
+    assert application.status == "submitted", "the setting is asked now, and was not before"
+    assert SentMail.objects.filter(address="ines.carvalho@example.org").count() == 1
+    assert agreed(application).status == "eligible", "what a person decided stands when the setting has agreed"
+    assert application.decisions.count() == 2
+
+
+def test_what_the_answers_say_is_judged_before_the_manager_is_asked(cast, browse, cohort):
+    application = draft_in(cohort.programme, funded_before=True)
+    check = reverse("check_application", args=[token_of(application)])
+    against = "You have had a funded place before"
+    shown = text(CheckingClient().get(check))
+    assert against in shown
+    assert "your manager is not asked before that" in shown
+    shown = text(CheckingClient().post(check, follow=True))
+    assert against in shown
+    application.refresh_from_db()
+    assert application.status == "not_eligible"
+    assert not SentMail.objects.filter(address="ines.carvalho@example.org").exists()
+    assert "Was not asked: the answers alone" in text(browse(cast.mei).get(application.get_absolute_url()))
+    fine = CheckingClient().get(
+        reverse("check_application", args=[token_of(draft_in(cohort.programme, "Oona Reilly"))])
+    )
+    assert "cannot be offered" not in text(fine)
+    assert "your manager is asked" in text(fine)
+
+
+def test_an_applicant_reads_where_to_write_or_whom_to_ask(cast, cohort):
+    page = reverse("application", args=[token_of(sent(draft_in(cohort.programme, level_3="no")))])
+    assert "the early years team of your local authority knows how to reach them" in text(CheckingClient().get(page))
+    where = {"contact_email": "courses@example.org", "contact_phone": "01632 960118"}
+    change_organisation(organisation=cast.mei.organisation, name="Marches", by=cast.mei.acting, **where)
+    shown = text(CheckingClient().get(page))
+    assert '<a class="govuk-link" href="mailto:courses@example.org">courses@example.org</a> or 01632 960118' in shown
 
 
 def test_who_completed_here_or_was_funded_is_known_whatever_they_say(cast, cohort):

@@ -22,6 +22,8 @@ TABLE = [
     ({"funded_before": True}, "not_eligible", "already_funded"),
     ({"funded_here": True}, "not_eligible", "already_funded"),
     ({"funded_before": True, "wants_grant": False}, "eligible", "nothing_against"),
+    ({"funded_before": True, "wants_grant": False, "payer_known": False}, "needs_information", "payer_not_known"),
+    ({"wants_grant": False, "payer_known": False}, "eligible", "nothing_against"),
     ({"has_setting": False}, "not_eligible", "no_setting"),
     ({"maintained": True}, "not_eligible", "maintained_setting"),
     ({"role": "practitioner"}, "not_eligible", "not_the_role"),

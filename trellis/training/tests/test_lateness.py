@@ -66,6 +66,65 @@ def test_a_few_minutes_late_are_caught_up_when_the_trainer_says_so(cast, browse)
     assert "Let them catch up" not in page
 
 
+def test_a_wrong_sign_off_is_taken_back_and_what_it_counted_goes(cast, browse):
+    late = late_once(cast)
+    here, browser = reverse("place_attendance", args=[late.place_id]), browse(cast.zofia)
+    before = guided_so_far(text(browser.get(here)))
+    catch_up = actions.open_catch_up(place=late.place, part=late.part, by=cast.zofia.acting)
+    actions.sign_off_catch_up(catch_up=catch_up, method="webcast", minutes=90, supervised=True, by=cast.zofia.acting)
+    page = text(browser.get(here))
+    assert guided_so_far(page) == "34 h"
+    assert f'href="{catch_up.get_absolute_url()}"' in page
+    address = reverse("undo_catch_up", args=[catch_up.pk])
+    assert f'href="{address}"' in text(browser.get(catch_up.get_absolute_url()))
+    assert "Say why" in text(browser.post(address))
+    shown = text(browser.post(address, {"because": "It was somebody else"}, follow=True))
+    assert "Signed off wrongly before" in shown
+    for said in ("A webcast, 90 minutes, guided", "Signed off by Zofia", "Taken back by Zofia", "It was somebody else"):
+        assert said in shown, "who signed off, who took it back, and why"
+    assert guided_so_far(text(browser.get(here))) == before
+    again = CatchUp.objects.live().get()
+    assert (again.status, again.part) == ("open", late.part)
+    catch_up.refresh_from_db()
+    assert (catch_up.status, catch_up.minutes, catch_up.closed_by) == ("undone", 90, cast.zofia.user)
+    assert "This is not signed off" in text(browser.post(address, {"because": "Twice"}))
+    assert "not signed off" in text(browser.post(reverse("undo_catch_up", args=[again.pk]), {"because": "Twice"}))
+    assert AuditEvent.objects.get(verb="catch_up.undone").change == {
+        "minutes": [90, 0],
+        "because": "It was somebody else",
+    }
+
+
+def test_whoever_was_there_after_all_has_nothing_to_catch_up_when_it_is_taken_back(cast):
+    late = late_once(cast)
+    place, part = late.place, late.part
+    actions.save_marks(
+        session=part.session,
+        wanted=[actions.Wanted(place.pk, part.pk, "absent", base=late.version)],
+        because="The sheet says so",
+        by=cast.zofia.acting,
+    )
+    catch_up = CatchUp.objects.live().get()
+    actions.sign_off_catch_up(catch_up=catch_up, method="webcast", minutes=90, supervised=True, by=cast.zofia.acting)
+    there = [actions.Wanted(place.pk, part.pk, "present", base=late.version + 1)]
+    actions.save_marks(session=part.session, wanted=there, because="She was there", by=cast.zofia.acting)
+    assert actions.undo_catch_up(catch_up=catch_up, because="She was there", by=cast.zofia.acting) == catch_up
+    assert not CatchUp.objects.live().exists()
+
+
+def test_what_there_is_to_catch_up_in_a_cohort_names_lateness_too(cast, browse):
+    late = late_once(cast)
+    page = text(browse(cast.zofia).get(reverse("cohort_attendance", args=[late.place.cohort_id])))
+    listed = page.split("To catch up</h2>")[1]
+    assert "Nothing is open" not in listed
+    assert f"Priya Nair: {late.part.session}, morning" in listed
+    assert "guided minutes" in listed
+    catch_up = actions.open_catch_up(place=late.place, part=late.part, by=cast.zofia.acting)
+    actions.sign_off_catch_up(catch_up=catch_up, method="webcast", minutes=90, supervised=True, by=cast.zofia.acting)
+    page = text(browse(cast.zofia).get(reverse("cohort_attendance", args=[late.place.cohort_id])))
+    assert "Nothing is open" in page.split("To catch up</h2>")[1]
+
+
 def test_only_who_signs_off_opens_a_catch_up_and_only_for_what_was_lost(cast, browse):
     late = late_once(cast)
     address = reverse("open_catch_up", args=[late.place_id, late.part_id])

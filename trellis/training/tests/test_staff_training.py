@@ -10,14 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.applying import another_cohort, open_cohort
+from tests.applying import another_cohort, booked_by, open_cohort
 from tests.attending import held_on, morning_after, todays_session, wanted, yesterday
 from tests.client import CheckingClient
+from tests.reading import text
 from tests.training import a_friday, cohort_of, place_in, runs
 from trellis.core.dates import day
 from trellis.core.models import SentMail
 from trellis.training import actions
-from trellis.training.models import Mark, Place
+from trellis.training.models import Application, Mark, Place
+from trellis.training.rules.applications import BOOKED_NEXT
 
 pytestmark = pytest.mark.django_db
 OURS = reverse("staff_training")
@@ -44,6 +46,36 @@ def test_a_manager_sees_their_own_people_and_nobody_elses(cast, browse):
     assert "Leila Haddad" not in other
     assert "Nobody here has a course yet" in other
     assert browse(cast.amara).get(reverse("place_attendance", args=[place.pk])).status_code == 403
+
+
+def test_whoever_was_booked_is_there_from_the_booking_on(cast, browse):
+    booked = booked_by(cast.amara)
+    browser = browse(cast.amara)
+    said = text(browser.get(OURS))
+    assert "Booked by you, without a place yet" in said
+    assert "Liam Fox" in said
+    assert "Being written" in said
+    assert BOOKED_NEXT["draft"] in said
+    assert f'href="{reverse("booked_application", args=[booked.pk])}"' in said
+    assert "Nobody here has a course yet" not in said
+    assert "Liam Fox" not in text(browse(cast.joanna).get(OURS))
+    Application.objects.filter(pk=booked.pk).update(status="withdrawn")
+    assert "Liam Fox" not in text(browser.get(OURS))
+
+
+def test_the_booking_page_says_when_the_start_is_and_remembers_it(cast, browse):
+    cohort = open_cohort(cast.mei)
+    spring = another_cohort(cast.mei)
+    browser, page = browse(cast.amara), reverse("book_people", args=[cohort.programme_id])
+    said = text(browser.get(page))
+    assert "They choose one of these starts" in said
+    assert f"Starting {day(cohort.starts_on)}, for Fenwickshire. Fridays, " in said
+    here = f"{page}?start={spring.pk}"
+    assert f'href="{here}"' in text(browser.get(page.replace("several", "") + f"?start={spring.pk}"))
+    assert "They see this start chosen" in text(browser.get(here))
+    line = {"person-1-name": "Liam Fox", "person-1-email": "liam@example.org", "person-1-role": "senco"}
+    browser.post(here, line | {"confirmed": ["release", "cover", "ratio", "observation"]})
+    assert list(Application.objects.get(email="liam@example.org").wanted.all()) == [spring]
 
 
 def test_it_asks_as_often_for_many_as_for_one(cast, browse):

@@ -207,6 +207,7 @@ def test_catch_ups(cast):
     refused("catch_up_method_is_known", change, method="dreaming")
     refused("catch_up_done_is_signed_off", change, status="done", closed_at=now, minutes=60, method="webcast")
     refused("catch_up_ended_says_why", change, status="ended", closed_at=now)
+    refused("catch_up_undone_says_who_when_and_why", change, undone_because="A slip")
     refused("catch_up_closed_says_when", change, status="ended", because="They left")
     refused("catch_up_session_is_of_another_cohort", change, session=session_of(cast.mei), method="webcast")
 

@@ -31,6 +31,15 @@ from trellis.training.models import ClosedDay, Cohort, Milestone, Place, Program
 pytestmark = pytest.mark.django_db
 
 
+def test_a_session_that_was_held_says_so(cast, browse):
+    session = session_of(cast.mei)
+    browser = browse(cast.mei)
+    assert "Planned</span>" in text(browser.get(session.get_absolute_url()))
+    Session.objects.filter(pk=session.pk).update(on=timezone.localdate() - timedelta(days=1))
+    assert "Held</span>" in text(browser.get(session.get_absolute_url()))
+    assert text(browser.get(session.cohort.get_absolute_url())).count("Held</span>") == 1
+
+
 PROGRAMME = {
     "title": "SENCO award 2027",
     "for_whom": ["for_professionals"],

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.going import going_of, offer_of, reflection_of, visit_session_of
+from tests.going import going_of, it_was, offer_of, reflection_of, visit_session_of
 from tests.training import cohort_of, leading, place_of, token_of
 from trellis.core.mail import MailKind, Wish, choose_mail
 from trellis.core.models import AuditEvent, SentMail
 from trellis.training import actions
-from trellis.training.models import Place, VisitPlace
+from trellis.training.models import Place, Reflection, VisitPlace
 from trellis.training.tests.test_visits import text
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,32 @@ def test_a_link_never_shows_what_was_written(cast, client):
     page = text(client.get(reverse("visit_by_link", args=[token_of(cast.mei), reflection.visit.session_id])))
     assert "You wrote about this visit" in page
     assert reflection.text not in page
+
+
+def test_somebody_without_an_account_writes_about_their_visit_by_their_link(cast, client):
+    visit = going_of(cast.mei)
+    mine, write = (
+        reverse(n, args=[token_of(cast.mei), visit.session_id]) for n in ("visit_by_link", "write_reflection_by_link")
+    )
+    assert write not in client.get(mine).content.decode()
+    assert "You can write about this visit from" in text(client.get(write))
+    it_was(visit.offer)
+    dates = client.get(reverse("dates_by_link", args=[token_of(cast.mei)]))
+    assert "Write about it" in text(dates)
+    assert mine in dates.content.decode(), "their visit is found when it is over, too"
+    assert f'href="{write}"' in client.get(mine).content.decode()
+    assert "Choose at least one criterion" in text(client.post(write, {"text": "Picture cards"}))
+    page = text(client.post(write, {"text": "Picture cards at snack time", "criteria": ["1m"]}, follow=True))
+    assert "You wrote about this visit on" in page
+    assert "Picture cards" not in page + text(client.get(write)), "no link shows what was written"
+    assert "stands instead" in text(client.get(write))
+    client.post(write, {"text": "Picture cards, and a visual timetable", "criteria": ["1m"]})
+    assert Reflection.objects.get().text == "Picture cards, and a visual timetable"
+    verbs = AuditEvent.objects.filter(verb__startswith="reflection.").order_by("number")
+    assert [(each.verb, each.actor_name) for each in verbs] == [
+        ("reflection.written", "A learner with their link"),
+        ("reflection.changed", "A learner with their link"),
+    ]
 
 
 def test_the_list_of_dates_says_that_one_cannot_come(cast, client, browse, learners):

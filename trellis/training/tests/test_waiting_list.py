@@ -30,6 +30,7 @@ from trellis.core.jobs.worker import Worker
 from trellis.core.models import SentMail
 from trellis.core.refusal import Refused
 from trellis.training import actions
+from trellis.training.actions.manager_answers import ask_manager
 from trellis.training.models import AccessNeeds, Application, Cohort, Offer, Place
 from trellis.training.rules.applications import NEWS, NEXT_DATES
 from trellis.training.rules.waiting import Room, Waiting, next_offers
@@ -263,17 +264,24 @@ def test_two_of_one_setting_are_kept_apart_or_together_or_it_says_why_not(cast, 
 def test_what_came_to_nothing_is_forgotten_after_the_days_of_the_programme(cast, cohort, monkeypatch):
     gone = agreed(sent(draft_in(cohort.programme, "Ana First", level_3="no")))
     AccessNeeds.objects.create(application=gone, access="A hearing loop")
-    draft = draft_in(cohort.programme, "Ben Second")
+    draft = draft_in(cohort.programme, "Ben Second", manager_email="Ben.Manager@example.org")
+    ask_manager(draft)
     kept = application_of(cast.mei, "Cy Third")
+    told = SentMail.objects.filter(address=gone.email).count()
     later(monkeypatch, 61)
     by_the_clock("training.forget_applications")
     assert Application.objects.get(pk=draft.pk).forgotten_at
+    assert not SentMail.objects.filter(address="ben.manager@example.org").exists()
+    assert SentMail.objects.filter(address=gone.email).count() == told
     assert not Application.objects.get(pk=gone.pk).forgotten_at
     later(monkeypatch, 366 - 61)
     by_the_clock("training.forget_applications")
     emptied = Application.objects.get(pk=gone.pk)
     assert (emptied.name, emptied.email, emptied.setting_name, emptied.manager_email) == ("", "", "", "")
     assert emptied.forgotten_at
+    assert not SentMail.objects.filter(address=gone.email).exists(), "the list of what was sent forgets them, too"
+    assert SentMail.objects.filter(address=kept.email).exists()
+    assert SentMail.objects.filter(address=kept.manager_email).exists(), "of several applications they answer for one"
     assert not AccessNeeds.objects.exists()
     assert emptied.status == "not_eligible"
     assert not Application.objects.get(pk=kept.pk).forgotten_at, "it has come to something"

@@ -129,7 +129,7 @@ def show_application(request: Request, application_id: UUID) -> HttpResponse:
         "answers": answers_of(application, steps),
         "needs": AccessNeeds.objects.visible_to(acting).filter(application=pk).first(),
         "answer": ManagerAnswer.objects.visible_to(acting).filter(application=pk).order_by("-at", "-pk").first(),
-        "decisions": AdmissionDecision.objects.visible_to(acting).filter(application=pk).select_related("by").only("decision", "code", "sentence", "at", "by__name").order_by("at", "pk"),
+        "decisions": AdmissionDecision.objects.visible_to(acting).filter(application=pk).select_related("by").only("decision", "sentence", "at", "by__name").order_by("at", "pk"),
         "offers": Offer.objects.visible_to(acting).filter(application=pk).select_related("cohort", "made_by").only("until", "status", "by_itself", "made_at", "ended_at", "cohort__title", "made_by__name").order_by("made_at", "pk"),
         "steps": ApplicationStep.objects.visible_to(acting).filter(application=pk).select_related("by").only("at", "to_status", "who", "code", "by__name").order_by("at", "pk"),
         "step_words": STEP_WORDS,
@@ -189,7 +189,7 @@ def offer_place(request: Request, application_id: UUID) -> HttpResponse:
     first = next(iter(likely or with_room), None)
     days = admission_of(application.programme_id, today).days("offer_days")
     until = offer_until(today=today, days=days, starts_on=first.starts_on) if first else None
-    initial = {"cohort": likely[0].pk if len(likely) == 1 else None, "until": until}
+    initial = {"cohort": likely[0].pk if likely and (wanted or len(likely) == 1) else None, "until": until}
     cohorts = cohorts.filter(pk__in=[each.pk for each in with_room]).only("title")
     form = OfferForm(request.POST if request.method == "POST" else None, cohorts=cohorts, initial=initial)
     if form.is_valid():

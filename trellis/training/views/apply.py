@@ -26,12 +26,15 @@ from trellis.training.applying import (
     answers_of,
     asked_about,
     can_look_up,
+    chosen_of,
     cohorts_to_choose,
     has_asked_too_often,
     look_alike,
     looked_up,
     newest_offer,
     programme_to_apply_for,
+    speaks_against,
+    tell_when,
     why_of,
 )
 from trellis.training.applying import (
@@ -45,6 +48,8 @@ from trellis.training.rules.questions import QUESTIONS, missing_of
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
+
+    from trellis.training.models import Cohort
 
 P = ParamSpec("P")
 
@@ -70,6 +75,7 @@ def courses_to_apply_for(request: Any) -> HttpResponse:
     """The cohorts that are open for applications, the next first; those of one entry of the catalogue with `?course=`."""
     rows, key = courses_open(), request.GET.get("course", "")[:60]
     page = page_of(rows.filter(programme__qualification_key=key) if key else rows, request.GET)
+    tell_when(page.rows)
     return render(
         request, "training/courses_to_apply_for.html", {"page": page, "key": key, "alike": look_alike(page.rows)}
     )
@@ -78,35 +84,46 @@ def courses_to_apply_for(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @public
 def apply_for_place(request: Any, programme_id: UUID) -> HttpResponse:
-    """What the programme is. Whoever is signed in begins at once, whoever is not gets a link by e-mail."""
+    """What the programme is. Whoever is signed in begins at once, whoever is not gets a link by e-mail.
+
+    `?start=` is the cohort that they chose in the list: the first question comes back to it.
+    """
     programme = programme_to_apply_for(programme_id)
     if programme is None:
         raise Http404
     cohorts = list(cohorts_to_choose(programme))
+    tell_when(cohorts)
+    chosen = chosen_of(cohorts, request.GET)
     known = request.user.is_authenticated
     form = BeginForm(request.POST if request.method == "POST" and not known else None)
     if request.method == "POST" and cohorts:
         if known:
             if counted_of("applying for a course", str(request.user.pk), within=DAY) > MOST_FROM_AN_ADDRESS:
                 return render(request, "training/apply_too_often.html", {"programme": programme}, status=429)
-            return _begin(request, programme)
+            return _begin(request, programme, chosen)
         if form.is_valid():
             if has_asked_too_often(request, form.cleaned_data["email"]):
                 return render(request, "training/apply_too_often.html", {"programme": programme}, status=429)
-            actions.send_link(programme=programme, **form.cleaned_data)
+            actions.send_link(programme=programme, wanted=chosen, **form.cleaned_data)
             return render(request, "training/link_is_sent.html", {"programme": programme, **form.cleaned_data})
-    context = {"programme": programme, "cohorts": cohorts, "form": form, "known": known, "alike": look_alike(cohorts)}
+    context = {
+        "programme": programme,
+        "cohorts": cohorts,
+        "chosen": chosen,
+        "form": form,
+        "known": known,
+        "alike": look_alike(cohorts),
+    }
     return render(request, "training/apply_for_place.html", context)
 
 
-def _begin(request: Any, programme: Any) -> HttpResponse:
+def _begin(request: Any, programme: Any, wanted: Cohort | None) -> HttpResponse:
     """Begin for whoever is signed in, with the setting that they act for."""
     acting = request.acting
     of_setting = acting is not None and acting.organisation_kind == OrganisationKind.SETTING
     work = actions.work_of(acting) if of_setting else None
-    _, token = actions.begin_application(
-        programme=programme, name=request.user.name, email=request.user.email, user=request.user, work=work
-    )
+    who = {"name": request.user.name, "email": request.user.email, "user": request.user}
+    _, token = actions.begin_application(programme=programme, work=work, wanted=wanted, **who)
     return redirect("application", token)
 
 
@@ -119,6 +136,7 @@ def application(request: HttpRequest, application: Application, token: str) -> H
         return redirect(_next_page(application, token))
     offer = newest_offer(application)
     open_offer = offer is not None and offer.status == OfferStatus.OPEN
+    tell_when([offer.cohort] if offer else [])
     context = {
         "application": application,
         "token": token,
@@ -155,6 +173,7 @@ def application_step(request: HttpRequest, application: Application, token: str,
     context: dict[str, Any] = {"step": step, "token": token, "title": QUESTIONS[step], "application": application}
     if step == "cohort":
         about["cohorts"] = list(cohorts_to_choose(application.programme))
+        tell_when(about["cohorts"])
     if step in SEARCHES:
         found = looked_up(step, request.GET)
         about["found"] = found.rows
@@ -171,7 +190,14 @@ def application_step(request: HttpRequest, application: Application, token: str,
             return redirect("application", token)
         return redirect(_after(application, token, step))
     place = steps.index(step)
-    context |= {"form": form, "number": place + 1, "of": len(steps), "before": steps[place - 1] if place else ""}
+    longest = actions.steps_at_most(application)
+    context |= {
+        "form": form,
+        "number": longest.index(step) + 1,
+        "of": len(longest),
+        "at_most": not {"setting", "role", "level-3"} <= {*application.answered},
+        "before": steps[place - 1] if place else "",
+    }
     return render(request, "training/application_step.html", context)
 
 
@@ -200,12 +226,14 @@ def check_application(request: HttpRequest, application: Application, token: str
         messages.success(request, "Your application is sent")
         return redirect("application", token)
     steps = actions.steps_of(application)
+    missing = missing_of(steps, application.answered)
     context = {
         "application": application,
         "token": token,
         "answers": answers_of(application, steps),
-        "missing": missing_of(steps, application.answered),
+        "missing": missing,
         "why": why_of(application),
+        "against": None if missing else speaks_against(application),
     }
     return render(request, "training/check_application.html", context)
 
@@ -229,6 +257,7 @@ def answer_offer(request: HttpRequest, application: Application, token: str, ans
         except Refused as why:
             messages.error(request, str(why))
         return redirect("application", token)
+    tell_when([offer.cohort])
     context = {"application": application, "token": token, "offer": offer, "accepts": answer == "accept"}
     return render(request, "training/answer_offer.html", context)
 

@@ -17,7 +17,8 @@ from trellis.training import actions
 from trellis.training.attendance import attendance_of, criteria_words, guided_missed
 from trellis.training.forms.attendance import SignOffForm
 from trellis.training.forms.cohort import BecauseForm
-from trellis.training.models import CatchUp, CatchUpStatus, Cohort, Part, Place, Session
+from trellis.training.models import Application, ApplicationStatus, CatchUp, CatchUpStatus, Cohort, Part, Place, Session
+from trellis.training.rules.applications import BOOKED_NEXT
 from trellis.training.rules.figures import guided_against
 from trellis.training.rules.minutes import hours, short_hours
 from trellis.training.views.finding import cohort_with_learners, place_or_404
@@ -40,9 +41,11 @@ def cohort_attendance(request: Request, cohort_id: UUID) -> HttpResponse:
     open_ones = (
         CatchUp.objects.visible_to(request.acting).filter(place__cohort=cohort, status=CatchUpStatus.OPEN).named()
     )
+    learners = attendance_of(cohort, list(places))
     context = {
         "cohort": cohort,
-        "learners": attendance_of(cohort, list(places)),
+        "learners": learners,
+        "lost": [(found.place, row) for found in learners for row in found.rows if row.of_one.can_open],
         "asked": cohort.programme.minimum_guided_minutes,
         "guided_against": guided_against,
         "open_ones": open_ones.order_by("part__session__on", "place__name", "pk"),
@@ -62,13 +65,19 @@ def place_attendance(request: Request, place_id: UUID) -> HttpResponse:
 @require_safe
 @requires(Permission.BOOK_TRAINING)
 def staff_training(request: Request) -> HttpResponse:
-    """The people of a setting who have a place, and whether they can reach the minimum: what alerts tell, no figures."""
+    """The people of a setting who have a place, and whether they can reach the minimum: what alerts tell, no figures.
+
+    Whoever one has booked is there from the booking on, with how far it is.
+    """
     places = Place.objects.visible_to(request.acting).live().select_related("cohort__programme__centre")
     of_cohorts: dict[Cohort, list[Place]] = {}
     for place in places.order_by("-cohort__starts_on", "cohort", "name", "pk"):
         of_cohorts.setdefault(place.cohort, []).append(place)
     courses = [(cohort, attendance_of(cohort, learning)) for cohort, learning in of_cohorts.items()]
-    return render(request, "training/staff_training.html", {"courses": courses})
+    booked = Application.objects.of(request.user).filter(booked_by=request.user, setting=request.acting.organisation_id)
+    booked = booked.filter(place=None).exclude(status=ApplicationStatus.WITHDRAWN).select_related("programme__centre")
+    context = {"courses": courses, "booked": booked.order_by("-begun_at", "pk"), "next_words": BOOKED_NEXT}
+    return render(request, "training/staff_training.html", context)
 
 
 def _figures(learners: list[LearnerAttendance]) -> list[dict[str, Any]]:
@@ -121,7 +130,13 @@ def show_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"Signed off: {catch_up.place.name} has caught up")
             return redirect("place_attendance", catch_up.place_id)
-    context = {"catch_up": catch_up, "form": form, "guided": guided_missed(catch_up)}
+    earlier = CatchUp.objects.visible_to(request.acting).undone().filter(place=catch_up.place_id, part=catch_up.part_id)
+    context = {
+        "catch_up": catch_up,
+        "form": form,
+        "guided": guided_missed(catch_up),
+        "earlier": earlier.exclude(pk=catch_up.pk).told(),
+    }
     return render(request, "training/show_catch_up.html", context)
 
 
@@ -155,6 +170,25 @@ def end_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
             messages.success(request, "It is noted that this is not caught up")
             return redirect("place_attendance", catch_up.place_id)
     return render(request, "training/end_catch_up.html", {"catch_up": catch_up, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MARK_ATTENDANCE)
+def undo_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
+    """Take a sign-off back, and say why it was wrong."""
+    catch_up = _catch_up_or_404(request, catch_up_id)
+    form = BecauseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            now = actions.undo_catch_up(
+                catch_up=catch_up, because=form.cleaned_data["because"][:300], by=request.acting
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The sign-off is taken back. Its minutes count no more")
+            return redirect(now)
+    return render(request, "training/undo_catch_up.html", {"catch_up": catch_up, "form": form})
 
 
 def _catch_up_or_404(request: Request, catch_up_id: UUID) -> CatchUp:

@@ -61,6 +61,7 @@ def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "address": address_of(request, place.feeds.for_calendars().first()),
         "sorry": apologised_for(places, sessions),
+        "own": visits,
         "visits": {each.session.pk: each.taken for each in visits if each.taken},
         "open_visits": {each.session.pk for each in visits if not each.taken},
     }

@@ -18,7 +18,7 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm
 from trellis.training.forms.learner import DutyForm, WhichCohortForm
 from trellis.training.models import Cohort, Duty, DutyStatus, Programme
-from trellis.training.rules.duties import DUTY_MOVE_LABELS, DUTY_MOVES, due_words, from_when, why_not_move_duty
+from trellis.training.rules.duties import DUTY_MOVE_LABELS, DUTY_MOVES, due_words, from_when, waits_for_its_cohort
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -65,7 +65,7 @@ def _moves(request: Request, duty: Duty) -> list[tuple[str, str, str]]:
     found = []
     for to in DUTY_MOVES[duty.status]:
         when = ""
-        if why_not_move_duty(status=duty.status, to=to, because="It is asked", cohort=stands):
+        if waits_for_its_cohort(to=to, cohort=stands):
             when = from_when(to=to, cohort=stands)
             if cohort:
                 when = from_when(to=to, cohort=stands, title=cohort.title, first=cohort.first, last=cohort.last)

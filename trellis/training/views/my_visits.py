@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from trellis.accounts.models import User
+    from trellis.core.audit import Actor
+
 
 def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Place]:
     """A visit of one’s own course, and one’s place in it."""
     person: Any = request.user
-    found = Session.objects.of(person).select_related("cohort").distinct()
+    found = Session.objects.of(person).select_related("cohort__programme__centre").distinct()
     session = get_object_or_404(found, pk=session_id, kind__in=VISITS)
     place = Place.objects.of(person).filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN).order_by("pk").first()
     if place is None:
@@ -50,13 +53,17 @@ def my_visit(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @kept_to_themselves
 def visit_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
     """The same for somebody who has no account, by the link to their dates; who they are it does not show."""
+    session, place = _by_link(token, session_id)
+    return _visit(request, session, place, request.path, token=token)
+
+
+def _by_link(token: str, session_id: UUID) -> tuple[Session, Place]:
+    """A visit of the course that a link is for, and the place of whom it was sent to."""
     feed = get_object_or_404(
         Feed.objects.of(token).for_dates().select_related("place__user"), place__status=PlaceStatus.TAKEN
     )
-    session = get_object_or_404(
-        feed.sessions().select_related("cohort__programme__centre"), pk=session_id, kind__in=VISITS
-    )
-    return _visit(request, session, cast("Place", feed.place), request.path, token=token)
+    sessions = feed.sessions().select_related("cohort__programme__centre")
+    return get_object_or_404(sessions, pk=session_id, kind__in=VISITS), cast("Place", feed.place)
 
 
 def _visit(request: HttpRequest, session: Session, place: Place, address: str, *, token: str = "") -> HttpResponse:
@@ -87,9 +94,7 @@ def _choose(request: HttpRequest, offers: list[VisitOffer], place: Place, taken:
 
     With a link nobody is known but whose place it is, unless they are signed in themselves.
     """
-    signed_in_as: Any = request.user if request.user.is_authenticated else None
-    person = signed_in_as if signed_in_as and place.is_of(signed_in_as) else None
-    by = ALearner(person.pk, person.name) if person else VISIT_BY_LINK
+    person, by = _who(request, place)
     wanted = next((each for each in offers if str(each.pk) == request.POST.get("offer")), None)
     try:
         if wanted:
@@ -100,6 +105,14 @@ def _choose(request: HttpRequest, offers: list[VisitOffer], place: Place, taken:
             messages.success(request, "Your place is given back. Somebody else can have it")
     except Refused as refused:
         messages.error(request, str(refused))
+
+
+def _who(request: HttpRequest, place: Place) -> tuple[User | None, Actor]:
+    """The person whose place it is, when they are signed in themselves; else a learner with their link."""
+    signed_in_as: Any = request.user
+    if signed_in_as.is_authenticated and place.is_of(signed_in_as):
+        return signed_in_as, ALearner(signed_in_as.pk, signed_in_as.name)
+    return None, VISIT_BY_LINK
 
 
 def _why_it_stays(visit: VisitPlace) -> str | None:
@@ -126,17 +139,41 @@ def write_reflection(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session, place = _mine(request, session_id)
     visit = get_object_or_404(VisitPlace.objects.of(person).live().told(), session=session, place=place)
     written = Reflection.objects.of(person).filter(visit=visit).first()
+    return _write(request, session, visit, written, reverse("my_visit", args=[session.pk]))
+
+
+@require_http_methods(["GET", "POST"])
+@public
+@kept_to_themselves
+def write_reflection_by_link(request: HttpRequest, token: str, session_id: UUID) -> HttpResponse:
+    """The same for somebody who has no account. What they wrote before no link shows: they write it anew."""
+    session, place = _by_link(token, session_id)
+    visit = get_object_or_404(place.visits.live().told(), session=session)
+    return _write(request, session, visit, None, reverse("visit_by_link", args=[token, session.pk]), token=token)
+
+
+def _write(
+    request: HttpRequest,
+    session: Session,
+    visit: VisitPlace,
+    written: Reflection | None,
+    back: str,
+    *,
+    token: str = "",
+) -> HttpResponse:
+    """The page for both."""
     criteria = words_of(actions.criteria_of_visit(session))
     form = ReflectionForm(request.POST if request.method == "POST" else None, criteria=criteria, written=written)
     refused = _why_not_write(visit)
     if form.is_valid() and not refused:
         said = {"text": form.cleaned_data["text"], "criteria": form.cleaned_data.get("criteria", [])}
+        _, by = _who(request, visit.place)
         try:
-            actions.write_reflection(visit=visit, by=ALearner(person.pk, person.name), **said)
+            actions.write_reflection(visit=visit, by=by, **said)
         except Refused as meanwhile:
             form.add_error(None, str(meanwhile))
         else:
             messages.success(request, "Kept. Whoever teaches your course can read it")
-            return redirect("my_visit", session.pk)
-    context = {"form": form, "visit": visit, "session": session, "refused": refused}
+            return redirect(back)
+    context = {"form": form, "visit": visit, "session": session, "refused": refused, "address": back, "token": token}
     return render(request, "training/write_reflection.html", context)

@@ -71,7 +71,7 @@ def register(request: Request, session_id: UUID) -> HttpResponse:
                 places=found.places,
             )
         except Refused as refused:
-            form.add_error(_field_of(refused), str(refused))
+            form.add_error(refused.field, str(refused))
         else:
             if not outcome.conflicts:
                 messages.success(request, _saved_words(outcome))
@@ -100,11 +100,6 @@ def _shown(form: RegisterForm, outcome: Outcome | None) -> dict[str, Any]:
         "statuses": [(value, SHORT.get(value, label)) for value, label in MarkStatus.choices],
         "reasons": [("", "None given"), *AbsenceReason.choices],
     }
-
-
-def _field_of(refused: Refused) -> str | None:
-    """The field in which somebody can answer a refusal."""
-    return "because" if "Say why" in str(refused) else None
 
 
 def _undoable(found: Register) -> list[Standing]:
@@ -150,7 +145,7 @@ def send_marks(request: Request, session_id: UUID) -> HttpResponse:
             session=session, wanted=wanted, by=request.acting, because=request.POST.get("because", "")[:200]
         )
     except Refused as refused:
-        return JsonResponse({"message": str(refused), "field": _field_of(refused)}, status=422)
+        return JsonResponse({"message": str(refused), "field": refused.field}, status=422)
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"message": "These marks cannot be read. Open the register again"}, status=422)
     found = read_register(session)
@@ -217,7 +212,7 @@ def register_file(request: Request, session_id: UUID) -> HttpResponse:
             because = form.cleaned_data["because"]
             outcome = actions.save_marks(session=session, wanted=form.wanted, by=request.acting, because=because)
         except Refused as refused:
-            form.add_error(_field_of(refused), str(refused))
+            form.add_error(refused.field, str(refused))
         else:
             messages.success(request, _saved_words(outcome))
             if not form.rejected:

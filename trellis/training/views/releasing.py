@@ -18,8 +18,11 @@ from trellis.training import actions
 from trellis.training.applying import (
     DAY,
     MOST_FROM_AN_ADDRESS,
+    chosen_of,
     cohorts_to_choose,
+    look_alike,
     programme_to_apply_for,
+    tell_when,
     what_they_ask,
 )
 from trellis.training.forms.admission import PEOPLE_AT_ONCE, BookForm, PersonForm, ReleaseForm, people_forms
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trellis.accounts.acting import Request
-    from trellis.training.models import Programme
+    from trellis.training.models import Cohort, Programme
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,32 +63,44 @@ def book_people(request: Request, programme_id: UUID) -> HttpResponse:
     programme = programme_to_apply_for(programme_id)
     if programme is None:
         raise Http404
-    if not cohorts_to_choose(programme).exists():
+    cohorts = list(cohorts_to_choose(programme))
+    if not cohorts:
         return redirect("apply_for_place", programme.pk)
     data = request.POST if request.method == "POST" else None
     if data is not None and "one_more" in data:
         form = BookForm(initial={"confirmed": data.getlist("confirmed")})
-        return _book_page(request, programme, form, people_forms(data, one_more=True))
+        return _book_page(request, programme, cohorts, form, people_forms(data, one_more=True))
     form, people = BookForm(data), people_forms(data)
     fine = all([form.is_valid(), *(each.is_valid() for each in people)])
     if fine and not any(each.booking for each in people):
         people[0].add_error("name", "Enter at least one person")
         fine = False
     if fine:
-        booked = _book(request, programme, people)
+        booked = _book(request, programme, people, chosen_of(cohorts, request.GET))
         if not any(each.errors for each in people):
             messages.success(request, f"{booked} {'person gets' if booked == 1 else 'people get'} an e-mail")
             return redirect("my_applications")
         messages.success(request, f"{booked} booked. The others are below, with the reason") if booked else None
-    return _book_page(request, programme, form, people)
+    return _book_page(request, programme, cohorts, form, people)
 
 
-def _book_page(request: Request, programme: Programme, form: BookForm, people: list[PersonForm]) -> HttpResponse:
-    context = {"programme": programme, "form": form, "people": people, "most": PEOPLE_AT_ONCE}
+def _book_page(
+    request: Request, programme: Programme, cohorts: list[Cohort], form: BookForm, people: list[PersonForm]
+) -> HttpResponse:
+    tell_when(cohorts)
+    context = {
+        "programme": programme,
+        "cohorts": cohorts,
+        "chosen": chosen_of(cohorts, request.GET),
+        "alike": look_alike(cohorts),
+        "form": form,
+        "people": people,
+        "most": PEOPLE_AT_ONCE,
+    }
     return render(request, "training/book_people.html", context)
 
 
-def _book(request: Request, programme: Any, people: list[PersonForm]) -> int:
+def _book(request: Request, programme: Any, people: list[PersonForm], wanted: Cohort | None) -> int:
     """Book each line by itself: how many were. A line that is refused says why."""
     booked = 0
     for person in people:
@@ -95,7 +110,7 @@ def _book(request: Request, programme: Any, people: list[PersonForm]) -> int:
             person.add_error("email", "You have applied for many people today. Go on tomorrow")
             continue
         try:
-            actions.book_person(programme=programme, booking=person.booking, by=request.acting)
+            actions.book_person(programme=programme, booking=person.booking, wanted=wanted, by=request.acting)
         except Refused as refused:
             person.add_error("email", str(refused))
         else:

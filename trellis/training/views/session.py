@@ -38,6 +38,7 @@ def show_training_session(request: Request, session_id: UUID) -> HttpResponse:
     sees_learners = session.cohort.shows_learners_to(request.acting)
     context = {
         "session": session,
+        "today": timezone.localdate(),
         "parts": list(Part.objects.visible_to(request.acting).filter(session=session)),
         "guided": _guided_in(request, session),
         "sorry": _who_cannot_come(request, session) if sees_learners else [],

@@ -40,7 +40,7 @@ class CohortForm(StepForm):
     def _hint(cohort: Cohort, needs_title: bool) -> str:
         title = f" ({cohort.title})" if needs_title else ""
         where = f", {cohort.venue}" if cohort.venue else ""
-        return f"{cohort.authority}{title}. {cohort.get_cadence_display()}{where}"
+        return f"{cohort.authority}{title}{where}. {cohort.when}"
 
     def beginning(self) -> dict[str, Any]:
         """The cohorts that were chosen."""
@@ -79,7 +79,7 @@ class FundingForm(StepForm):
 
     paid_by = forms.ChoiceField(
         label="Who pays for your place?",
-        help_text="If you do not know, choose the first. The centre checks it with you.",
+        help_text="If you do not know yet, say so. The centre talks it over with you before you decide.",
         choices=[*WHO_PAYS.items()],
         widget=Radios,
         error_messages={"required": "Choose who pays"},

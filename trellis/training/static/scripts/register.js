@@ -24,6 +24,7 @@ let otherPerson = false;
 
 const status = form?.querySelector("[data-register-status]");
 const undo = form?.querySelector("[data-undo]");
+const why = form?.querySelector("[data-register-why]"); // asked of a past day, and only when a mark that is there changes
 const field = (name, what) => form.querySelector(`[name="${name}-${what}"]`);
 const cellOf = (name) => form.querySelector(`[data-part][data-cell="${name}"]`);
 const who = (name) => cellOf(name).closest("[data-place]");
@@ -41,6 +42,7 @@ function identity() {
 
 // A mark is made as soon as it can be one: somebody who was late missed some minutes.
 function note(name) {
+  if (why && Number(field(name, "version").value) > 0) why.hidden = false;
   const state = field(name, "status").value;
   const withMinutes = ["late", "left_early"].includes(state);
   const typed = Number.parseInt(field(name, "minutes").value, 10) || 0;
@@ -106,6 +108,7 @@ async function post(marks) {
   if (signedOut) return RETRY;
   refused = told.marks ? "" : told.message;
   if (refused) {
+    if (why && told.field === "because") why.hidden = false;
     if (told.field) form.querySelector(`[name="${told.field}"]`)?.focus();
     return 0;
   }
@@ -232,6 +235,7 @@ function everybodyElse(position) {
 }
 
 function wake() {
+  if (why) why.hidden = !why.querySelector("input").value && !why.querySelector(".govuk-error-message");
   form.addEventListener("change", (event) => {
     const cell = event.target.closest("[data-cell]");
     if (event.target.name === "because") refused = "";
