@@ -45,7 +45,13 @@ def cohort_attendance(request: Request, cohort_id: UUID) -> HttpResponse:
     context = {
         "cohort": cohort,
         "learners": learners,
-        "lost": [(found.place, row) for found in learners for row in found.rows if row.of_one.can_open],
+        "lost": [
+            (found.place, row)
+            for found in learners
+            if any(part.can_open for part in found.went)
+            for row in found.rows
+            if row.of_one.can_open
+        ],
         "asked": cohort.programme.minimum_guided_minutes,
         "guided_against": guided_against,
         "open_ones": open_ones.order_by("part__session__on", "place__name", "pk"),
