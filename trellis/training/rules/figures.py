@@ -88,6 +88,8 @@ class Figures:
     criteria_missed: tuple[str, ...]
     in_a_row: int
     not_marked: int
+    to_open: int
+    """Parts of which they lost minutes, and for which no catch-up is opened yet."""
 
     @property
     def share(self) -> int | None:
@@ -153,6 +155,7 @@ def figures_of(parts: Sequence[PartOfOne]) -> Figures:
         criteria_missed=_once(code for part in missed for code in part.criteria if code not in met),
         in_a_row=missed_in_a_row(parts),
         not_marked=len([part for part in to_come if part.over]),
+        to_open=len([part for part in parts if part.can_open]),
     )
 
 

@@ -48,7 +48,7 @@ def cohort_attendance(request: Request, cohort_id: UUID) -> HttpResponse:
         "lost": [
             (found.place, row)
             for found in learners
-            if any(part.can_open for part in found.went)
+            if found.figures.to_open
             for row in found.rows
             if row.of_one.can_open
         ],
