@@ -22,6 +22,8 @@ from trellis.training.rules.applications import OVER, why_not_send, why_not_writ
 from trellis.training.rules.questions import at_most, missing_of, steps_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
     from trellis.training.models import Cohort, Programme
@@ -97,9 +99,9 @@ def steps_of(application: Application, *, manager_answered: bool | None = None) 
     return steps_for(**_known_of(application, manager_answered))
 
 
-def steps_at_most(application: Application) -> list[str]:
-    """The questions that there can still be for this applicant, whatever they answer."""
-    return at_most(**_known_of(application, None))
+def steps_at_most(application: Application, steps: Collection[str]) -> list[str]:
+    """The questions that there can still be for this applicant, whatever they answer. `steps` are those as it stands."""
+    return at_most(**_known_of(application, "manager" not in steps))
 
 
 def _known_of(application: Application, manager_answered: bool | None) -> dict[str, Any]:

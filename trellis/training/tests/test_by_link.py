@@ -29,6 +29,7 @@ BY_LINK = sorted(each.name for each in urlpatterns if "<str:token>" in str(each.
 REST = {
     "apologise_by_link": {"session_id": uuid.UUID(int=7)},
     "visit_by_link": {"session_id": uuid.UUID(int=7)},
+    "write_reflection_by_link": {"session_id": uuid.UUID(int=7)},
     "want_as_well": {"cohort_id": uuid.UUID(int=7)},
     "answer_offer": {"answer": "accept"},
     "application_step": {"step": "cohort"},
@@ -61,6 +62,7 @@ OPENED_BY = {
     "dates_by_link": {"learner"},
     "apologise_by_link": {"learner"},
     "visit_by_link": {"learner"},
+    "write_reflection_by_link": {"learner"},
 }
 
 

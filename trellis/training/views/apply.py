@@ -190,7 +190,7 @@ def application_step(request: HttpRequest, application: Application, token: str,
             return redirect("application", token)
         return redirect(_after(application, token, step))
     place = steps.index(step)
-    longest = actions.steps_at_most(application)
+    longest = actions.steps_at_most(application, steps)
     context |= {
         "form": form,
         "number": longest.index(step) + 1,
