@@ -51,14 +51,20 @@ WRONG = [
     ({"what": "person", "name": "Ben", "standing": "king"}, "“king” is no role: write Member of staff, From an agency"),
     ({"what": "person", "name": "Ben", "manager": "perhaps"}, "“perhaps” is neither yes nor no"),
     ({"what": "person", "name": "Ben", "first_aid_until": "soon"}, "“soon” is no date: write 2027-03-05 or 5/3/2027"),
-    ({"what": "person", "name": "Ben", "known": "By experience, in this setting only"}, "By experience somebody counts"),
+    (
+        {"what": "person", "name": "Ben", "known": "By experience, in this setting only"},
+        "By experience somebody counts",
+    ),
     ({"what": "person", "name": "Ben", "studies": "3"}, "Only an apprentice, a student or a volunteer counts by what"),
     ({"what": "person", "name": "Ben", "born_on": "2001-01-01"}, "Leave the date of birth empty"),
     ({"what": "open", "starts": "8", "until": "18"}, "Enter the day"),
     ({"what": "open", "day": "someday", "starts": "8", "until": "18"}, "“someday” is no day"),
     ({"what": "open", "day": "Fri-Mon", "starts": "8", "until": "18"}, "“Fri-Mon” is no days of a week"),
     ({"what": "open", "day": "Monday"}, "Enter from when to when"),
-    ({"what": "open", "day": "Mon-Tue", "starts": "8", "until": "18"}, "The opening hours of Monday are in the file twice"),
+    (
+        {"what": "open", "day": "Mon-Tue", "starts": "8", "until": "18"},
+        "The opening hours of Monday are in the file twice",
+    ),
     ({"what": "meal", "day": "Monday", "starts": "8"}, "Enter both times, or neither"),
     ({"what": "meal", "day": "Monday", "starts": "8", "until": "tea"}, "Enter a time such as 9:30"),
     ({"what": "meal", "day": "Monday", "starts": "8", "until": "25"}, "Enter a time such as 9:30"),
@@ -68,8 +74,14 @@ WRONG = [
     ({"what": "children", "day": "Monday", "room": "Moon", "age": "two", "number": "3"}, "“Moon” is no room here"),
     ({"what": "children", "day": "Monday", "age": "two", "number": "3"}, "Enter the room"),
     ({"what": "children", "day": "Monday", "room": "Bees", "number": "3"}, "Enter the age of these children"),
-    ({"what": "children", "day": "Monday", "room": "Bees", "age": "ten", "number": "3"}, "“ten” is no age: write Under"),
-    ({"what": "children", "day": "Monday", "room": "Bees", "age": "2", "number": "0"}, "Enter a number of children from 1"),
+    (
+        {"what": "children", "day": "Monday", "room": "Bees", "age": "ten", "number": "3"},
+        "“ten” is no age: write Under",
+    ),
+    (
+        {"what": "children", "day": "Monday", "room": "Bees", "age": "2", "number": "0"},
+        "Enter a number of children from 1",
+    ),
     ({"what": "works", "day": "Monday", "name": "Zed"}, "“Zed” is nobody who works here: add a row for the person"),
     ({"what": "works", "day": "Mon-Tue", "name": "Amy"}, "Amy is in the file twice on Monday"),
 ]
@@ -116,7 +128,10 @@ def test_a_week_is_brought_from_a_file_and_the_second_time_nothing_changes(brows
     monday = plan_of(UsualDay.objects.whole().get(weekday=0))
     assert (monday.opening, monday.meals) == (Span(480, 1080), (Span(690, 735),))
     assert [(each.attending.band, each.attending.count) for each in monday.children] == [(Band.TWO, 6)]
-    hours = {each.colleague.name: (each.starts, each.until, each.room) for each in ColleagueHours.objects.filter(day__weekday=0)}
+    hours = {
+        each.colleague.name: (each.starts, each.until, each.room)
+        for each in ColleagueHours.objects.filter(day__weekday=0)
+    }
     assert hours == {"Ines": (480, 1080, Room.objects.get()), "Bo": (480, 780, None)}
     events = AuditEvent.objects.count()
     again = sent(browser, WEEK)
@@ -155,7 +170,7 @@ def test_the_good_rows_are_taken_or_none(browse, cast):
 
 
 NOT_A_WEEK = [
-    ("", "The submitted file is empty"),
+    ("", "That file is empty: choose another"),
     ("a,b\n1,2\n", "The first line has no column “What”"),
     ("PK\x03\x04", "This is an Excel workbook"),
     ("What\n" + "room\n" * 3001, "This file has more than 3,000 rows"),
