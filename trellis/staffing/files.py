@@ -94,7 +94,7 @@ def week_table(week: Week, setting: str) -> Table:
 
 
 def _all_rows(week: Week) -> Iterator[Row]:
-    called = {str(each.pk): each.name for each in (*week.rooms, *week.colleagues)}
+    called = {str(each.pk): each.name for each in week.rooms} | {str(each.pk): each.name for each in week.colleagues}
     yield from ({"what": "room", "room": each.name} for each in week.rooms)
     yield from ({"what": "person", "name": each.name} | _about(each) for each in week.colleagues)
     for weekday in sorted(week.days):

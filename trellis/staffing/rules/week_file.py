@@ -37,7 +37,7 @@ from trellis.staffing.rules.weeks import (
 from trellis.staffing.rules.words import BANDS, HOW_KNOWN, STANDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
 COLUMNS: dict[str, str] = {
@@ -68,7 +68,7 @@ COLUMNS: dict[str, str] = {
     "born_on": "Born, if under 17",
 }
 FLAGS = ("manager", "deputy", "under_2_experience", "trained_in_babies", "one_to_one", "school_teacher", "childminder")
-ABOUT: dict[str, Callable[[str], Any]] = {
+ABOUT: Mapping[str, Callable[[str], Any]] = {
     "level": level_of,
     "known": lambda text: choice_of(text, HOW_KNOWN, "way to know a level"),
     "first_aid_until": date_of,
@@ -129,7 +129,7 @@ class WeekFile:
         """Whether all of it is there already."""
         return not (self.rooms or self.people or self.days)
 
-    def read(self, rows: list[tuple[int, Mapping[str, str]]]) -> None:
+    def read(self, rows: Sequence[tuple[int, Mapping[str, str]]]) -> None:
         """All rows: rooms and people first, for days speak of them wherever they stand."""
         self.rows += len(rows)
         plain = [(line, {name: plainly(cell) for name, cell in row.items()}) for line, row in rows]
