@@ -153,6 +153,12 @@ class Environment(BaseSettings):
         description="For how many days a request for a setting by somebody without an account is kept after it was "
         "refused; at least 30, for which the answer can be read.",
     )
+    keep_day_changes_days: int = Field(
+        28,
+        ge=1,
+        le=366,
+        description="For how many days it is kept what was otherwise on a day of a setting’s week, such as who was off.",
+    )
     redis_url: SecretStr | None = Field(
         None, description="A shared cache. Without it, the cache is a table in the database."
     )

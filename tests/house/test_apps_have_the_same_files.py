@@ -36,8 +36,9 @@ PARTICULAR: dict[str, set[str]] = {
     },
     # reference data as shapes; the published list, and criteria, as files; rows of files
     "qualifications": {"catalogue", "listing", "criteria_file", "sheets"},
-    # editions of the ratio rules as files; a week as the check reads it; the check asked, and its answer told
-    "staffing": {"editions", "reading", "asking"},
+    # editions of the ratio rules as files; a week as the check reads it; the check asked, and its answer told; a week as
+    # rows of a file
+    "staffing": {"editions", "reading", "asking", "files"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen

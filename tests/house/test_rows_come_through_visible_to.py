@@ -56,6 +56,7 @@ READERS = {
     "training/teaching.py": "where people work who teach what the caller sees by visible_to: the centre, or who delivers",
     "training/own.py": "the sessions and visits of places that the caller was given by `of`",
     "training/jobs": "sessions and duties to remind of, offers that run out, waiting lists: nobody sees rows by it",
+    "staffing/jobs.py": "forgets what has served its time, and shows nothing",
 }
 # Where it shows itself to a person: these are never among the readers.
 SHOWING = {"views", "forms"}

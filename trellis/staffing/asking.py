@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from trellis.core.dates import day as written
 from trellis.qualifications.catalogue.certainty import in_words
 from trellis.staffing.editions.loading import edition_on
 from trellis.staffing.rules.checking import check
@@ -16,7 +18,6 @@ from trellis.staffing.rules.ways_out import COVER, Asking, ways_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from trellis.staffing.models import DayChange
     from trellis.staffing.reading import Week
@@ -121,6 +122,25 @@ def _cover(cover: Staff) -> str:
     (hours,) = cover.hours
     said = {"level": int(cover.level), "room": cover.group, "starts": typed(hours.start), "until": typed(hours.until)}
     return urlencode(said | aid)
+
+
+def value_said(rule: Rule) -> str:
+    """The value of a rule in words.
+
+    >>> from fractions import Fraction
+    >>> from trellis.staffing.rules.edition import Rule
+    >>> values = (5, True, Fraction(1, 2), (480, 960), "Words")
+    >>> [value_said(Rule("key", "Title", value, "Source", "seen")) for value in values]
+    ['5', 'Yes', '1/2', '8:00am to 4:00pm', 'Words']
+    """
+    match rule.value:
+        case bool():
+            return "Yes" if rule.value else "No"
+        case date():
+            return written(rule.value)
+        case tuple():
+            return f"{said(rule.value[0])} to {said(rule.value[1])}"
+    return str(rule.value)
 
 
 def rule_said(rule: Rule) -> str:

@@ -22,6 +22,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     chosen = settings.ENVIRONMENT
     known = {"files": chosen.files, "email": chosen.email, "mail_days": chosen.keep_sent_mail_days}
     known["claim_days"] = chosen.keep_refused_claims_days
+    known["change_days"] = chosen.keep_day_changes_days
     return render(request, "core/privacy.html", {"own_words": own_words("privacy"), **known})
 
 

@@ -56,6 +56,7 @@ WORDS: dict[str, str] = {
     "criteria.read": "Read a file with criteria",
     "criteria.unlinked": "Took a link between criteria away",
     "day_change.added": "Wrote down what is otherwise on a day",
+    "day_change.forgotten": "Removed what was otherwise on days of long ago",
     "day_change.taken_back": "Took back what was otherwise on a day",
     "evidence.added": "Noted a piece of evidence",
     "evidence.changed": "Changed a piece of evidence",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from trellis.accounts.acting import Acting
+    from trellis.core.audit import Actor
+    from trellis.organisations.models import Organisation
     from trellis.staffing.models import Colleague
 
 
@@ -42,3 +44,17 @@ def take_back(*, change: DayChange, by: Acting) -> None:
     """Take back what was otherwise on a day."""
     record(by=by, verb="day_change.taken_back", subject=change, change={"day": change.on, "kind": change.kind})
     change.delete()
+
+
+@transaction.atomic
+def forget_day_changes(*, organisation: Organisation, before: date, by: Actor) -> int:
+    """Remove what was otherwise in a setting on days before one: nobody needs it, and it tells who was off when."""
+    forgotten, _ = DayChange.objects.filter(organisation=organisation).to_forget(before).delete()
+    record(
+        by=by,
+        verb="day_change.forgotten",
+        subject=organisation,
+        organisation_id=organisation.pk,
+        change={"before": before, "changes": forgotten},
+    )
+    return forgotten

@@ -46,7 +46,12 @@ class ColleagueForm(forms.Form):
     )
     standing = forms.ChoiceField(label="There as", choices=STANDINGS)
     level = _level("Approved qualification, full and relevant", help_text="The SENCO award raises nobody’s level.")
-    known = forms.ChoiceField(label="How do you know?", choices=HOW_KNOWN)
+    known = forms.ChoiceField(
+        label="How do you know?",
+        choices=HOW_KNOWN,
+        help_text="By experience, from September 2025: your setting is good or outstanding, they hold paediatric first "
+        "aid, and at most half of those who count at Level 3 are there by experience.",
+    )
     first_aid_until = DateField(
         label="Until when does paediatric first aid hold?",
         help_text="Three years after the course, unless the certificate says otherwise. Leave this empty if there is none.",
@@ -67,7 +72,11 @@ class ColleagueForm(forms.Form):
         help_text="Nobody else is asked for it. From 17 on everybody counts alike.",
         required=False,
     )
-    level_otherwise = _level("By experience: the level of their certificate", required=False)
+    level_otherwise = _level(
+        "By experience: the level of their certificate",
+        help_text="At this they count in other settings, and here where too many are there by experience.",
+        required=False,
+    )
     studies = _level("Apprentice, student or volunteer: the level they study for", required=False)
     competent = forms.BooleanField(
         label="Apprentice, student or volunteer: you are satisfied that they are competent and responsible",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,9 @@ from trellis.staffing.rules.people import Level
 from trellis.staffing.rules.weeks import MOST_CHILDREN
 from trellis.staffing.rules.words import BANDS, LEVELS
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 class ChangeKind(models.TextChoices):
     """What is otherwise."""
@@ -26,6 +30,14 @@ class ChangeKind(models.TextChoices):
     AGENCY = "agency", "Somebody comes from an agency"
     TRIP = "trip", "A room is out on a trip"
     FEWER = "fewer", "Fewer children come"
+
+
+class DayChangeQuerySet(OfASetting["DayChange"]):
+    """Reading what is otherwise on single days."""
+
+    def to_forget(self, before: date) -> Self:
+        """What was otherwise on days before one."""
+        return self.filter(on__lt=before)
 
 
 class DayChange(models.Model):
@@ -48,7 +60,7 @@ class DayChange(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfASetting.as_manager()
+    objects = DayChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "added_at", "pk"]

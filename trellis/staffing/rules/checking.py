@@ -24,6 +24,7 @@ from trellis.staffing.rules.days import (
 )
 from trellis.staffing.rules.moments import Counted, children_at, counted_on, moment_of
 from trellis.staffing.rules.needs import Need, pooled, strict
+from trellis.staffing.rules.outings import broken_outings
 from trellis.staffing.rules.people import Level, Standing, counts_as
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def check(day: Day, leaving: Leaving, edition: Edition) -> Answer:
                 bad.append(too_long[1])
             elif minute in alone and edition.number("nobody-spare"):
                 close.insert(0, Broken("nobody-spare", "the assistant is in sole charge"))
+        if day.outings:
+            bad += broken_outings(day, leaving, edition, counted, minute)
         for verdict, several in ((Verdict.NOT_POSSIBLE, bad), (Verdict.TIGHT, close)):
             for each in several:
                 sentence = f"At {said(minute)} {each.sentence}."

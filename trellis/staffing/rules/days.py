@@ -73,6 +73,15 @@ class Group:
         return self.name or self.key
 
 
+@dataclass(frozen=True)
+class Outing:
+    """A group that is out for a part of the day: the children as they are otherwise there, and who works with them."""
+
+    group: Group
+    people: tuple[Staff, ...]
+    span: Span
+
+
 @dataclass(frozen=True, kw_only=True)
 class Day:
     """A setting on one day."""
@@ -82,6 +91,8 @@ class Day:
     staff: tuple[Staff, ...] = ()
     opening: Span = field(default=Span(8 * 60, 18 * 60))
     meals: tuple[Span, ...] = ()
+    outings: tuple[Outing, ...] = ()
+    """Who is out: neither the children nor the people are among the groups and staff meanwhile."""
     provision: Provision = Provision.PVI
     own_ratios: Mapping[Band, int] = field(default_factory=dict)
     """Where the setting keeps fewer children to one member of staff than the rules ask."""

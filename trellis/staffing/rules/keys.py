@@ -49,6 +49,7 @@ KINDS: dict[str, str] = {
     "first-aid-on-premises": "number",
     "first-aid-at-meals": "number",
     "first-aid-lasts-months": "number",
+    "outing-first-aid": "number",
     "manager-level-3": "switch",
     "setting-others-level-2": "share",
     "manager-maths": "day",

@@ -9,13 +9,15 @@ from trellis.staffing.rules.days import WORDS, Band, children_said, said
 from trellis.staffing.rules.weeks import WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from trellis.staffing.rules.days import Day
     from trellis.staffing.rules.people import Span, Staff
     from trellis.staffing.rules.weeks import Plan
 
 SHOWN_AHEAD = 10
+AID_SOON = timedelta(days=90)
+"""A course in paediatric first aid is booked some weeks ahead."""
 
 
 class Change(Protocol):
@@ -87,6 +89,27 @@ def weekdays_said(days: list[int]) -> str:
         return f"{WEEKDAYS[days[0]]} to {WEEKDAYS[days[-1]]}"
     words = [WEEKDAYS[day] for day in days]
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+
+
+class Aider(Protocol):
+    """Somebody with the day until which their first aid holds."""
+
+    name: str
+    first_aid_until: date | None
+
+
+def aid_runs_out(people: Iterable[Aider], today: date) -> tuple[int, list[Aider]]:
+    """How many hold first aid today, and whose has run out or does so soon, the first of them first.
+
+    >>> from types import SimpleNamespace as Person
+    >>> days = [date(2027, 3, 4), date(2027, 5, 1), date(2029, 1, 1), None]
+    >>> held, soon = aid_runs_out([Person(name=str(day), first_aid_until=day) for day in days], date(2027, 3, 5))
+    >>> held, [each.name for each in soon]
+    (2, ['2027-03-04', '2027-05-01'])
+    """
+    known = [(each.first_aid_until, each) for each in people if each.first_aid_until]
+    soon = sorted((pair for pair in known if pair[0] <= today + AID_SOON), key=lambda pair: pair[0])
+    return sum(until >= today for until, _ in known), [each for _, each in soon]
 
 
 def days_ahead(today: date, open_on: set[int]) -> list[date]:

@@ -96,11 +96,17 @@ def verdict_of(day: Day, leavings: tuple[Leaving, ...], edition: Edition) -> Ver
 def away_too(day: Day, leaving: Leaving) -> Day:
     """The day on which they are away besides: whoever leaves in a quarter hour is away for all of it."""
     start, until = leaving.start - leaving.start % QUARTER, leaving.until + -leaving.until % QUARTER
-    staff = tuple(
-        replace(person, hours=tuple(_without(person.hours, start, until))) if person.key in leaving.people else person
-        for person in day.staff
-    )
-    return replace(day, staff=staff)
+
+    def without(people: tuple[Staff, ...]) -> tuple[Staff, ...]:
+        return tuple(
+            replace(person, hours=tuple(_without(person.hours, start, until)))
+            if person.key in leaving.people
+            else person
+            for person in people
+        )
+
+    outings = tuple(replace(outing, people=without(outing.people)) for outing in day.outings)
+    return replace(day, staff=without(day.staff), outings=outings)
 
 
 def _without(hours: tuple[Span, ...], start: int, until: int) -> Iterator[Span]:

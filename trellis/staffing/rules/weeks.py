@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from trellis.staffing.rules.days import Attending, Band, Day, Leaving, Provision
+from trellis.staffing.rules.days import Attending, Band, Day, Leaving, Outing, Provision
 from trellis.staffing.rules.people import Span, Staff
 from trellis.staffing.rules.ways_out import away_too
 
@@ -172,21 +172,28 @@ Otherwise = Off | Trip | Fewer | Staff
 
 
 def changed(day: Day, changes: Iterable[Otherwise]) -> Day:
-    """A day with what is otherwise on it. On a trip, neither the children nor those who work there are counted here."""
-    for change in changes:
+    """A day with what is otherwise on it. On a trip, neither the children nor those who work there are counted here:
+    they are an outing, of whoever is not off and of whoever comes besides.
+    """
+    for change in sorted(changes, key=lambda each: isinstance(each, Trip)):
         match change:
             case Staff():
                 day = replace(day, staff=(*day.staff, change))
             case Off():
                 day = away_too(day, Leaving((change.colleague,), change.span.start, change.span.until))
             case Trip():
-                there = tuple(person.key for person in day.staff if person.group == change.room)
-                day = away_too(day, Leaving(there, change.span.start, change.span.until))
-                out = [Attending(band, MOST_CHILDREN * 10, change.span) for band in Band]
-                day = _with_fewer(day, change.room, out)
+                day = _on_a_trip(day, change)
             case Fewer():
                 day = _with_fewer(day, change.room, [change.attending])
     return day
+
+
+def _on_a_trip(day: Day, trip: Trip) -> Day:
+    people = tuple(person for person in day.staff if person.group == trip.room)
+    outings = tuple(Outing(group, people, trip.span) for group in day.groups if group.key == trip.room)
+    day = away_too(day, Leaving(tuple(person.key for person in people), trip.span.start, trip.span.until))
+    day = _with_fewer(day, trip.room, [Attending(band, MOST_CHILDREN * 10, trip.span) for band in Band])
+    return replace(day, outings=(*day.outings, *outings))
 
 
 def _with_fewer(day: Day, room: str, fewer: list[Attending]) -> Day:

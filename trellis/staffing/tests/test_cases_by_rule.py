@@ -168,7 +168,7 @@ SEEN_IN_OTHERS = {
     *("first-aid-lasts-months", "manager-maths-months", "level-6-hours", "level-6-other-level-3"),
     # they have boundaries and cases of their own elsewhere
     *("ratio-3-plus-level-6", "ratio-3-plus-independent-level-6", "ratio-3-plus-independent-most-five"),
-    "assistant-alone-minutes",
+    *("assistant-alone-minutes", "outing-first-aid"),
 }
 
 

@@ -17,7 +17,7 @@ from trellis.staffing.forms.week import MEALS, CopyForm, WeekdayForm
 from trellis.staffing.models import UsualDay
 from trellis.staffing.reading import changes_soon, plan_of, week_of
 from trellis.staffing.rules.days import said
-from trellis.staffing.rules.overview import days_ahead, expected_said, where_said
+from trellis.staffing.rules.overview import aid_runs_out, days_ahead, expected_said, where_said
 from trellis.staffing.rules.weeks import WEEKDAYS, Plan
 from trellis.staffing.rules.words import PROVISIONS, STANDINGS
 from trellis.staffing.views.finding import version_in, weekday_of
@@ -46,6 +46,7 @@ def our_week(request: Request) -> HttpResponse:
         "standings": dict(STANDINGS),
         "provisions": dict(PROVISIONS),
         "time": said,
+        "aid": aid_runs_out(week.colleagues, today),
         "ahead": days_ahead(today, {weekday for weekday, plan in plans.items() if plan.opening}),
         "changes": changes_soon(request.acting, today),
     }
