@@ -153,6 +153,13 @@ class Environment(BaseSettings):
         description="For how many days a request for a setting by somebody without an account is kept after it was "
         "refused; at least 30, for which the answer can be read.",
     )
+    coming_weeks: int = Field(
+        6,
+        ge=1,
+        le=26,
+        description="For how many weeks ahead a setting sees, session by session, who of its people can go to a course, "
+        "and is told when an answer got worse.",
+    )
     redis_url: SecretStr | None = Field(
         None, description="A shared cache. Without it, the cache is a table in the database."
     )

@@ -30,6 +30,7 @@ from trellis.training.actions.cohorts import (
 )
 from trellis.training.actions.duties import add_duty, move_duty
 from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
+from trellis.training.actions.going import apologise_for, check_going_again, say_journey
 from trellis.training.actions.holding import held_by
 from trellis.training.actions.judging import decide_application, set_rule
 from trellis.training.actions.manager_answers import Answer, answer_for_setting, ask_manager_again, has_agreed
@@ -97,6 +98,7 @@ __all__ = [
     "add_visit_offer",
     "answer_for_setting",
     "apologise",
+    "apologise_for",
     "approve_cohort",
     "ask_manager_again",
     "ask_waiting",
@@ -112,6 +114,7 @@ __all__ = [
     "change_session",
     "change_survey",
     "change_visit_offer",
+    "check_going_again",
     "closure_of",
     "code_of",
     "confirm_visit_offer",
@@ -153,6 +156,7 @@ __all__ = [
     "run_waiting_list",
     "save_answer",
     "save_marks",
+    "say_journey",
     "send_application",
     "send_link",
     "set_rule",
