@@ -51,6 +51,7 @@ READERS = {
     "review/visiting.py": "the statements of a visit that the caller was given by visible_to",
     "review/voices.py": "what was said in a review that the caller was given by visible_to",
     "review/wording.py": "the words of a framework, which are the same for everyone",
+    "training/coming.py": "sessions and offers of places and applications that come through visible_to and `of`; when and where of other cohorts",
     "training/admission.py": "the rules of a programme that the caller was given by visible_to or by a link",
     "training/applying.py": "a programme that is open to anybody, and the application of whoever has its link",
     "training/teaching.py": "where people work who teach what the caller sees by visible_to: the centre, or who delivers",

@@ -88,7 +88,11 @@ def answered_only(week: Week, changes: Iterable[DayChange], on: date, leaving: L
 
 
 def _why_none(edition: Edition | None) -> str:
-    return "By your typical week you are closed on this day." if edition else "We hold no edition of the rules for this day."
+    return (
+        "By your typical week you are closed on this day."
+        if edition
+        else "We hold no edition of the rules for this day."
+    )
 
 
 def _told(asking: Asking) -> Told:

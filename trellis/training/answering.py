@@ -19,7 +19,6 @@ from trellis.training.rules.going import (
     Goer,
     Plan,
     covers,
-    leavings_of,
     plan_said,
     stays_of,
     still_needs,
@@ -118,9 +117,7 @@ def answer_all(outlook: Outlook, today: date, *, ways: bool = True, plan_all: bo
     return found
 
 
-def _answered(
-    outlook: Outlook, coming: Coming, going: Going, others: dict[UUID, list[Session]] | None
-) -> Answered:
+def _answered(outlook: Outlook, coming: Coming, going: Going, others: dict[UUID, list[Session]] | None) -> Answered:
     name = going.who.name
     if going.who.colleague is None:
         return Answered(going, NOT_IN_THE_WEEK.format(name=name))
@@ -142,7 +139,8 @@ def _answered(
 
 def _another(outlook: Outlook, going: Going, now: Verdict, sessions: Iterable[Session]) -> AnotherSession | None:
     """The first session of another cohort that makes this one good and to which they can rather go."""
-    fits = [each for each in sessions if _makes_good(going.session, each)]
+    busy = {each.on for coming in outlook.comings for each in coming.goings if each.who is going.who}
+    fits = [each for each in sessions if each.on not in busy and _makes_good(going.session, each)]
     for session in fits[:MOST_TRIED]:
         found, parts = _day_of(outlook, session), parts_of(session)
         if found is None:
@@ -153,7 +151,9 @@ def _another(outlook: Outlook, going: Going, now: Verdict, sessions: Iterable[Se
         if verdict < now:
             when = f"{session.on.strftime('%A')} {day(session.on)}, {clock(session.starts)} to {clock(session.ends)}"
             where = f", {session.where}" if session.where else ""
-            return AnotherSession(session, f"Catch up with “{session.cohort.title}” on {when}{where}: ask the trainer", verdict)
+            return AnotherSession(
+                session, f"Catch up with “{session.cohort.title}” on {when}{where}: ask the trainer", verdict
+            )
     return None
 
 
@@ -168,7 +168,11 @@ def together_of(outlook: Outlook, coming: Coming) -> Verdict | None:
     for going in coming.together:
         when.setdefault((going.leaving.start, going.leaving.until), []).extend(going.leaving.people)
     found = _day_of(outlook, coming.session)
-    return verdict_of(found[0], tuple(Leaving(tuple(each), *time) for time, each in when.items()), found[1]) if found and when else None
+    return (
+        verdict_of(found[0], tuple(Leaving(tuple(each), *time) for time, each in when.items()), found[1])
+        if found and when
+        else None
+    )
 
 
 def plans_for(outlook: Outlook, coming: Coming, goers: list[Goer]) -> list[Plan]:
@@ -210,13 +214,11 @@ class _Attendance:
         return [self._goer(going, coming.session) for going in coming.together]
 
     def _goer(self, going: Going, session: Session) -> Goer:
-        place, colleague, programme = going.who.place, going.who.colleague, going.who.cohort.programme
-        assert place is not None
-        assert colleague is not None
-        found = self._of(going.who.cohort)[place.pk]
+        programme = going.who.cohort.programme
+        found = self._of(going.who.cohort)[going.who.place.pk]  # type: ignore[union-attr] - whoever goes with the others has a place
         others = tuple(row.of_one for row in found.rows if row.part.session_id != session.pk)
         share, guided = programme.minimum_attendance, programme.minimum_guided_minutes
-        return Goer(str(colleague.pk), going.who.name, others, share, guided, going.sorry)
+        return Goer(going.leaving.people[0], going.who.name, others, share, guided, going.sorry)
 
     def _of(self, cohort: Cohort) -> dict[UUID, LearnerAttendance]:
         if cohort.pk not in self.known:

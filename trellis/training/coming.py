@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from trellis.organisations.models import Organisation
 from trellis.staffing.models import ChangeKind, DayChange
 from trellis.staffing.reading import week_of
 from trellis.staffing.rules.days import leaving_for
@@ -100,7 +101,12 @@ class Going:
         """The page with the full answer, with everything filled in."""
         asks: dict[str, Any] = {"who": self.who.colleague.pk} if self.who.colleague else {}
         asks |= {f"on-{part}": getattr(self.on, part) for part in ("day", "month", "year")}
-        asks |= {"starts": _typed(self.comes[0].starts), "ends": _typed(self.comes[-1].ends), "travel": self.travel, "ask": 1}
+        asks |= {
+            "starts": _typed(self.comes[0].starts),
+            "ends": _typed(self.comes[-1].ends),
+            "travel": self.travel,
+            "ask": 1,
+        }
         return f"{reverse('who_can_go')}?{urlencode(asks)}"
 
 
@@ -143,6 +149,7 @@ class Outlook:
 
     @cached_property
     def away(self) -> dict[date, list[tuple[UUID, DayChange]]]:
+        """Who of the setting is at a session on a day, by session."""
         found: dict[date, list[tuple[UUID, DayChange]]] = defaultdict(list)
         for coming in self.comings:
             for going in coming.goings:
@@ -239,9 +246,7 @@ def _going(
     journeys: dict[str, Journey],
 ) -> Going:
     missed = frozenset(
-        place
-        for place, part in enumerate(session.parts.all())
-        if who.place and (who.place.pk, part.pk) in sorry
+        place for place, part in enumerate(session.parts.all()) if who.place and (who.place.pk, part.pk) in sorry
     )
     place = visit.offer.address if visit else session.where
     travel = journeys[place].minutes if place in journeys else 0
@@ -292,10 +297,12 @@ def _typed(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def settings_with_something_coming(today: date) -> QuerySet[Place, dict[str, UUID]]:
+def settings_with_something_coming(today: date) -> QuerySet[Organisation]:
     """The settings with a week of whose people somebody goes somewhere soon, or for which an answer is kept."""
     soon = Session.objects.to_come(today).filter(on__lte=today + weeks_ahead()).order_by().values("cohort")
     visits = VisitPlace.objects.live().filter(offer__on__gte=today, offer__on__lte=today + weeks_ahead())
-    going = Q(cohort__in=soon, status=PlaceStatus.TAKEN) | Q(pk__in=visits.values("place")) | Q(going_answers__isnull=False)
-    there = Place.objects.filter(going, setting__usual_days__isnull=False)
-    return there.order_by("setting").values("setting").distinct()
+    going = (
+        Q(cohort__in=soon, status=PlaceStatus.TAKEN) | Q(pk__in=visits.values("place")) | Q(going_answers__isnull=False)
+    )
+    there = Place.objects.filter(going, setting__isnull=False).order_by()
+    return Organisation.objects.filter(pk__in=there.values("setting"), usual_days__isnull=False).distinct()

@@ -69,7 +69,9 @@ def apologised_for(places: Collection[Place], sessions: Collection[Session]) -> 
     sorry = Mark.objects.filter(place__in=_taken(places), part__session__in=here).standing()
     missed: dict[UUID, list[str]] = {}
     for session, label in (
-        sorry.filter(status=MarkStatus.APOLOGISED).order_by("part__position").values_list("part__session", "part__label")
+        sorry.filter(status=MarkStatus.APOLOGISED)
+        .order_by("part__position")
+        .values_list("part__session", "part__label")
     ):
         missed.setdefault(session, []).append(label)
     parts = Counter(Part.objects.filter(session__in=list(missed)).values_list("session", flat=True)) if missed else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from trellis.training.rules.going import got_better, got_worse, why_not_send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
     from uuid import UUID
 
     from trellis.accounts.acting import Acting
@@ -65,9 +66,7 @@ def apologise_for(*, session: Session, stays: Mapping[Place, list[Part]], by: Ac
         why_not_send(
             session=session.status,
             cohort=cohort.status,
-            on=session.on,
-            starts=session.starts,
-            now=timezone.localtime().replace(tzinfo=None),
+            begun=timezone.now() >= timezone.make_aware(datetime.combine(session.on, session.starts)),
             parts=sum(map(len, stays.values())),
         )
     )

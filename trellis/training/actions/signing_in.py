@@ -143,7 +143,9 @@ def why_not_say_sorry(*, place: Place, session: Session) -> str | None:
         session=session.status if place.status == PlaceStatus.TAKEN else "cancelled",
         cohort=session.cohort.status,
         begun=timezone.now() >= begins,
-        statuses=statuses if len(statuses) >= session.parts.count() else [],  # of a part only, for the rest they still can
+        statuses=statuses
+        if len(statuses) >= session.parts.count()
+        else [],  # of a part only, for the rest they still can
     )
 
 

@@ -48,9 +48,9 @@ class WhoGoesForm(forms.Form):
         super().__init__(data)
         self.plans = {plan.key: plan for plan in plans}
         self.fields["plan"].choices = [  # type: ignore[attr-defined]
-            (key, f"{answered.said(plan.goes)}") for key, plan in self.plans.items()
+            (key, answered.said(plan.goes)) for key, plan in self.plans.items()
         ]
-        self.fields["plan"].widget.hints = {key: _means(answered, plan) for key, plan in self.plans.items()}  # type: ignore[attr-defined]
+        self.fields["plan"].widget.hints = {key: _means(answered, plan) for key, plan in self.plans.items()}
 
     @property
     def chosen(self) -> Plan:

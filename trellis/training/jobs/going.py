@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 def check_who_can_go(progress: Progress) -> None:
     """Ask for each setting with a week and somebody who goes somewhere soon, as one of those who lead it would."""
     today, told = timezone.localdate(), 0
-    settings = settings_with_something_coming(today).values_list("setting", flat=True)
     leading: dict[UUID, Membership] = {}
-    rows = Membership.objects.who_may(Permission.BOOK_TRAINING).filter(organisation__in=list(settings))
+    rows = Membership.objects.who_may(Permission.BOOK_TRAINING).filter(
+        organisation__in=settings_with_something_coming(today)
+    )
     for member in rows.select_related("user", "organisation").order_by("organisation", "pk"):
         leading.setdefault(member.organisation_id, member)
     for member in leading.values():

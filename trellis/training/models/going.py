@@ -100,7 +100,9 @@ class GoingAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["place", "session"], name="going_answer_once_for_each_session"),
             models.CheckConstraint(
-                condition=Q(verdict__in=[each.value for each in Verdict], together__in=[each.value for each in Verdict]),
+                condition=Q(
+                    verdict__in=[each.value for each in Verdict], together__in=[each.value for each in Verdict]
+                ),
                 name="going_answer_is_known",
             ),
             models.CheckConstraint(

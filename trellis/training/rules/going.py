@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from trellis.training.rules.minutes import hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from datetime import date, time
 
 LONGEST_WAY = 240
 MOST_OFFERED = 5
@@ -98,7 +96,11 @@ class Plan:
 
 
 def who_goes_when(
-    parts: Sequence[PartOfSession], goers: Sequence[Goer], *, travel: int, check: Callable[[tuple[Leaving, ...]], Verdict]
+    parts: Sequence[PartOfSession],
+    goers: Sequence[Goer],
+    *,
+    travel: int,
+    check: Callable[[tuple[Leaving, ...]], Verdict],
 ) -> list[Plan]:
     """The plans by which the day holds, the best first: none that another one beats for everybody.
 
@@ -109,7 +111,7 @@ def who_goes_when(
     >>> one_at_a_time = lambda away: Verdict(2 * any(a.start < b.until and b.start < a.until for a in away for b in away if a != b))
     >>> alone = lambda away: Verdict.NOT_POSSIBLE if any(len(each.people) > 1 for each in away) else one_at_a_time(away)
     >>> [plan.key for plan in who_goes_when(day, two, travel=20, check=alone)]
-    ['0.1-', '-0.1', '0-1', '1-0']
+    ['-0.1', '0.1-', '0-1', '1-0']
     """
     found = []
     for goes in choices(parts, goers):
@@ -138,7 +140,9 @@ def choices(parts: Sequence[PartOfSession], goers: Sequence[Goer]) -> Iterator[G
         for first, second in cuts:
             wanted += [_with(nobody, {one: first, other: second}), _with(nobody, {one: second, other: first})]
     allowed = [goes for goes in wanted if any(goes) and not _sorry(goers, goes)]
-    yield from dict.fromkeys(tuple(range(each.start, each.stop) if each else NOTHING for each in goes) for goes in allowed)
+    yield from dict.fromkeys(
+        tuple(range(each.start, each.stop) if each else NOTHING for each in goes) for goes in allowed
+    )
 
 
 def _sorry(goers: Sequence[Goer], goes: Goes) -> bool:
@@ -224,7 +228,11 @@ def plan_said(parts: Sequence[PartOfSession], goers: Sequence[Goer], goes: Goes)
         if not each:
             words.append(f"{goer.called} stays")
             continue
-        when = "all day" if len(each) == len(parts) else f"from {said(parts[each[0]].starts)} to {said(parts[each[-1]].ends)}"
+        when = (
+            "all day"
+            if len(each) == len(parts)
+            else f"from {said(parts[each[0]].starts)} to {said(parts[each[-1]].ends)}"
+        )
         gone = any(word for word in words if not word.endswith(" stays"))
         words.append(f"{goer.called} {when}" if gone else f"{goer.called} goes {when}")
     return ", ".join(words)
@@ -267,19 +275,17 @@ def covers(here: Collection[str], there: Collection[str], *, same_title: bool) -
     return set(here) <= set(there) if here else same_title and not there
 
 
-def why_not_send(*, session: str, cohort: str, on: date, starts: time, now: datetime, parts: int) -> str | None:
+def why_not_send(*, session: str, cohort: str, begun: bool, parts: int) -> str | None:
     """Why a setting cannot apologise for its people any more, or None if it can. `parts` are those for which it would.
 
-    >>> from datetime import date, datetime, time
-    >>> said = {"session": "planned", "cohort": "running", "on": date(2027, 3, 5), "starts": time(9, 30), "parts": 1}
-    >>> why_not_send(**said, now=datetime(2027, 3, 5, 9, 0))
-    >>> why_not_send(**said, now=datetime(2027, 3, 5, 9, 30))
+    >>> why_not_send(session="planned", cohort="running", begun=True, parts=1)
     'This session has begun. Ring the trainer'
-    >>> why_not_send(**said | {"parts": 0}, now=datetime(2027, 3, 4, 9, 0))
+    >>> why_not_send(session="planned", cohort="running", begun=False, parts=0)
     'There is nothing to send: everybody comes to all of it'
+    >>> why_not_send(session="moved", cohort="running", begun=False, parts=1)
     """
     if session == "cancelled" or cohort == "cancelled":
         return "This session was cancelled, so there is nothing to apologise for"
-    if now >= datetime.combine(on, starts):
+    if begun:
         return "This session has begun. Ring the trainer"
     return None if parts else "There is nothing to send: everybody comes to all of it"
