@@ -34,6 +34,7 @@ READERS = {
     "demonstration/training.py": "an invented training centre, into an empty installation",
     "demonstration/visits.py": "invented people and settings, into an empty installation",
     "demonstration/voices.py": "invented people and settings, into an empty installation",
+    "demonstration/weeks.py": "invented people and settings, into an empty installation",
     "organisations/jobs.py": "the import of the register, and forgetting; nobody sees rows by it",
     "organisations/middleware.py": "a person’s own memberships, before anybody acts",
     "organisations/searching.py": "the register is public; what of it is shown stands in the view",

@@ -215,7 +215,7 @@ class _Attendance:
 
     def _goer(self, going: Going, session: Session) -> Goer:
         programme = going.who.cohort.programme
-        found = self._of(going.who.cohort)[going.who.place.pk]  # type: ignore[union-attr] - whoever goes with the others has a place
+        found = self._of(going.who.cohort)[going.who.place.pk]  # type: ignore[union-attr]  # whoever goes with them has one
         others = tuple(row.of_one for row in found.rows if row.part.session_id != session.pk)
         share, guided = programme.minimum_attendance, programme.minimum_guided_minutes
         return Goer(going.leaving.people[0], going.who.name, others, share, guided, going.sorry)
