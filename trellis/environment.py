@@ -154,7 +154,7 @@ class Environment(BaseSettings):
         "refused; at least 30, for which the answer can be read.",
     )
     coming_weeks: int = Field(
-        6,
+        10,
         ge=1,
         le=26,
         description="For how many weeks ahead a setting sees, session by session, who of its people can go to a course, "

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from trellis.staffing.actions.colleagues import add_colleague
 from trellis.staffing.actions.days import change_day
-from trellis.staffing.actions.rooms import add_room
+from trellis.staffing.actions.rooms import add_room, say_own_rules
 from trellis.staffing.actions.week import copy_day, plan_day
 from trellis.staffing.models import ChangeKind, Colleague, Room, UsualDay
+from trellis.staffing.reading import unsaid
 from trellis.staffing.rules.days import Attending, Band
 from trellis.staffing.rules.people import Span
 from trellis.staffing.rules.weeks import Expected, Plan, Working
@@ -112,7 +113,7 @@ WEEKS = (
         LUNCH,
         40,
     ),
-    # only the SENCO has first aid
+    # in her room only the SENCO has first aid, and they eat there
     Typical(
         "Little Foxes Day Nursery",
         DAY,
@@ -120,7 +121,7 @@ WEEKS = (
             Worker("Kwame Boateng", LEVEL_3, aid=False, says=LEADS),
             Worker("Siobhan Daly", LEVEL_3, "Cubs"),
             Worker("Ola", LEVEL_2, "Cubs", aid=False),
-            Worker("Pia", LEVEL_3, "Dens", aid=False, says=DEPUTY),
+            Worker("Pia", LEVEL_3, "Dens", says=DEPUTY),
             Worker("Ravi", LEVEL_2, "Dens", aid=False),
         ),
         (Children("Cubs", Band.TWO, 8, DAY), Children("Dens", Band.THREE_PLUS, 12, DAY)),
@@ -162,9 +163,9 @@ WEEKS = (
             Worker("Megan Price", LEVEL_3, "At home", says={"childminder": True}),
             Worker("Xanthe", LEVEL_2, "At home"),
         ),
-        (Children("At home", Band.TWO, 2, DAY), Children("At home", Band.THREE_PLUS, 2, DAY)),
+        (Children("At home", Band.TWO, 1, DAY), Children("At home", Band.THREE_PLUS, 2, DAY)),
         None,
-        20,
+        10,
     ),
 )
 
@@ -198,9 +199,16 @@ def _write(week: Typical, by: Acting, today: date) -> None:
     }
     usual = plan_day(weekday=MONDAY, plan=_plan(week, rooms, people), version=0, by=by)
     copy_day(usual=UsualDay.objects.visible_to(by).whole().get(pk=usual.pk), to=OTHER_DAYS, by=by)
+    if by.alone:
+        _left_with_the_assistant(by)
     session = _coming(by, today).first()
     if week.way is not None and session is not None:
         actions.say_journey(session=session, minutes=week.way, by=by)
+
+
+def _left_with_the_assistant(by: Acting) -> None:
+    """Parents permit that the assistant of a childminder is left in sole charge."""
+    say_own_rules(own=unsaid(by), version=0, by=by, sole_charge_permitted=True)
 
 
 def _plan(week: Typical, rooms: dict[str, Room], people: dict[str, Colleague]) -> Plan:

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 MOST_TRIED = 8
 NOT_IN_THE_WEEK = "{name} is not in your week, so we cannot say"
 SORRY = "{name} has apologised for all of it"
-TO_CHOOSE = "It is not settled yet when and where {name} makes this visit"
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def answer_all(outlook: Outlook, today: date, *, ways: bool = True, plan_all: bo
 
     Without `ways` nothing is looked for that would help: the verdicts are enough for who only compares them.
     """
-    others = elsewhere(outlook.comings, today) if ways else {}
+    others = elsewhere(outlook, today) if ways else {}
     attendance, found = _Attendance(outlook.comings), []
     for coming in outlook.comings:
         each = [_answered(outlook, coming, going, others if ways else None) for going in coming.goings]
@@ -121,8 +120,6 @@ def _answered(outlook: Outlook, coming: Coming, going: Going, others: dict[UUID,
     name = going.who.name
     if going.who.colleague is None:
         return Answered(going, NOT_IN_THE_WEEK.format(name=name))
-    if going.chooses:
-        return Answered(going, TO_CHOOSE.format(name=name))
     if not going.comes:
         return Answered(going, SORRY.format(name=name))
     instead = tuple(each.leaving.people[0] for each in coming.together if each is not going)
@@ -138,15 +135,18 @@ def _answered(outlook: Outlook, coming: Coming, going: Going, others: dict[UUID,
 
 
 def _another(outlook: Outlook, going: Going, now: Verdict, sessions: Iterable[Session]) -> AnotherSession | None:
-    """The first session of another cohort that makes this one good and to which they can rather go."""
+    """The first later session of another cohort that makes this one good and to which they can rather go."""
     busy = {each.on for coming in outlook.comings for each in coming.goings if each.who is going.who}
-    fits = [each for each in sessions if each.on not in busy and _makes_good(going.session, each)]
+    fits = [
+        each for each in sessions if each.on > going.on and each.on not in busy and _makes_good(going.session, each)
+    ]
     for session in fits[:MOST_TRIED]:
         found, parts = _day_of(outlook, session), parts_of(session)
         if found is None:
             continue
         starts, ends = parts[0].starts, parts[-1].ends
-        leaving = leaving_for(going.leaving.people, starts=starts, ends=ends, travel=going.travel)
+        travel = outlook.journeys[session.where].minutes if session.where in outlook.journeys else going.travel
+        leaving = leaving_for(going.leaving.people, starts=starts, ends=ends, travel=travel)
         verdict = check(found[0], leaving, found[1]).verdict
         if verdict < now:
             when = f"{session.on.strftime('%A')} {day(session.on)}, {clock(session.starts)} to {clock(session.ends)}"

@@ -38,7 +38,7 @@ from trellis.training.rules.minutes import after_midnight
 from trellis.training.rules.visits import VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -73,7 +73,7 @@ class Going:
     travel: int = 0
     visit: VisitPlace | None = None
     chooses: bool = False
-    """Whether they have still to choose which visit they make."""
+    """Whether they have not chosen yet which visit they make: until then the session’s own day and times hold."""
 
     @property
     def comes(self) -> tuple[PartOfSession, ...]:
@@ -82,8 +82,8 @@ class Going:
 
     @property
     def goes(self) -> bool:
-        """Whether it can be asked of the week at all: who is in it, comes to something, and knows where."""
-        return self.who.colleague is not None and bool(self.comes) and not self.chooses
+        """Whether it can be asked of the week at all: who is in it, and comes to something."""
+        return self.who.colleague is not None and bool(self.comes)
 
     @property
     def with_the_others(self) -> bool:
@@ -136,14 +136,16 @@ class Outlook:
     comings: list[Coming]
     week: Week
     changes: dict[date, list[DayChange]] = field(default_factory=dict)
+    journeys: dict[str, Journey] = field(default_factory=dict)
+    """How long the ways are, by place."""
 
     def changes_for(self, session: Session, on: date) -> list[DayChange]:
         """What is otherwise on a day, and who of the setting is at another session then."""
         return [*self.changes.get(on, []), *(off for pk, off in self.away.get(on, []) if pk != session.pk)]
 
-    def only(self, coming: Coming) -> Outlook:
-        """The same for one session, with who is at others meanwhile."""
-        found = Outlook([coming], self.week, self.changes)
+    def only(self, comings: Sequence[Coming]) -> Outlook:
+        """The same for some of the sessions, with who is at others meanwhile."""
+        found = Outlook(list(comings), self.week, self.changes, self.journeys)
         found.__dict__["away"] = self.away
         return found
 
@@ -175,12 +177,13 @@ def outlook_of(acting: Acting, today: date, *, offered: bool = True) -> Outlook:
     """What comes for the people of whoever’s setting it is. `offered` are looked at too who have not answered yet."""
     week, until = week_of(acting), today + weeks_ahead()
     ours = _with_a_place(acting, week) + (_offered(acting, week) if offered else [])
-    comings = _comings(acting, ours, today, until)
+    journeys = {each.venue: each for each in Journey.objects.visible_to(acting)}
+    comings = _comings(journeys, ours, today, until)
     rows = DayChange.objects.visible_to(acting).filter(on__range=(today, today + 2 * weeks_ahead()))
     changes: dict[date, list[DayChange]] = defaultdict(list)
     for each in rows.select_related("colleague", "room"):
         changes[each.on].append(each)
-    return Outlook(comings, week, changes)
+    return Outlook(comings, week, changes, journeys)
 
 
 def _with_a_place(acting: Acting, week: Week) -> list[OfOurs]:
@@ -207,7 +210,7 @@ def colleague_of(week: Week, name: str, user_id: UUID | None) -> Colleague | Non
     return by_account or next((each for each in same if not (user_id and each.user_id)), None)
 
 
-def _comings(acting: Acting, ours: list[OfOurs], today: date, until: date) -> list[Coming]:
+def _comings(journeys: dict[str, Journey], ours: list[OfOurs], today: date, until: date) -> list[Coming]:
     here: dict[UUID, list[OfOurs]] = defaultdict(list)
     for each in ours:
         here[each.cohort.pk].append(each)
@@ -218,7 +221,6 @@ def _comings(acting: Acting, ours: list[OfOurs], today: date, until: date) -> li
     sessions = sessions.filter(Q(on__lte=until) | Q(pk__in=later)).select_related("cohort").prefetch_related("parts")
     found = list(sessions)
     sorry = _apologised_for(ours, found)
-    journeys = {each.venue: each for each in Journey.objects.visible_to(acting)} if found else {}
     comings = []
     for session in found:
         parts, journey = parts_of(session), journeys.get(session.where)
@@ -273,12 +275,14 @@ def parts_of(session: Session) -> tuple[PartOfSession, ...]:
     return told or (PartOfSession("All of it", after_midnight(session.starts), after_midnight(session.ends), 0, 0),)
 
 
-def elsewhere(comings: Iterable[Coming], today: date) -> dict[UUID, list[Session]]:
-    """Sessions to come of other cohorts, by programme, of the kinds that come for the setting: two queries.
+def elsewhere(outlook: Outlook, today: date) -> dict[UUID, list[Session]]:
+    """Sessions to come of other cohorts, by programme, of the kinds that come for the setting, within reach: two queries.
 
-    A setting is told when and where, and nothing of who is there.
+    Within reach is what is held for the same authority, and where the manager has said how long the way is. A setting is
+    told when and where, and nothing of who is there.
     """
-    comings = list(comings)
+    comings = outlook.comings
+    authorities = {going.who.cohort.authority_id for each in comings for going in each.goings}
     of_cohorts = {each.session.cohort_id for each in comings}
     programmes = {going.who.cohort.programme_id for each in comings for going in each.goings}
     if not programmes:
@@ -289,7 +293,8 @@ def elsewhere(comings: Iterable[Coming], today: date) -> dict[UUID, list[Session
     rows = rows.to_come(today + timedelta(days=1)).filter(on__lte=today + 2 * weeks_ahead())
     found: dict[UUID, list[Session]] = defaultdict(list)
     for session in rows.select_related("cohort").prefetch_related("parts"):
-        found[session.cohort.programme_id].append(session)
+        if session.cohort.authority_id in authorities or session.where in outlook.journeys:
+            found[session.cohort.programme_id].append(session)
     return found
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trellis.accounts.permissions import requires
 from trellis.accounts.roles import Permission
+from trellis.core.paging import page_of
 from trellis.core.refusal import Refused
 from trellis.organisations.first_pages import beside_first_page
 from trellis.staffing.asking import rule_said
@@ -29,10 +30,14 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from trellis.accounts.acting import Acting, Request
+    from trellis.core.paging import Page
     from trellis.training.answering import SessionAnswered
     from trellis.training.coming import Coming, Outlook
     from trellis.training.models import Part, Place
     from trellis.training.rules.going import Plan
+
+
+SHOWN = 6
 
 
 @beside_first_page
@@ -52,9 +57,11 @@ def coming_sessions(request: Request) -> HttpResponse:
     """Each session that comes for one’s own people: who can go, why not, and the cheapest way out."""
     today = timezone.localdate()
     outlook = outlook_of(request.acting, today)
+    page: Page[Any] = page_of(outlook.comings, request.GET, size=SHOWN)  # type: ignore[arg-type]  # cut as rows are
     worse = GoingAnswer.objects.visible_to(request.acting).worse().values_list("place", "session")
     context = {
-        "answers": answer_all(outlook, today),
+        "answers": answer_all(outlook.only(page.rows), today),
+        "page": page,
         "outlook": outlook,
         "worse": set(worse),
         "weeks": weeks_ahead().days // 7,
@@ -68,7 +75,7 @@ def coming_session(request: Request, session_id: UUID) -> HttpResponse:
     """A session that comes: the answers in full, who goes when, and sending what one decides."""
     today = timezone.localdate()
     outlook, coming = _coming_or_404(request, session_id)
-    [answered] = answer_all(outlook.only(coming), today, plan_all=True)
+    [answered] = answer_all(outlook.only([coming]), today, plan_all=True)
     plans = _plans_to_send(answered)
     form = WhoGoesForm(request.POST if request.method == "POST" else None, answered=answered, plans=plans)
     if form.is_valid():
@@ -121,7 +128,7 @@ def _stays(coming: Coming, plan: Plan) -> dict[Place, list[Part]]:
     parts = list(coming.session.parts.all())
     found: dict[Place, list[Part]] = {}
     for going, goes in zip(coming.together, plan.goes, strict=True):
-        missed = [parts[place] for place in stays_away(going.parts, goes) if place not in going.sorry]
+        missed = [parts[place] for place in stays_away(going.parts, goes)[: len(parts)] if place not in going.sorry]
         if missed and going.who.place:
             found[going.who.place] = missed
     return found
