@@ -85,10 +85,9 @@ class SessionAnswered:
     goers: list[Goer]
 
     @property
-    def worst(self) -> Verdict:
-        """The worst of all answers: what a list is looked through for."""
-        verdicts = [answered.verdict for answered in self.each if answered.verdict is not None]
-        return max([*verdicts, self.together or Verdict.POSSIBLE])
+    def better(self) -> Plan | None:
+        """The first plan by which the day holds better than when everybody goes."""
+        return next((plan for plan in self.plans if self.together is None or plan.verdict < self.together), None)
 
     def said(self, goes: Goes) -> str:
         """A plan in a sentence."""

@@ -222,7 +222,13 @@ def plan_said(parts: Sequence[PartOfSession], goers: Sequence[Goer], goes: Goes)
     'Amy goes all day, Bo from 1:15pm to 4:00pm'
     >>> plan_said(day, [Goer("amy", "Amy"), Goer("bo", "Bo")], (range(0, 1), NOTHING))
     'Amy goes from 9:30am to 12:30pm, Bo stays'
+    >>> plan_said(day, [Goer("amy", "Amy"), Goer("bo", "Bo")], (range(0, 2), range(0, 2)))
+    'Everybody goes all day'
     """
+    if len(goers) > 1 and all(len(each) == len(parts) for each in goes):
+        return "Everybody goes all day"
+    if len(goers) > 1 and not any(goes):
+        return "Nobody of you goes"
     words = []
     for goer, each in zip(goers, goes, strict=True):
         if not each:
