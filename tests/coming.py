@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from tests.cast import Person
 from tests.staffing import colleague_of, nursery_of
-from tests.training import cohort_of, leading, place_in
+from tests.training import cohort_for, cohort_of, leading, place_in
+from trellis.organisations.models import Membership
 from trellis.staffing.actions.colleagues import change_colleague
 from trellis.staffing.actions.days import change_day
 from trellis.staffing.actions.week import copy_day
@@ -46,16 +47,16 @@ def run_now(cohort: Cohort) -> Cohort:
     return Cohort.objects.get(pk=cohort.pk)
 
 
-def coming_for(owner: Person, lead: Person | None = None) -> Session:
-    """A session to which somebody of a person’s setting goes, in a cohort of Mei’s centre."""
-    from trellis.accounts.roles import Role
-    from trellis.organisations.models import Membership
-
-    if lead is None:
-        found = Membership.objects.get(user__name="Mei Castellano", role=Role.PROGRAMME_LEAD)
-        lead = Person(found.user, found, found.acting())
-    goes_of(owner, lead, f"Goer of {owner.organisation.name}"[:60])
-    return first_session(lead)
+def coming_for(owner: Person) -> Session:
+    """A session to which somebody of a person’s setting goes and nobody of another one, in a cohort of Mei’s centre."""
+    found = Membership.objects.get(user__name="Mei Castellano")
+    lead = Person(found.user, found, found.acting())
+    title = f"For {owner.organisation.name}"[:100]
+    cohort = Cohort.objects.filter(title=title).first() or cohort_for(lead, title=title)
+    if not cohort.places.exists():
+        place = place_in(cohort, "Niamh Byrne", by=leading(lead))
+        Place.objects.filter(pk=place.pk).update(setting=owner.organisation)
+    return cohort.sessions.order_by("on")[0]
 
 
 def falls_sick(owner: Person, colleague: Colleague, session: Session) -> None:
