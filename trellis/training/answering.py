@@ -108,10 +108,10 @@ def answer_all(outlook: Outlook, today: date, *, ways: bool = True, plan_all: bo
     attendance, found = _Attendance(outlook.comings), []
     for coming in outlook.comings:
         each = [_answered(outlook, coming, going, others if ways else None) for going in coming.goings]
-        together = together_of(outlook, coming)
+        together = together_of(outlook, coming) if len(coming.together) > 1 else None
         goers = attendance.goers(coming) if ways and (plan_all or together) else []
         plans = plans_for(outlook, coming, goers) if goers else []
-        found.append(SessionAnswered(coming, each, together if len(coming.together) > 1 else None, plans, goers))
+        found.append(SessionAnswered(coming, each, together, plans, goers))
     return found
 
 
@@ -135,7 +135,7 @@ def _answered(outlook: Outlook, coming: Coming, going: Going, others: dict[UUID,
 
 def _another(outlook: Outlook, going: Going, now: Verdict, sessions: Iterable[Session]) -> AnotherSession | None:
     """The first later session of another cohort that makes this one good and to which they can rather go."""
-    busy = {each.on for coming in outlook.comings for each in coming.goings if each.who is going.who}
+    busy = {on for on, offs in outlook.away.items() for _, off in offs if off.colleague == going.who.colleague}
     fits = [
         each for each in sessions if each.on > going.on and each.on not in busy and _makes_good(going.session, each)
     ]
@@ -167,11 +167,9 @@ def together_of(outlook: Outlook, coming: Coming) -> Verdict | None:
     for going in coming.together:
         when.setdefault((going.leaving.start, going.leaving.until), []).extend(going.leaving.people)
     found = _day_of(outlook, coming.session)
-    return (
-        verdict_of(found[0], tuple(Leaving(tuple(each), *time) for time, each in when.items()), found[1])
-        if found and when
-        else None
-    )
+    if found is None or not when:
+        return None
+    return verdict_of(found[0], tuple(Leaving(tuple(people), *times) for times, people in when.items()), found[1])
 
 
 def plans_for(outlook: Outlook, coming: Coming, goers: list[Goer]) -> list[Plan]:
