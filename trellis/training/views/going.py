@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from trellis.training.rules.going import Plan
 
 
-SHOWN = 6
+SHOWN = 4
 
 
 @beside_first_page
