@@ -86,7 +86,7 @@ class Plan:
         >>> Plan((range(0, 2), NOTHING), Verdict.TIGHT, ()).key
         '0.1-'
         """
-        return "-".join(".".join(map(str, each)) for each in self.goes)
+        return "-".join(".".join(map(str, each)) or "x" for each in self.goes)
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -111,7 +111,7 @@ def who_goes_when(
     >>> one_at_a_time = lambda away: Verdict(2 * any(a.start < b.until and b.start < a.until for a in away for b in away if a != b))
     >>> alone = lambda away: Verdict.NOT_POSSIBLE if any(len(each.people) > 1 for each in away) else one_at_a_time(away)
     >>> [plan.key for plan in who_goes_when(day, two, travel=20, check=alone)]
-    ['-0.1', '0.1-', '0-1', '1-0']
+    ['x-0.1', '0.1-x', '0-1', '1-0']
     """
     found = []
     for goes in choices(parts, goers):
