@@ -84,7 +84,7 @@ class Plan:
         """What a form calls it: for each who could go the parts they come to.
 
         >>> Plan((range(0, 2), NOTHING), Verdict.TIGHT, ()).key
-        '0.1-'
+        '0.1-x'
         """
         return "-".join(".".join(map(str, each)) or "x" for each in self.goes)
 
