@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.applying import offered
 from tests.coming import falls_sick, first_session, goes_of, run_now, week_of_nursery
 from tests.training import cohort_for, cohort_of, leading, place_in
 from trellis.core.models import AuditEvent, SentMail
 from trellis.staffing.actions.colleagues import add_colleague
 from trellis.staffing.models import Colleague
 from trellis.training import actions
-from trellis.training.models import CatchUp, Cohort, GoingAnswer, Journey, Mark, Place, Session
+from trellis.training.models import Application, CatchUp, Cohort, GoingAnswer, Journey, Mark, Place, Session
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("coming_sessions")
@@ -233,6 +234,22 @@ def test_the_other_person_is_a_way_out(nursery, browse):
     Colleague.objects.exclude(name__in=("Ines Carvalho", "Ada")).update(first_aid_until=None)
     said = words(browse(nursery.amara).get(page_of(session)))
     assert "Bo Lindgren goes instead of Ines Carvalho" in said
+
+
+def test_whoever_was_offered_a_place_is_looked_at_when_the_manager_applied_for_them(cast, browse):
+    week_of_nursery(cast.amara)
+    application = offered(cast.mei, "Ines")
+    browser = browse(cast.amara)
+    assert "Ines" not in words(browser.get(PAGE)), "what they do themselves is theirs"
+    Application.objects.filter(pk=application.pk).update(
+        booked_by=cast.amara.user, setting=cast.amara.organisation, user=None
+    )
+    said = words(browser.get(PAGE))
+    assert "Ines</strong> (offered a place)" in said
+    session = first_session(cast.mei)
+    assert "Send to the trainer" not in words(browser.get(page_of(session))), "there is nothing to apologise for yet"
+    assert browser.post(page_of(session), {"plan": "x"}).status_code == 200
+    assert not Mark.objects.exists()
 
 
 def test_who_is_at_another_session_that_day_counts_as_away(nursery, browse):

@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.attending import a_quarter_of_an_hour_later
 from tests.coming import falls_sick, first_session, goes_of, run_now, week_of_nursery
-from tests.training import cohort_of
+from tests.training import cohort_of, leading
 from trellis.core.jobs.registry import schedules
 from trellis.core.mail import MailKind, choose_mail
 from trellis.core.models import SentMail
 from trellis.core.rules.mail import Wish
-from trellis.staffing.actions.days import take_back
-from trellis.staffing.models import Colleague, DayChange
+from trellis.staffing.actions.days import change_day, take_back
+from trellis.staffing.models import ChangeKind, Colleague, DayChange
 from trellis.training import actions
 from trellis.training.coming import settings_with_something_coming
 from trellis.training.models import GoingAnswer, Place, Session
@@ -88,13 +87,20 @@ def test_when_it_is_better_again_nothing_is_said_and_the_message_stays_back(nurs
     assert again(nursery) == 1, "it got worse once more"
 
 
-def test_when_the_session_is_longer_it_is_looked_at_again(nursery):
-    again(nursery)
+def test_when_the_session_moves_to_a_worse_day_the_manager_is_told(nursery):
     session = first_session(nursery.mei)
-    before = GoingAnswer.objects.get(session=session).checked_at
-    Session.objects.filter(pk=session.pk).update(sequence=F("sequence") + 1)
+    monday = session.on + timedelta(days=3)
+    for name in ("Ada", "Dee"):
+        change_day(
+            on=monday,
+            today=timezone.localdate(),
+            kind=ChangeKind.OFF,
+            colleague=Colleague.objects.get(name=name),
+            by=nursery.amara.acting,
+        )
     again(nursery)
-    assert GoingAnswer.objects.get(session=session).checked_at > before
+    actions.move_session(session=session, on=monday, starts=session.starts, by=leading(nursery.mei).acting)
+    assert again(nursery) == 1
 
 
 def test_who_does_not_want_it_by_e_mail_finds_it_on_the_first_page(nursery, browse):
