@@ -32,10 +32,10 @@ def say_the_way(page: Page, on: str) -> None:
     no_axe_violations(page)
     page.get_by_role("button", name="Save").click()
     expect_mistake(page, "Enter how many minutes the way is")
-    page.get_by_label("How many minutes is the way there?").fill("20")
+    page.get_by_label("How many minutes is the way there?").fill("10")
     page.get_by_role("button", name="Save").click()
     heading(page, f"When they are away on {on}")
-    expect(page.get_by_text("20 minutes are counted each way.")).to_be_visible()
+    expect(page.get_by_text("10 minutes are counted each way.")).to_be_visible()
 
 
 def decide(page: Page) -> None:
