@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.training import cohort_of, place_of, runs, session_of
 from trellis.training import actions
-from trellis.training.jobs import tell_of_what_was_missed
+from trellis.training.jobs import check_who_can_go, tell_of_what_was_missed
 from trellis.training.models import CatchUp, Mark, Part, Session
 
 if TYPE_CHECKING:
@@ -94,6 +94,11 @@ class _Steps:
 
     def say(self, result: dict[str, Any]) -> None:
         """Nobody reads it."""
+
+
+def a_quarter_of_an_hour_later() -> None:
+    """What the clock asks for again and again: whether people of settings can go."""
+    check_who_can_go(_Steps())
 
 
 def morning_after() -> None:

@@ -183,7 +183,7 @@ LISTS = [
     Listed("account_activity", "amara", 4, an_event, {"number": lambda number: number + 1000}),
     Listed("campaigns", "daniel", 4, lambda cast, half: campaign_for(cast.amara)),
     Listed("full_report", "amara", 10, a_use, {"evidence_id": a_piece}, of_round),
-    Listed("home", "amara", 12, a_visit),
+    Listed("home", "amara", 13, a_visit),
     Listed("home", "daniel", 9, lambda cast, half: campaign_for(cast.amara)),
     Listed("jobs", "amara", 4, a_job),
     Listed("move_round", "amara", 6, a_name, VERSION, lambda half, _row: [half.round.pk, "discussing"]),

@@ -159,6 +159,13 @@ class Environment(BaseSettings):
         le=366,
         description="For how many days it is kept what was otherwise on a day of a setting’s week, such as who was off.",
     )
+    coming_weeks: int = Field(
+        10,
+        ge=1,
+        le=26,
+        description="For how many weeks ahead a setting sees, session by session, who of its people can go to a course, "
+        "and is told when an answer got worse.",
+    )
     redis_url: SecretStr | None = Field(
         None, description="A shared cache. Without it, the cache is a table in the database."
     )

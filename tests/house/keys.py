@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests import applying, attending, going, training
 from tests.campaigning import invitation_of as asked_by_campaign
 from tests.cast import Person, person, signed_in_client
+from tests.coming import coming_for
 from tests.hearing import form_for_parents, seen_of_children
 from tests.local_words import add_local_statement
 from tests.pooling import count_for
@@ -300,6 +301,9 @@ KEYS: dict[str, Keys] = {
     "off_all_day": lambda person: {"on": "2027-03-04", "colleague_id": colleague_of(person).pk},
     "change_day": lambda person: {"on": "2027-03-04", "kind": "agency"},
     "take_back_day_change": lambda person: {"change_id": day_change_of(person).pk},
+    # who goes to a session
+    "coming_session": lambda person: {"session_id": coming_for(person).pk},
+    "say_journey": lambda person: {"session_id": coming_for(person).pk},
     # reviews
     "show_round": of_round(),
     "move_round": of_round(to="discussing"),

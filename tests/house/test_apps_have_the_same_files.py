@@ -29,10 +29,11 @@ PARTICULAR: dict[str, set[str]] = {
     # the register of providers: how it is read and searched, and what an import did; what each kind of organisation sees first
     "organisations": {"asking_often", "authorities", "first_pages", "register", "searching", "results"},
     # cohorts and closed days as data, sessions for calendars, what a programme tells its funder; marks read for pages and alerts; who gets a
-    # place as data, what the page of an application reads; what the codes of criteria say; who teaches, and a learner’s own days, read
+    # place as data, what the page of an application reads; what the codes of criteria say; who teaches, and a learner’s own days, read;
+    # what comes for a setting’s people, and the answers to who can go
     "training": {
         *("cohort_templates", "closed_days", "calendars", "reports", "attendance", "admission", "applying"),
-        *("criteria_words", "teaching", "own"),
+        *("criteria_words", "teaching", "own", "coming", "answering"),
     },
     # reference data as shapes; the published list, and criteria, as files; rows of files
     "qualifications": {"catalogue", "listing", "criteria_file", "sheets"},

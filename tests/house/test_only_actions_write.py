@@ -30,6 +30,7 @@ WRITERS = {
     "demonstration/cohorts.py",
     "demonstration/county.py",
     "demonstration/learning.py",
+    "demonstration/weeks.py",
 }
 OVERRIDES = {"save", "delete", "asave", "adelete"}
 

@@ -39,6 +39,7 @@ from trellis.demonstration.releases import release_a_few, release_and_ask
 from trellis.demonstration.training import hold_programmes
 from trellis.demonstration.visits import finish_a_peer_visit, plan_a_visit
 from trellis.demonstration.voices import let_be_heard
+from trellis.demonstration.weeks import write_weeks
 from trellis.organisations.actions.claims import ask_without_account
 from trellis.organisations.actions.providers import add_words
 from trellis.organisations.models import LocalAuthority, Membership, Organisation, Provider, Region
@@ -107,6 +108,7 @@ def load_demonstration(*, today: date) -> int:
         holding = [(setting.organisation, setting.people) for setting in settings[:6]]
         say_who_holds_what(holding, offices["Fenwickshire Council"], clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
+        write_weeks(leads, today)
         _ask_for_settings()
         _hand_over_before(noon - timedelta(days=2))
     return reviews

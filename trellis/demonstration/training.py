@@ -51,6 +51,7 @@ FIRST_LEARNERS = (
 )
 SECOND_LEARNERS = (
     ("Priya Nair", "Bramble Lane Nursery"),
+    ("Tomasz Wójcik", "Bramble Lane Nursery"),
     ("Imogen Tate", "Kingfisher Day Nursery"),
     ("Siobhan Daly", "Little Foxes Day Nursery"),
     ("Owen Pugh", "Harbour Street Playgroup"),
@@ -58,6 +59,8 @@ SECOND_LEARNERS = (
     ("Lamar Joseph", "Rainbow Steps Pre-school"),
     ("Maeve Gallagher", "Dovecote Day Nursery"),
     ("Nnenna Umeh", "Willow Bank Playgroup"),
+    ("Grainne Foley", "Mill Lane Primary School, nursery class"),
+    ("Megan Price", "Megan Price, childminder"),
 )
 
 
@@ -262,5 +265,5 @@ def _complete(cohort: Cohort, clock: Clock, by: Acting) -> None:
 
 def _address(name: str) -> str:
     """As `demonstration.actions` gives it to those who have an account."""
-    first, *_, last = name.lower().replace("’", "").split()
+    first, *_, last = name.lower().replace("’", "").replace("ó", "o").split()
     return f"{first}.{last}@demonstration.example"

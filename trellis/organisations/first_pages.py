@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FirstPage = Callable[[Any], "HttpResponse"]
 
-Beside = Callable[[Any], "list[tuple[str, str]]"]
+Beside = Callable[[Any, Any], "list[tuple[str, str]]"]
 
 _pages: dict[str, FirstPage] = {}
 _beside: list[Beside] = []
@@ -40,11 +40,11 @@ def first_page_of(kind: str) -> FirstPage:
 
 
 def beside_first_page(find: Beside) -> Beside:
-    """Let a function say, of a person, what else is theirs, whatever organisation they act for: words and addresses."""
+    """Let a function say what else waits for a person, who may act for an organisation: words and addresses."""
     _beside.append(find)
     return find
 
 
-def beside(person: Any) -> list[tuple[str, str]]:
-    """What else is a person’s, for the top of their first page."""
-    return [link for find in _beside for link in find(person)]
+def beside(person: Any, acting: Any) -> list[tuple[str, str]]:
+    """What else is a person’s, or waits for them where they act, for the top of their first page."""
+    return [link for find in _beside for link in find(person, acting)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trellis.staffing.models import DayChange
     from trellis.staffing.reading import Week
     from trellis.staffing.rules.answers import Answer, Verdict
-    from trellis.staffing.rules.days import Day, Leaving
+    from trellis.staffing.rules.days import Leaving
     from trellis.staffing.rules.edition import Edition, Rule
     from trellis.staffing.rules.people import Staff
     from trellis.staffing.rules.ways_out import Way
@@ -76,22 +76,45 @@ class Told:
         return found
 
 
-def asked(week: Week, changes: Iterable[DayChange], on: date, leaving: Leaving, *, travel: int = 0) -> Told:
-    """The answer to whether some of a setting’s people can be away on a day."""
+def asked(
+    week: Week,
+    changes: Iterable[DayChange],
+    on: date,
+    leaving: Leaving,
+    *,
+    travel: int = 0,
+    instead: tuple[str, ...] = (),
+) -> Told:
+    """The answer to whether some of a setting’s people can be away on a day; `instead` are those who could go for them."""
     edition, day = edition_on(on), week.day_on(on, changes)
-    if edition is None:
-        return Told("We hold no edition of the rules for this day.")
-    if day is None:
-        return Told("By your typical week you are closed on this day.")
-    return _told(day, edition, leaving, travel)
+    if edition is None or day is None:
+        return Told(_why_none(edition))
+    return _told(Asking(day, leaving, edition, travel, instead=instead))
 
 
-def _told(day: Day, edition: Edition, leaving: Leaving, travel: int) -> Told:
+def answered_only(week: Week, changes: Iterable[DayChange], on: date, leaving: Leaving) -> Told:
+    """The answer by itself, for whoever only compares it with the last one."""
+    edition, day = edition_on(on), week.day_on(on, changes)
+    if edition is None or day is None:
+        return Told(_why_none(edition))
+    return Told(answer=check(day, leaving, edition))
+
+
+def _why_none(edition: Edition | None) -> str:
+    return (
+        "By your typical week you are closed on this day."
+        if edition
+        else "We hold no edition of the rules for this day."
+    )
+
+
+def _told(asking: Asking) -> Told:
+    day, leaving, edition = asking.day, asking.leaving, asking.edition
     answer = check(day, leaving, edition)
     there = [person for person in day.staff if person.key in leaving.people]
     return Told(
         answer=answer,
-        ways=tuple(offered(way, leaving, travel) for way in ways_out(Asking(day, leaving, edition, travel))),
+        ways=tuple(offered(way, leaving, asking.travel) for way in ways_out(asking)),
         otherwise=tuple(sentence for _, _, sentence in counted_otherwise(day, edition)),
         not_there=tuple(
             person.called

@@ -18,6 +18,7 @@ from trellis.training.models import (
     CatchUp,
     Cohort,
     Feed,
+    Journey,
     ManagerAnswer,
     Mark,
     Milestone,
@@ -188,6 +189,7 @@ told(
     also=_visit_at_their_address,
     put={"Criteria": lambda codes: ", ".join(codes)},
 )
+left_out(Journey, "said_by", because=IN_THE_AUDIT)
 left_out(VisitOffer, "made_by", "confirmed_by", because=IN_THE_AUDIT)
 left_out(VisitPlace, "taken_by", "given_back_by", because=IN_THE_AUDIT)
 left_out(Mark, "by", because=IN_THE_AUDIT)

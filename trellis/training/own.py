@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trellis.training.models import Mark, MarkStatus, PlaceStatus, Session, VisitOffer, VisitPlace
+from trellis.training.models import Mark, MarkStatus, Part, PlaceStatus, Session, VisitOffer, VisitPlace
 from trellis.training.rules.visits import VISITS
 
 if TYPE_CHECKING:
@@ -63,7 +63,16 @@ def visits_of(places: Collection[Place], today: date) -> list[MyVisit]:
     return found
 
 
-def apologised_for(places: Collection[Place], sessions: Collection[Session]) -> set[UUID]:
-    """The sessions to which somebody has said that they cannot come, as it stands: one query."""
-    sorry = Mark.objects.filter(place__in=_taken(places), part__session__in=[each.pk for each in sessions])
-    return set(sorry.standing().filter(status=MarkStatus.APOLOGISED).values_list("part__session", flat=True))
+def apologised_for(places: Collection[Place], sessions: Collection[Session]) -> dict[UUID, str]:
+    """The sessions to which somebody has said that they cannot come, as it stands; with the parts, where it is not all of it: two queries."""
+    here = [each.pk for each in sessions]
+    sorry = Mark.objects.filter(place__in=_taken(places), part__session__in=here).standing()
+    missed: dict[UUID, list[str]] = {}
+    for session, label in (
+        sorry.filter(status=MarkStatus.APOLOGISED)
+        .order_by("part__position")
+        .values_list("part__session", "part__label")
+    ):
+        missed.setdefault(session, []).append(label)
+    parts = Counter(Part.objects.filter(session__in=list(missed)).values_list("session", flat=True)) if missed else {}
+    return {pk: "" if len(labels) >= parts[pk] else ", ".join(labels) for pk, labels in missed.items()}

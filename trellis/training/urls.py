@@ -11,6 +11,7 @@ from trellis.training.views import (
     closed_days,
     cohort,
     duties,
+    going,
     home,  # noqa: F401
     learners,
     my_visits,
@@ -88,6 +89,9 @@ urlpatterns = [
     path("training/cohorts/<uuid:cohort_id>/attendance", attendance.cohort_attendance, name="cohort_attendance"),
     path("training/learners/<uuid:place_id>/attendance", attendance.place_attendance, name="place_attendance"),
     path("training/ours", attendance.staff_training, name="staff_training"),
+    path("training/ours/coming/", going.coming_sessions, name="coming_sessions"),
+    path("training/ours/coming/<uuid:session_id>/", going.coming_session, name="coming_session"),
+    path("training/ours/coming/<uuid:session_id>/way", going.say_journey, name="say_journey"),
     path("training/mine/attendance", attendance.my_attendance, name="my_attendance"),
     path("training/catch-up/<uuid:catch_up_id>/", attendance.show_catch_up, name="show_catch_up"),
     path(

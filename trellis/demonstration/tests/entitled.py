@@ -56,7 +56,12 @@ def entitled(person: User, membership: Membership) -> Iterator[Entitled]:
         yield from _each(Place.objects.filter(cohort__delivered_by=organisation), *OF_PLACE)
     if membership.role in (Role.MANAGER, Role.CHILDMINDER):
         theirs = Place.objects.filter(setting=organisation)
-        yield from _each(Programme.objects.filter(cohorts__places__in=theirs), "Programme")
+        programmes = Programme.objects.filter(cohorts__places__in=theirs)
+        yield from _each(programmes, "Programme")
+        # decision 0276: when and where the sessions of their people are, and those of other cohorts in which to catch up
+        yield from _each(Cohort.objects.filter(places__in=theirs), *OF_COHORT)
+        here = Cohort.objects.filter(programme__in=programmes, authority=organisation.authority)
+        yield from _each(here.filter(status__in=["open", "running"]), *OF_COHORT)
 
 
 def by_link(place: Place, application: Application) -> Iterator[Entitled]:

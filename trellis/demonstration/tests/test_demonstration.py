@@ -22,6 +22,7 @@ from trellis.demonstration.actions import load_demonstration, people_shown
 from trellis.demonstration.clock import VISITED_WITHIN, in_time_for_a_visit, when_open
 from trellis.demonstration.county import PURPOSE as OF_MANY
 from trellis.demonstration.places import SHOWN
+from trellis.demonstration.weeks import WEEKS
 from trellis.demonstration.words import FORGOTTEN
 from trellis.organisations.models import ClaimRequest, Membership, Organisation, Provider, SettingKind
 from trellis.organisations.rules.activity_details import details
@@ -45,6 +46,9 @@ from trellis.review.models import (
     VisitNote,
 )
 from trellis.review.rules.rounds import period_of
+from trellis.staffing.rules.answers import Verdict
+from trellis.training.answering import answer_all
+from trellis.training.coming import outlook_of
 from trellis.training.models import (
     Application,
     CatchUp,
@@ -88,6 +92,7 @@ def test_it_has_what_it_promises(loaded):
     something_is_released_and_asked()
     the_voices_are_heard()
     a_centre_trains()
+    settings_see_who_can_go()
     the_past_is_past_and_the_audit_whole()
     newest = SentMail.objects.filter(state="queued")
     assert 0 < newest.count() < 30, "the terminal shows what somebody may look for, not two years of e-mails"
@@ -135,6 +140,24 @@ def a_centre_trains():
         .exclude(cohort__title__contains="Fenwick")
         .exists()
     )
+
+
+def settings_see_who_can_go():
+    """Settings of all kinds with weeks: among their people all three answers, at Bramble Lane by itself."""
+    verdicts: dict[str, set[Verdict]] = {}
+    for week in WEEKS:
+        roles = (Role.MANAGER, Role.CHILDMINDER)
+        lead = Membership.objects.filter(organisation__name=week.setting, role__in=roles).order_by("pk")[0]
+        found = answer_all(outlook_of(lead.acting(), DAY), DAY)
+        assert found, week.setting
+        assert all(each.session.on.weekday() < 5 for answered in found for each in answered.coming.goings)
+        assert not any("is not in your week" in each.why_none for answered in found for each in answered.each)
+        every = [each.verdict for answered in found for each in answered.each if each.verdict is not None]
+        verdicts[week.setting] = {*every, *(each.together for each in found if each.together is not None)}
+    assert verdicts["Bramble Lane Nursery"] == set(Verdict), verdicts
+    assert verdicts["Kingfisher Day Nursery"] == {Verdict.POSSIBLE}, verdicts
+    assert Verdict.NOT_POSSIBLE in verdicts["Little Foxes Day Nursery"], verdicts
+    assert Verdict.NOT_POSSIBLE in verdicts["Megan Price, childminder"], verdicts
 
 
 def the_voices_are_heard():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in, by the kind of organisation."""
     acting: Acting | None = request.acting  # type: ignore[attr-defined]
-    request.beside = beside(request.user)  # type: ignore[attr-defined]
+    request.beside = beside(request.user, acting)  # type: ignore[attr-defined]
     if acting is None:
         waiting = ClaimRequest.objects.of(request.user).open().with_everything().order_by("-asked_at")  # type: ignore[arg-type]
         return render(request, "organisations/no_organisation.html", {"claims": waiting})

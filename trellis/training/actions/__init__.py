@@ -32,6 +32,7 @@ from trellis.training.actions.cohorts import (
 from trellis.training.actions.deciding import decide_application
 from trellis.training.actions.duties import add_duty, move_duty
 from trellis.training.actions.feeds import feed_of_place, make_cohort_feed, make_own_feed, token_of
+from trellis.training.actions.going import apologise_for, check_going_again, say_journey
 from trellis.training.actions.holding import held_by
 from trellis.training.actions.judging import set_rule
 from trellis.training.actions.manager_answers import Answer, answer_for_setting, ask_manager_again, has_agreed
@@ -99,6 +100,7 @@ __all__ = [
     "add_visit_offer",
     "answer_for_setting",
     "apologise",
+    "apologise_for",
     "approve_cohort",
     "ask_manager_again",
     "ask_waiting",
@@ -114,6 +116,7 @@ __all__ = [
     "change_session",
     "change_survey",
     "change_visit_offer",
+    "check_going_again",
     "closure_of",
     "code_of",
     "confirm_visit_offer",
@@ -155,6 +158,7 @@ __all__ = [
     "run_waiting_list",
     "save_answer",
     "save_marks",
+    "say_journey",
     "send_application",
     "send_link",
     "set_rule",

@@ -122,9 +122,9 @@ def undo_marks(*, session: Session, batch: UUID, by: Acting) -> int:
 
 @transaction.atomic
 def mark_oneself(
-    *, session: Session, wanted: Sequence[Wanted], user: User | None, by: Actor, because: str
+    *, session: Session, wanted: Sequence[Wanted], user: User | None, by: Actor, because: str, verb: str = ""
 ) -> list[Mark]:
-    """Mark somebody as they said themselves: by the code on the wall, or by apologising."""
+    """Mark somebody as they said themselves, or their setting for them: by the code on the wall, or by apologising."""
     register = _held(session)
     now, batch = timezone.now(), uuid.uuid4()
     new = []
@@ -132,7 +132,7 @@ def mark_oneself(
         last = register.standing.get(each.key)
         if state_of(last) != each.state:
             new.append(_mark(each, last, because=because, batch=batch, now=now, by=user.pk if user else None))
-    verb = "register.signed_in" if wanted[0].source == MarkSource.CODE else "register.apologised"
+    verb = verb or ("register.signed_in" if wanted[0].source == MarkSource.CODE else "register.apologised")
     return _write(register, new, by=by, verb=verb)
 
 

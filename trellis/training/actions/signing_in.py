@@ -138,11 +138,14 @@ def why_not_say_sorry(*, place: Place, session: Session) -> str | None:
     then = day_of(place=place, session=session)
     begins = timezone.make_aware(datetime.combine(then.on, then.starts))
     standing = Mark.objects.filter(place=place, part__session=session).standing()
+    statuses = list(standing.values_list("status", flat=True))
     return why_not_apologise(
         session=session.status if place.status == PlaceStatus.TAKEN else "cancelled",
         cohort=session.cohort.status,
         begun=timezone.now() >= begins,
-        statuses=list(standing.values_list("status", flat=True)),
+        statuses=statuses
+        if len(statuses) >= session.parts.count()
+        else [],  # of a part only, for the rest they still can
     )
 
 

@@ -29,7 +29,7 @@ LONGEST_FILE = 200_000
 STATUSES, REASONS = frozenset(MarkStatus.values), frozenset(AbsenceReason.values)
 TOLD: dict[str, str] = {
     MarkSource.CODE: "signed in by the code on the wall",
-    MarkSource.APOLOGY: "apologised beforehand themselves",
+    MarkSource.APOLOGY: "apologised beforehand, themselves or their setting for them",
     MarkSource.OFFLINE: "marked without a connection",
 }
 """What a register says of marks that came from somewhere else."""

@@ -25,6 +25,7 @@ from trellis.training.models.closed_day import ClosedDay, ClosedKind
 from trellis.training.models.cohort import Cadence, Cohort, CohortFunding, CohortStatus, TrainerAssignment
 from trellis.training.models.duty import Duty, DutyStatus
 from trellis.training.models.feed import Feed, FeedPurpose
+from trellis.training.models.going import GoingAnswer, Journey
 from trellis.training.models.mark import AbsenceReason, Mark, MarkSource, MarkStatus, WallCode
 from trellis.training.models.milestone import Milestone, MilestoneKind, WithdrawalReason
 from trellis.training.models.place import LearnerRole, Place, PlaceStatus
@@ -59,6 +60,8 @@ __all__ = [
     "EarlierTraining",
     "Feed",
     "FeedPurpose",
+    "GoingAnswer",
+    "Journey",
     "KeyFor",
     "LearnerRole",
     "Level3",

@@ -48,7 +48,7 @@ class Coming(NamedTuple):
 
 
 @beside_first_page
-def my_courses(person: Any) -> list[tuple[str, str]]:
+def my_courses(person: Any, _acting: Acting | None) -> list[tuple[str, str]]:
     """Whoever has a place in a course, or teaches one, finds it from their first page."""
     # Every first page asks: one query, and a cheap one. Whoever taught for a centre that they left finds nothing there.
     places, teaching = Place.objects.of(person), TrainerAssignment.objects.of(person)
