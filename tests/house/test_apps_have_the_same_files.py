@@ -29,15 +29,17 @@ PARTICULAR: dict[str, set[str]] = {
     # the register of providers: how it is read and searched, and what an import did; what each kind of organisation sees first
     "organisations": {"asking_often", "authorities", "first_pages", "register", "searching", "results"},
     # cohorts and closed days as data, sessions for calendars, what a programme tells its funder; marks read for pages and alerts; who gets a
-    # place as data, what the page of an application reads; what the codes of criteria say; who teaches, and a learner’s own days, read
+    # place as data, what the page of an application reads; what the codes of criteria say; who teaches, and a learner’s own days, read;
+    # a cohort being planned as questions, and the solver that these are put to
     "training": {
         *("cohort_templates", "closed_days", "calendars", "reports", "attendance", "admission", "applying"),
-        *("criteria_words", "teaching", "own"),
+        *("criteria_words", "teaching", "own", "planning", "solving"),
     },
     # reference data as shapes; the published list, and criteria, as files; rows of files
     "qualifications": {"catalogue", "listing", "criteria_file", "sheets"},
-    # editions of the ratio rules as files; a week as the check reads it; the check asked, and its answer told
-    "staffing": {"editions", "reading", "asking"},
+    # editions of the ratio rules as files; a week as the check reads it; the check asked, and its answer told; what settings that
+    # agreed reply to others
+    "staffing": {"editions", "reading", "asking", "replying"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen
