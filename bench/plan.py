@@ -34,7 +34,9 @@ def answer_on(number: int, weekday: int) -> int:
     return (POSSIBLE, TIGHT, NOT_POSSIBLE, POSSIBLE, NOT_POSSIBLE)[(number * 3 + weekday * 2) % 5]
 
 
-def settings_with_weeks(authority: LocalAuthority, many: int, changed_by: Any) -> list[tuple[Organisation, list[Colleague]]]:
+def settings_with_weeks(
+    authority: LocalAuthority, many: int, changed_by: Any
+) -> list[tuple[Organisation, list[Colleague]]]:
     """So many settings with a room of ten twos; three of four would send one person, the others two. Nine queries."""
     from trellis.organisations.models import Organisation, SettingKind
     from trellis.staffing.models import ChildrenExpected, Colleague, ColleagueHours, Room, UsualDay
@@ -133,11 +135,10 @@ def measure(name: str, many: int) -> dict[str, float]:
     from django.utils import timezone
 
     from trellis.organisations.models import Membership
-    from trellis.training.models import Programme
-    from trellis.training.planning import counting, look, questions_of, sittings_of
     from trellis.training.cohort_templates import cohort_templates
+    from trellis.training.models import Programme
+    from trellis.training.planning import counting, look, questions_of, sittings_of, when_of
     from trellis.training.rules.patterns import beginnings, patterns_of
-    from trellis.training.planning import when_of
 
     lead = Membership.objects.get(user__name=name).acting()
     programme = Programme.objects.filter(centre=lead.organisation_id).order_by("made_at")[0]
@@ -159,7 +160,12 @@ def measure(name: str, many: int) -> dict[str, float]:
         best = max(best, step.looking.best[1].worth.people)
         if step.done == len(questions):
             found["first"] = process_time() - begun
-    return found | {"all": process_time() - begun, "people": best, "patterns": len(questions), "counted": counted.people}
+    return found | {
+        "all": process_time() - begun,
+        "people": best,
+        "patterns": len(questions),
+        "counted": counted.people,
+    }
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from tests.staffing import colleague_of, usual_day_of
 from tests.training import leading, programme_of
 from trellis.core.jobs.running import claim, run
 from trellis.organisations.models import Membership
+from trellis.training.actions import alternatives
 from trellis.training.actions import planning as actions
 from trellis.training.models import Alternative, Counted, Planning, Search
 from trellis.training.rules.plans import (
@@ -88,7 +89,6 @@ def best_by_force(asked: Question) -> Worth:
     return best
 
 
-
 def planning_of(owner: Person) -> Planning:
     """A cohort that a person’s centre plans; of who belongs to a setting, the one in which it is counted."""
     if owner.organisation.kind == "setting":
@@ -118,7 +118,7 @@ def searched(planning: Planning, lead: Person, many: int = 5, *, unnamed: int = 
     """A planning with so many settings more that are counted, and its alternatives."""
     let_be_counted(planning, many, unnamed=unnamed)
     actions.move_planning(planning=planning, to="counted", by=lead.acting)
-    search = actions.ask_for_alternatives(planning=planning, by=lead.acting)
+    search = alternatives.ask_for_alternatives(planning=planning, by=lead.acting)
     run_jobs()
     search.refresh_from_db()
     return search

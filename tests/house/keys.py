@@ -474,12 +474,8 @@ KEYS: dict[str, Keys] = {
     "show_reflection": lambda person: {"visit_id": going.reflection_of(person).visit_id},
     **dict.fromkeys(("my_visit", "write_reflection"), lambda person: {"session_id": going.priyas_visit(person).pk}),
     # planning a cohort
-    **dict.fromkeys(
-        ("plannings", "make_planning"), lambda person: {"programme_id": training.programme_for(person).pk}
-    ),
-    **dict.fromkeys(
-        ("show_planning", "ask_for_alternatives"), lambda person: {"planning_id": planning_of(person).pk}
-    ),
+    **dict.fromkeys(("plannings", "make_planning"), lambda person: {"programme_id": training.programme_for(person).pk}),
+    **dict.fromkeys(("show_planning", "ask_for_alternatives"), lambda person: {"planning_id": planning_of(person).pk}),
     "move_planning": lambda person: {"planning_id": planning_of(person).pk, "to": "dropped"},
     **dict.fromkeys(
         ("show_alternative", "use_alternative"), lambda person: {"alternative_id": alternative_of(person).pk}

@@ -122,9 +122,7 @@ class _WhoCanGo:
         travel = guest.travel[venue]
         key = (number, replies.alike(day), travel, times)
         if key not in self._options:
-            self._options[key] = options_for(
-                guest.people, sitting, travel, lambda away: int(replies.reply(day, away))
-            )
+            self._options[key] = options_for(guest.people, sitting, travel, lambda away: int(replies.reply(day, away)))
         return self._options[key]
 
 
@@ -195,7 +193,9 @@ def look(questions: dict[Pattern, list[Question]]) -> Iterator[Step]:
 
     So every pattern has an answer soon, and better ones come. The order follows from the questions alone.
     """
-    all_of = {pattern: Looking(asked, [most_that_could(each) for each in asked]) for pattern, asked in questions.items()}
+    all_of = {
+        pattern: Looking(asked, [most_that_could(each) for each in asked]) for pattern, asked in questions.items()
+    }
     total = sum(len(asked) for asked in questions.values())
     rounds: dict[int, list[tuple[int, Pattern, int]]] = defaultdict(list)
     for pattern, looking in all_of.items():
@@ -216,6 +216,4 @@ def left_out_of(found: Found, counted: Counting) -> list[UUID]:
     coming: dict[int, int] = defaultdict(int)
     for guest, _ in found.plan.comes:
         coming[guest] += 1
-    return [
-        each.pk for number, each in enumerate(counted.agreements) if coming[number] < counted.guests[number].people
-    ]
+    return [each.pk for number, each in enumerate(counted.agreements) if coming[number] < counted.guests[number].people]

@@ -55,7 +55,9 @@ class _Model:
         self.whole.append(whole)
         return len(self.most) - 1
 
-    def hold(self, terms: Mapping[int, float], *, least: float = -highspy.kHighsInf, most: float = highspy.kHighsInf) -> None:
+    def hold(
+        self, terms: Mapping[int, float], *, least: float = -highspy.kHighsInf, most: float = highspy.kHighsInf
+    ) -> None:
         """A sum lies between bounds."""
         self.rows.append((least, most, {name: value for name, value in terms.items() if value}))
 
@@ -216,9 +218,17 @@ class _Search:
 
 def _solver(model: _Model, nodes: int) -> highspy.Highs:
     """The solver with a program, told to work the same way each time."""
-    solver = highspy.Highs()
-    said = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "time_limit": SAFETY_SECONDS}
-    for name, value in (said | {"mip_max_nodes": nodes, "mip_rel_gap": 0.0}).items():
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    said: dict[str, bool | int | float | str] = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "random_seed": 0,
+        "mip_rel_gap": 0.0,
+        "mip_max_nodes": nodes,
+        "time_limit": SAFETY_SECONDS,
+    }
+    for name, value in said.items():
         solver.setOptionValue(name, value)
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(model.most), len(model.rows)

@@ -85,8 +85,12 @@ class PlanningForm(forms.Form):
     )
     weekdays = WeekdaysField(label="On which weekdays can somebody teach?")
     not_on = DaysField(label="Days on which nobody can teach")
-    first_from = DateField(label="Earliest day of the first session", error_messages={"required": "Enter the earliest first day"})
-    first_until = DateField(label="Latest day of the first session", error_messages={"required": "Enter the latest first day"})
+    first_from = DateField(
+        label="Earliest day of the first session", error_messages={"required": "Enter the earliest first day"}
+    )
+    first_until = DateField(
+        label="Latest day of the first session", error_messages={"required": "Enter the latest first day"}
+    )
     over_by = DateField(label="It is over by", error_messages={"required": "Enter the day by which it is over"})
     venue = forms.CharField(label="Venue", max_length=200, error_messages={"required": "Enter the venue"})
     venue_weekdays = WeekdaysField(label="On which weekdays is the venue free?")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trellis.core.jobs import JobFailed, job
 from trellis.core.refusal import Refused
-from trellis.training.actions.planning import SEARCH, find_alternatives
+from trellis.training.actions.alternatives import SEARCH, find_alternatives
 from trellis.training.models import Search
 
 if TYPE_CHECKING:

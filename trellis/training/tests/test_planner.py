@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.planning import MORNING, WHOLE, best_by_force, question
-from trellis.training.rules.patterns import Free, Pattern, Shape, When, beginnings, patterns_of
+from trellis.training.rules.patterns import Free
 from trellis.training.rules.plans import Guest, most_that_could, why_not_plan, worth_of
 from trellis.training.solving import solve
 

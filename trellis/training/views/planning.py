@@ -16,6 +16,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.models import Job
 from trellis.core.refusal import Refused
 from trellis.core.rules.small_numbers import at_least
+from trellis.training.actions import alternatives
 from trellis.training.actions import planning as actions
 from trellis.training.cohort_templates import cohort_templates, in_half_days
 from trellis.training.forms.planning import PlanningForm, UseForm
@@ -75,7 +76,7 @@ def show_planning(request: Request, planning_id: UUID) -> HttpResponse:
     """What is planned, and the alternatives of the last search, the best first. Without a script, a link reads it anew."""
     planning, acting = _planning_or_404(request, planning_id), request.acting
     search = Search.objects.visible_to(acting).filter(planning=planning).first()
-    job = Job.objects.visible_to(acting, operating=True).filter(pk=search.job_id).first() if search else None
+    job = _job_of(acting, search) if search and search.job_id else None
     found = Alternative.objects.visible_to(acting).filter(search=search).best_first() if search else []
     context = {
         "planning": planning,
@@ -87,6 +88,12 @@ def show_planning(request: Request, planning_id: UUID) -> HttpResponse:
         "weekdays": [WEEKDAYS[number] for number in planning.weekdays],
     }
     return render(request, "training/show_planning.html", context)
+
+
+def _job_of(acting: Acting, search: Search) -> Job | None:
+    """How far a search is: for everybody of the centre, whoever of them asked."""
+    jobs = Job.objects.visible_to(acting, operating=True).filter(organisation_id=acting.organisation_id)
+    return jobs.filter(pk__in=[search.job_id]).first()
 
 
 def _how_far(alternative: Alternative) -> str:
@@ -117,7 +124,7 @@ def ask_for_alternatives(request: Request, planning_id: UUID) -> HttpResponse:
     """Let alternatives be looked for."""
     planning = _planning_or_404(request, planning_id)
     try:
-        actions.ask_for_alternatives(planning=planning, by=request.acting)
+        alternatives.ask_for_alternatives(planning=planning, by=request.acting)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect(planning)
@@ -169,7 +176,7 @@ def use_alternative(request: Request, alternative_id: UUID) -> HttpResponse:
     form = UseForm(data, title=found.search.planning.title, can_come=found.can_come)
     if form.is_valid():
         try:
-            cohort = actions.use_alternative(alternative=found, by=request.acting, **form.cleaned_data)
+            cohort = alternatives.use_alternative(alternative=found, by=request.acting, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
