@@ -61,7 +61,7 @@ def test_a_cohort_is_planned_for_forty_settings(cast: Cast, open_browser: Any) -
     table.get_by_role("link", name="Thursdays, every week, whole days").click()
     expect(page.get_by_role("listitem").filter(has_text="Bramble Lane Nursery")).to_be_visible()
     no_axe_violations(page)
-    page.get_by_role("link", name="Set up a cohort with these days").click()
+    page.get_by_role("button", name="Set up a cohort with these days").click()
     no_axe_violations(page)
     page.get_by_role("button", name="Set up the cohort").click()
     expect(page.get_by_text("The cohort is set up, with all its sessions")).to_be_visible()

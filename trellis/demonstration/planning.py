@@ -36,6 +36,8 @@ TUESDAY, THURSDAY = 1, 3
 OPEN = Span(8 * 60, 18 * 60)
 SHORT = {"St Ola’s Pre-school": TUESDAY, "Market Square Crèche": TUESDAY, "Hollybank House Childcare": THURSDAY}
 """On which day a setting has nobody who could stand in."""
+CLOSE = ("Harbour Street Playgroup", "Kingfisher Day Nursery")
+"""Where somebody could, and nobody is spare then."""
 
 
 def plan_a_cohort(programme: Programme, managers: dict[str, Acting], clock: Clock, noon: datetime) -> None:
@@ -64,7 +66,7 @@ def plan_a_cohort(programme: Programme, managers: dict[str, Acting], clock: Cloc
     planning = actions.make_planning(programme=programme, said=said, by=lead)
     for number, name in enumerate(COUNTED):
         manager = managers[name]
-        people = _with_a_week(manager, SHORT.get(name), (noon + timedelta(days=900)).date())
+        people = _with_a_week(manager, SHORT.get(name), (noon + timedelta(days=900)).date(), spare=name not in CLOSE)
         travel = 10 + 5 * number
         actions.be_counted(
             planning=planning, people=people[:1], travel=travel, other_travel=45 - travel, name_told=True, by=manager
@@ -73,7 +75,7 @@ def plan_a_cohort(programme: Programme, managers: dict[str, Acting], clock: Cloc
     alternatives.search_at_once(planning=planning, by=lead)
 
 
-def _with_a_week(manager: Acting, short: int | None, first_aid_until: date) -> list[Colleague]:
+def _with_a_week(manager: Acting, short: int | None, first_aid_until: date, *, spare: bool) -> list[Colleague]:
     """The people of a setting; a room of ten twos and who works there on two days, where nothing is written down yet."""
     there = list(Colleague.objects.visible_to(manager))
     if UsualDay.objects.visible_to(manager).exists() and there:
@@ -84,7 +86,7 @@ def _with_a_week(manager: Acting, short: int | None, first_aid_until: date) -> l
         for name, level in (("Our SENCO", 3), ("Her deputy", 3), ("Third in the room", 2), ("Help where needed", 3))
     ]
     for weekday in (TUESDAY, THURSDAY):
-        working = people[:2] if weekday == short else people
+        working = people[:2] if weekday == short else people if spare else people[:3]
         plan = Plan(
             OPEN,
             (Span(11 * 60 + 30, 12 * 60 + 15),),
