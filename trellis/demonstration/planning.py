@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ CLOSE = ("Harbour Street Playgroup", "Kingfisher Day Nursery")
 
 
 def plan_a_cohort(programme: Programme, managers: dict[str, Acting], clock: Clock, noon: datetime) -> None:
-    """The centre asked, six settings agreed, all with their names, and were counted."""
+    """The centre asked, six settings agreed, all with their names, and were counted; of the cohort after it settings are asked."""
     lead = acting_as("Mei Castellano", programme.centre)
     clock.go_to(noon - timedelta(days=2))
     begin = when_open((noon + timedelta(days=60)).date())
@@ -73,6 +74,16 @@ def plan_a_cohort(programme: Programme, managers: dict[str, Acting], clock: Cloc
         )
     actions.move_planning(planning=planning, to="counted", by=lead)
     alternatives.search_at_once(planning=planning, by=lead)
+    later = begin + timedelta(days=200)
+    asked = replace(
+        said,
+        title="Fifth cohort in Fenwickshire",
+        cadences=["weekly", "fortnightly"],
+        first_from=later,
+        first_until=later + timedelta(days=20),
+        over_by=later + timedelta(days=300),
+    )
+    actions.make_planning(programme=programme, said=asked, by=lead)
 
 
 def _with_a_week(manager: Acting, short: int | None, first_aid_until: date, *, spare: bool) -> list[Colleague]:

@@ -195,6 +195,35 @@ def test_a_planning_asks_as_often_for_many_settings_as_for_few(cast):
     assert asked[0] == asked[1] <= 14
 
 
+def test_lists_ask_as_often_for_many_as_for_one(cast, browse):
+    counted = counted_of(cast.amara)
+    planning = counted.planning
+    asked = []
+    for _ in range(2):
+        found = []
+        for who, page, keys in (
+            (cast.amara, "courses_planned", []),
+            (cast.mei, "plannings", [planning.programme_id]),
+            (cast.mei, "show_planning", [planning.pk]),
+        ):
+            browser = browse(who)
+            with CaptureQueriesContext(connection) as queries:
+                browser.get(reverse(page, args=keys))
+            found.append(len(queries))
+        asked.append(found)
+        for number in range(4):
+            planning_for(planning.programme, cast.mei.acting, timezone.localdate())
+            Search.objects.create(
+                planning=planning, number=number + 2, many=9, unnamed=5, people=11, asked_by=cast.mei.user
+            )
+        if not Alternative.objects.exists():
+            alternative_of(cast.mei)
+        Alternative.objects.update(search=planning.searches.first())
+    assert asked[0][:2] == asked[1][:2]
+    assert asked[1][2] <= asked[0][2] + 1, "the alternatives, once there are some"
+    assert max(asked[1]) <= 9
+
+
 def test_a_planning_is_typed_in(cast, browse):
     programme = programme_of(cast.mei)
     browser, address = browse(cast.mei), reverse("make_planning", args=[programme.pk])
