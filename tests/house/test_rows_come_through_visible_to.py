@@ -30,7 +30,6 @@ READERS = {
     "demonstration/holdings.py": "invented people and settings, into an empty installation",
     "demonstration/learning.py": "an invented training centre, into an empty installation",
     "demonstration/management": "whoever operates the computer is asking",
-    "demonstration/planning.py": "invented settings, into an empty installation",
     "demonstration/releases.py": "invented people and settings, into an empty installation",
     "demonstration/training.py": "an invented training centre, into an empty installation",
     "demonstration/visits.py": "invented people and settings, into an empty installation",
