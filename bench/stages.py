@@ -12,6 +12,7 @@ from bench.importing import figures_of_imports
 from bench.installation import Installation, serving
 from bench.lists import AUTHORITY, Lists
 from bench.pages import figures_of_pages
+from bench.planner import figures_of_planner
 from bench.pooled import NAME as PICTURE
 from bench.pooled import figures_of_pooled
 from bench.postgres import POSTGRES, SQLITE, a_postgres, why_no_postgres
@@ -106,6 +107,10 @@ def _training(ground: Ground) -> Iterator[Figure]:
     yield from figures_of_teaching(small, large, ground.size)
 
 
+def _planner(ground: Ground) -> Iterator[Figure]:
+    yield from figures_of_planner(ground.demonstration.copied_to(ground.folder / "planner"))
+
+
 def _writers(ground: Ground) -> Iterator[Figure]:
     yield from figures_of_writers(ground.empty.copied_to(ground.folder / "writers"), ground.size.changes, SQLITE)
     yield told_of_postgres(WRITERS)
@@ -121,6 +126,7 @@ STAGES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "register": _register,
     "picture": _picture,
     "training": _training,
+    "planner": _planner,
     "writers": _writers,
 }
 

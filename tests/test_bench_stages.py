@@ -7,6 +7,8 @@ from django.db import connection
 from bench.installation import Installation
 from bench.measure import Page
 from bench.pages import getting, queries
+from bench.plan import measure
+from bench.planner import a_check
 from bench.pool_reviews import TERM, pool
 from bench.pooled import MOST_QUERIES, choices
 from bench.programs import LISTING, RATING, READING, program_pages
@@ -16,6 +18,7 @@ from bench.teach import REGISTERS, cohorts_for, teach
 from bench.teaching import BARE_SAVE, SAVING, teaching_pages
 from bench.tokens import tokens
 from tests.benching import SMALL, Within
+from tests.training import programme_of
 from trellis.api.models import Token
 from trellis.review.models import RatingChange
 from trellis.training.models import Cohort, Mark, Milestone, Place
@@ -64,6 +67,16 @@ def test_what_is_taught_is_there_on_this_database_and_a_register_is_saved_whole(
     for _ in range(3):
         saving.once(saving.browser, 0)  # the other register, and both again
     assert Mark.objects.filter(version=2).count() == 12, "three who were not there were there, and three others not"
+    connection.check_constraints()
+
+
+def test_a_cohort_is_planned_with_settings_on_this_database(cast):
+    programme_of(cast.mei)
+    found = measure("Mei Castellano", 6)
+    assert (found["patterns"], found["counted"]) == (10, 8)
+    assert 5 <= found["people"] <= 8
+    assert min(found[name] for name in ("replies", "first", "all")) > 0
+    assert 0 < a_check() < 1000
     connection.check_constraints()
 
 

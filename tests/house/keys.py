@@ -20,6 +20,7 @@ from tests.cast import Person, person, signed_in_client
 from tests.coming import coming_for
 from tests.hearing import form_for_parents, seen_of_children
 from tests.local_words import add_local_statement
+from tests.planning import alternative_of, counted_of, planning_of
 from tests.pooling import count_for
 from tests.qualifying import (
     course_of,
@@ -481,6 +482,16 @@ KEYS: dict[str, Keys] = {
     "free_visit_place": lambda person: {"visit_id": going.going_of(person).pk},
     "show_reflection": lambda person: {"visit_id": going.reflection_of(person).visit_id},
     **dict.fromkeys(("my_visit", "write_reflection"), lambda person: {"session_id": going.priyas_visit(person).pk}),
+    # planning a cohort
+    **dict.fromkeys(("plannings", "make_planning"), lambda person: {"programme_id": training.programme_for(person).pk}),
+    **dict.fromkeys(("show_planning", "ask_for_alternatives"), lambda person: {"planning_id": planning_of(person).pk}),
+    "move_planning": lambda person: {"planning_id": planning_of(person).pk, "to": "dropped"},
+    **dict.fromkeys(
+        ("show_alternative", "use_alternative"), lambda person: {"alternative_id": alternative_of(person).pk}
+    ),
+    **dict.fromkeys(
+        ("be_counted", "stop_being_counted"), lambda person: {"planning_id": counted_of(person).planning_id}
+    ),
     # applying for a place
     **dict.fromkeys(
         ("apply_for_place", "book_people"), lambda person: {"programme_id": applying.to_apply_for(person).pk}
@@ -551,6 +562,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TRAINING_PAGES, OF_CENTRES),
     **dict.fromkeys(("apologise", "apologise_by_link", "my_visit", "write_reflection"), ("mei",)),
     **dict.fromkeys(("change_course", "offer_course"), ("mei", "rafael")),
+    **dict.fromkeys(("plannings", "make_planning"), OF_CENTRES),
+    **dict.fromkeys(
+        *(("show_planning", "move_planning", "ask_for_alternatives", "show_alternative", "use_alternative"),),
+        ("mei", "rafael"),
+    ),
     **dict.fromkeys(("calendar_feed", "dates_by_link", "visit_by_link", "write_reflection_by_link"), ("mei",)),
     **dict.fromkeys(
         (

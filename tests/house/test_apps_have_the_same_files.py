@@ -30,16 +30,17 @@ PARTICULAR: dict[str, set[str]] = {
     "organisations": {"asking_often", "authorities", "first_pages", "register", "searching", "results"},
     # cohorts and closed days as data, sessions for calendars, what a programme tells its funder; marks read for pages and alerts; who gets a
     # place as data, what the page of an application reads; what the codes of criteria say; who teaches, and a learner’s own days, read;
-    # what comes for a setting’s people, and the answers to who can go
+    # what comes for a setting’s people, and the answers to who can go; a cohort being planned as questions, and the solver
+    # that these are put to
     "training": {
         *("cohort_templates", "closed_days", "calendars", "reports", "attendance", "admission", "applying"),
-        *("criteria_words", "teaching", "own", "coming", "answering"),
+        *("criteria_words", "teaching", "own", "coming", "answering", "planning", "solving"),
     },
     # reference data as shapes; the published list, and criteria, as files; rows of files
     "qualifications": {"catalogue", "listing", "criteria_file", "sheets"},
     # editions of the ratio rules as files; a week as the check reads it; the check asked, and its answer told; a week as
-    # rows of a file
-    "staffing": {"editions", "reading", "asking", "files"},
+    # rows of a file; what settings that agreed reply to others
+    "staffing": {"editions", "reading", "asking", "files", "replying"},
     # what programs can ask for
     "api": {"endpoints"},
     # frameworks and parents’ questions as data; a round, its voices, and two of them, read for pages and for paper, or frozen

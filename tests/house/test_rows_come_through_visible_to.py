@@ -56,6 +56,8 @@ READERS = {
     "training/admission.py": "the rules of a programme that the caller was given by visible_to or by a link",
     "training/applying.py": "a programme that is open to anybody, and the application of whoever has its link",
     "training/teaching.py": "where people work who teach what the caller sees by visible_to: the centre, or who delivers",
+    "staffing/replying.py": "weeks of settings that agreed to be counted; possible, tight or not, and nothing else leaves it",
+    "training/planning.py": "agreements and closed days of a planning that the caller was given by visible_to; shows nothing",
     "training/own.py": "the sessions and visits of places that the caller was given by `of`",
     "training/jobs": "sessions and duties to remind of, offers that run out, waiting lists: nobody sees rows by it",
     "staffing/jobs.py": "forgets what has served its time, and shows nothing",

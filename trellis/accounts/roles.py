@@ -105,7 +105,7 @@ DESCRIPTIONS: dict[Permission, str] = {
     Permission.SEE_APPLICATIONS: "See who applied for a place: a centre in its programmes, an authority in cohorts it delivers",
     Permission.DECIDE_APPLICATIONS: "Decide about applications, offer places, keep the waiting list: an authority in cohorts it delivers with the centre’s approval; a centre also sets the rules",
     Permission.SEE_ACCESS_NEEDS: "See what an applicant or learner needs in order to take part, where one arranges it or teaches",
-    Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once",
+    Permission.BOOK_TRAINING: "Apply for places for several people of one’s own setting at once; agree that the setting is counted when a course is planned",
     Permission.CHANGE_CLOSED_DAYS: "See and change on which days no session is held: school holidays, a centre’s own days",
     Permission.SEE_TRAINERS: "See who can teach, what they teach and when they delivered last: a centre its own, an authority those of its cohorts",
     Permission.HOST_LEARNERS: "See which learners visit the setting as part of their course, and say how many can come",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trellis.accounts.acting import Acting
 from trellis.accounts.models import User
-from trellis.accounts.roles import Role
+from trellis.accounts.roles import Permission, Role
 from trellis.core.audit import in_several_chains
 from trellis.core.context import Origin, coming_from
 from trellis.core.files import FileKind, made_here
@@ -35,6 +35,7 @@ from trellis.demonstration.places import (
     UNCLAIMED,
     Place,
 )
+from trellis.demonstration.planning import plan_a_cohort
 from trellis.demonstration.releases import release_a_few, release_and_ask
 from trellis.demonstration.training import hold_programmes
 from trellis.demonstration.visits import finish_a_peer_visit, plan_a_visit
@@ -107,6 +108,13 @@ def load_demonstration(*, today: date) -> int:
         apply_for_places(programme, clock, noon)
         holding = [(setting.organisation, setting.people) for setting in settings[:6]]
         say_who_holds_what(holding, offices["Fenwickshire Council"], clock, noon)
+        managers = {
+            setting.place.name: each
+            for setting in settings
+            for each in setting.people
+            if each.may(Permission.BOOK_TRAINING)
+        }
+        plan_a_cohort(programme, managers, clock, noon)
         clock.at = when_open(noon - timedelta(days=2))
         write_weeks(leads, today)
         _ask_for_settings()

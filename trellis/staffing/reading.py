@@ -24,6 +24,7 @@ from trellis.staffing.rules.weeks import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from trellis.accounts.acting import Acting
     from trellis.staffing.rules.weeks import Otherwise
@@ -82,9 +83,12 @@ def week_of(acting: Acting) -> Week:
 
 def unsaid(acting: Acting) -> OwnRules:
     """What holds until a setting says something of itself: not saved."""
-    return OwnRules(
-        organisation_id=acting.organisation_id, provision=provision_of(acting.setting_kind).value, version=0
-    )
+    return unsaid_for(acting.organisation_id, acting.setting_kind)
+
+
+def unsaid_for(setting_id: UUID, setting_kind: str) -> OwnRules:
+    """The same of a setting by its key and kind."""
+    return OwnRules(organisation_id=setting_id, provision=provision_of(setting_kind).value, version=0)
 
 
 def changes_on(acting: Acting, on: date) -> list[DayChange]:

@@ -17,6 +17,7 @@ from trellis.training.models import (
     ApplicationStep,
     CatchUp,
     Cohort,
+    Counted,
     Feed,
     Journey,
     ManagerAnswer,
@@ -24,8 +25,10 @@ from trellis.training.models import (
     Milestone,
     Offer,
     Place,
+    Planning,
     Programme,
     Reflection,
+    Search,
     TrainerAssignment,
     VisitOffer,
     VisitPlace,
@@ -246,6 +249,9 @@ left_out(ManagerAnswer, "by", because=IN_THE_AUDIT)
 left_out(Offer, "made_by", because=IN_THE_AUDIT)
 left_out(Programme, "made_by", because=IN_THE_AUDIT)
 left_out(Cohort, "made_by", "approved_by", "goes_ahead_by", because=IN_THE_AUDIT)
+left_out(Planning, "made_by", because=IN_THE_AUDIT)
+left_out(Counted, "agreed_by", "withdrawn_by", because=IN_THE_AUDIT)
+left_out(Search, "asked_by", because=IN_THE_AUDIT)
 left_out(TrainerAssignment, "ended_by", because=IN_THE_AUDIT)
 left_out(Place, "placed_by", because=IN_THE_AUDIT)
 left_out(Milestone, "noted_by", "voided_by", because=IN_THE_AUDIT)

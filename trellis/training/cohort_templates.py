@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from trellis.training.models import SessionKind  # noqa: TC001 - pydantic reads it
 from trellis.training.rules.minutes import after_midnight, why_not_this_part
+from trellis.training.rules.patterns import Shape
 
 FOLDER = Path(__file__).parent / "reference" / "cohort-templates"
 
@@ -87,6 +89,29 @@ class CohortTemplate(_Shape):
     def guided(self) -> int:
         """The guided minutes of all sessions."""
         return sum(session.guided for session in self.sessions)
+
+
+def in_half_days(template: CohortTemplate, shape: Shape) -> CohortTemplate:
+    """A template whose sessions are half days: each part by itself, all in the morning or all in the afternoon.
+
+    They begin when most mornings of the template do, or most afternoons, and last as long as the part does.
+    """
+    if shape is Shape.WHOLE:
+        return template
+    which = 0 if shape is Shape.MORNINGS else -1
+    several = [each for each in template.sessions if len(each.parts) > 1] or template.sessions
+    starts = Counter(each.parts[which].starts for each in several).most_common(1)[0][0]
+    sessions = tuple(
+        session.model_copy(update={"parts": (_at(part, starts),)})
+        for session in template.sessions
+        for part in session.parts
+    )
+    return template.model_copy(update={"sessions": sessions})
+
+
+def _at(part: PartOfDay, starts: time) -> PartOfDay:
+    ends = after_midnight(starts) + after_midnight(part.ends) - after_midnight(part.starts)
+    return part.model_copy(update={"starts": starts, "ends": time(*divmod(ends, 60))})
 
 
 @cache

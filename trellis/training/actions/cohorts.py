@@ -74,15 +74,22 @@ class CohortPlan:
     online_link: str = ""
     paid_by: str = CohortFunding.GRANT
     weekend: bool = False
+    days: tuple[date, ...] = ()
+    """The days of its sessions, where they are known already."""
+    venues: tuple[str, ...] = ()
+    """Of each session, where it is not at the venue of the cohort."""
 
     @property
     def columns(self) -> dict[str, Any]:
         """What stands in the cohort itself."""
-        return {name: value for name, value in vars(self).items() if name not in ("template", "weekend")}
+        apart = ("template", "weekend", "days", "venues")
+        return {name: value for name, value in vars(self).items() if name not in apart}
 
 
 def days_for(plan: CohortPlan, centre_id: UUID) -> list[date]:
     """The days of the sessions of a cohort: in its rhythm, without bank holidays, the school holidays there and days of the centre."""
+    if plan.days:
+        return list(plan.days)
     closed = ClosedDay.objects.of(plan.authority.pk, centre_id).days(plan.starts_on)
     return cohort_dates(plan.starts_on, len(plan.template.sessions), cadence=plan.cadence, closed=closed)
 
@@ -117,18 +124,27 @@ def make_cohort(*, programme: Programme, plan: CohortPlan, by: Acting) -> Cohort
         approved_by=by.user if approves else None,
         **plan.columns | {"starts_on": days[0]},  # the day that was asked for may be closed
     )
-    _add_sessions(cohort, plan.template, days)
+    _add_sessions(cohort, plan, days)
     change = {"title": cohort.title, "sessions": len(days)}
     record(by=by, verb="cohort.made", subject=cohort, change=change)
     return cohort
 
 
-def _add_sessions(cohort: Cohort, template: CohortTemplate, days: list[date]) -> None:
+def _add_sessions(cohort: Cohort, plan: CohortPlan, days: list[date]) -> None:
+    template = plan.template
+    where = plan.venues or ("",) * len(days)
     sessions = [
         Session(
-            cohort=cohort, number=number, kind=each.kind, title=each.title, on=day, starts=each.starts, ends=each.ends
+            cohort=cohort,
+            number=number,
+            kind=each.kind,
+            title=each.title,
+            on=day,
+            starts=each.starts,
+            ends=each.ends,
+            venue=venue,
         )
-        for number, (each, day) in enumerate(zip(template.sessions, days, strict=True), start=1)
+        for number, (each, day, venue) in enumerate(zip(template.sessions, days, where, strict=True), start=1)
     ]
     Session.objects.bulk_create(sessions)
     Part.objects.bulk_create(

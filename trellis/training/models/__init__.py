@@ -10,6 +10,7 @@ from trellis.training.models.admission import (
     Offer,
     OfferStatus,
 )
+from trellis.training.models.alternative import Alternative, Search
 from trellis.training.models.application import (
     Application,
     ApplicationStatus,
@@ -29,6 +30,7 @@ from trellis.training.models.going import GoingAnswer, Journey
 from trellis.training.models.mark import AbsenceReason, Mark, MarkSource, MarkStatus, WallCode
 from trellis.training.models.milestone import Milestone, MilestoneKind, WithdrawalReason
 from trellis.training.models.place import LearnerRole, Place, PlaceStatus
+from trellis.training.models.planning import Counted, Planning, PlanningStatus
 from trellis.training.models.programme import Programme
 from trellis.training.models.session import Part, Session, SessionKind, SessionStatus
 from trellis.training.models.survey import Survey, SurveyMoment
@@ -39,6 +41,7 @@ __all__ = [
     "AccessNeeds",
     "AdmissionDecision",
     "AdmissionRule",
+    "Alternative",
     "Application",
     "ApplicationKey",
     "ApplicationStatus",
@@ -54,6 +57,7 @@ __all__ = [
     "Cohort",
     "CohortFunding",
     "CohortStatus",
+    "Counted",
     "Decision",
     "Duty",
     "DutyStatus",
@@ -77,8 +81,11 @@ __all__ = [
     "Payer",
     "Place",
     "PlaceStatus",
+    "Planning",
+    "PlanningStatus",
     "Programme",
     "Reflection",
+    "Search",
     "Session",
     "SessionKind",
     "SessionStatus",
