@@ -17,7 +17,6 @@ from trellis.training.models.planning import free
 from trellis.training.rules.minutes import after_midnight
 from trellis.training.rules.patterns import When, beginnings, patterns_of
 from trellis.training.rules.plans import Column, Guest, Half, Question, Worth, most_that_could, options_for
-from trellis.training.solving import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -193,6 +192,9 @@ def look(questions: dict[Pattern, list[Question]]) -> Iterator[Step]:
 
     So every pattern has an answer soon, and better ones come. The order follows from the questions alone.
     """
+    # The solver is tens of megabytes, and only the worker that looks for alternatives needs it.
+    from trellis.training.solving import solve
+
     all_of = {
         pattern: Looking(asked, [most_that_could(each) for each in asked]) for pattern, asked in questions.items()
     }
