@@ -250,7 +250,7 @@ def test_whoever_was_offered_a_place_is_looked_at_when_the_manager_applied_for_t
     assert "Ines</strong> (offered a place)" in said
     session = first_session(cast.mei)
     assert "Send to the trainer" not in words(browser.get(page_of(session))), "there is nothing to apologise for yet"
-    assert browser.post(page_of(session), {"plan": "x"}).status_code == 200
+    assert "There is nothing to send" in words(browser.post(page_of(session), {"plan": "x"}, follow=True))
     assert not Mark.objects.exists()
 
 
