@@ -23,7 +23,16 @@ from trellis.training.actions.telling import tell_learner
 from trellis.training.actions.visit_places import give_back_visit
 from trellis.training.answering import answer_all
 from trellis.training.coming import outlook_of
-from trellis.training.models import GoingAnswer, Journey, MarkSource, MarkStatus, Place, Session, VisitPlace
+from trellis.training.models import (
+    GoingAnswer,
+    Journey,
+    MarkSource,
+    MarkStatus,
+    Place,
+    PlaceStatus,
+    Session,
+    VisitPlace,
+)
 from trellis.training.rules.going import got_better, got_worse, why_not_send
 
 if TYPE_CHECKING:
@@ -62,6 +71,9 @@ def apologise_for(*, session: Session, stays: Mapping[Place, list[Part]], by: Ac
     """
     cohort = hold_cohort(session.cohort_id)
     session = Session.objects.select_related("cohort").get(pk=session.pk)
+    here = Place.objects.filter(pk__in=[place.pk for place in stays], cohort=cohort, status=PlaceStatus.TAKEN)
+    taken = set(here.values_list("pk", flat=True))
+    stays = {place: parts for place, parts in stays.items() if place.pk in taken}
     refuse(
         why_not_send(
             session=session.status,

@@ -152,7 +152,7 @@ def test_an_apology_is_for_its_day_and_whoever_teaches_sees_it(cast, browse):
     assert "Cannot come" not in text(browser.get(page))
     assert "say so again" in SentMail.objects.get(address=cast.priya.user.email).reason
     assert not CatchUp.objects.live().exists(), "nothing to catch up of a day that is to come"
-    assert "You said that you cannot come" not in text(browse(cast.priya).get(reverse("my_training")))
+    assert "The trainer knows that you cannot come" not in text(browse(cast.priya).get(reverse("my_training")))
 
 
 def test_a_day_that_is_put_right_keeps_what_its_register_says(cast):

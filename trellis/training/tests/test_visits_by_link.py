@@ -217,12 +217,15 @@ def test_the_list_of_dates_says_that_one_cannot_come(cast, client, browse, learn
     session = cohort_of(cast.mei).sessions.filter(kind="taught").first()
     niamh, priya = learners
     by_link = reverse("dates_by_link", args=[token_of(cast.mei)])
-    assert "You said that you cannot come" not in text(client.get(by_link))
+    assert "The trainer knows that you cannot come" not in text(client.get(by_link))
     for place, address, who in ((niamh, by_link, client), (priya, reverse("my_training"), browse(cast.priya))):
         before = who.get(address).content.decode().count("I cannot come<")
         actions.apologise(place=place, session=session, reason="sickness", user=place.user)
         page = who.get(address)
-        assert text(page).count("You said that you cannot come.</strong> If you can come after all, just come") == 1
+        assert (
+            text(page).count("The trainer knows that you cannot come.</strong> If you can come after all, just come")
+            == 1
+        )
         assert page.content.decode().count("I cannot come<") == before - 1, "what was said is not asked again"
 
 
@@ -231,6 +234,6 @@ def test_whoever_cannot_come_to_a_visit_is_told_to_choose_again(cast, client):
     actions.apologise(place=visit.place, session=visit.session, reason="sickness")
     page = text(client.get(reverse("dates_by_link", args=[token_of(cast.mei)])))
     assert (
-        "You said that you cannot come.</strong> If you can come after all, choose again where you go and tell the trainer"
+        "The trainer knows that you cannot come.</strong> If you can come after all, choose again where you go and tell the trainer"
         in page
     )

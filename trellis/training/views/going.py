@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 SHOWN = 4
+NOTHING_TO_SEND = "There is nothing to send of this session now"
 
 
 @beside_first_page
@@ -77,6 +78,9 @@ def coming_session(request: Request, session_id: UUID) -> HttpResponse:
     outlook, coming = _coming_or_404(request, session_id)
     [answered] = answer_all(outlook.only([coming]), today, plan_all=True)
     plans = _plans_to_send(answered)
+    if request.method == "POST" and not plans:
+        messages.error(request, NOTHING_TO_SEND)
+        return redirect("coming_session", session_id)
     form = WhoGoesForm(request.POST if request.method == "POST" else None, answered=answered, plans=plans)
     if form.is_valid():
         try:
