@@ -145,6 +145,9 @@ def test_a_manager_agrees_and_sees_what_the_centre_gets(cast, browse):
     ines = colleague_of(cast.amara)
     said = {"people": [str(ines.pk)], "travel": "20", "other_travel": "35", "name_told": "on"}
     assert "Choose who would go" in browser.post(address, said | {"people": []}).content.decode()
+    far = browser.post(address, said | {"travel": "999", "other_travel": ""}).content.decode()
+    assert "Enter the minutes to The library, from 0 to 240" in far
+    assert "Enter the minutes to The town hall, from 0 to 240" in far
     assert browser.post(address, said).url == reverse("courses_planned")
     counted = Counted.objects.get(setting=cast.amara.organisation)
     assert (counted.travel, counted.other_travel, counted.name_told) == (20, 35, True)
