@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from trellis.core.forms import Checkboxes, DateField, Radios, TypedDate
 from trellis.core.forms.dates import date_typed
@@ -143,18 +144,8 @@ class CountedForm(forms.Form):
         widget=Checkboxes(),
         error_messages={"required": "Choose who would go", "invalid_choice": "Choose from the people of your week"},
     )
-    travel = forms.IntegerField(
-        min_value=0,
-        max_value=LONGEST_WAY,
-        widget=forms.NumberInput(NARROW),
-        error_messages={"required": "Enter the minutes"},
-    )
-    other_travel = forms.IntegerField(
-        min_value=0,
-        max_value=LONGEST_WAY,
-        widget=forms.NumberInput(NARROW),
-        error_messages={"required": "Enter the minutes"},
-    )
+    travel = forms.IntegerField(min_value=0, max_value=LONGEST_WAY, widget=forms.NumberInput(NARROW))
+    other_travel = forms.IntegerField(min_value=0, max_value=LONGEST_WAY, widget=forms.NumberInput(NARROW))
     name_told = forms.BooleanField(
         label="The centre may see our name where it does not work for us",
         help_text="Then it can ask what would help. Without it, we are counted and not named.",
@@ -173,10 +164,16 @@ class CountedForm(forms.Form):
         cast("forms.MultipleChoiceField", self.fields["people"]).choices = [
             (key, each.name) for key, each in self.colleagues.items()
         ]
-        self.fields["travel"].label = f"Minutes from you to {planning.venue}"
-        if planning.other_venue:
-            self.fields["other_travel"].label = f"Minutes from you to {planning.other_venue}"
-        else:
+        ways = {"travel": planning.venue, "other_travel": planning.other_venue}
+        for name, venue in ways.items():
+            self.fields[name].label = f"Minutes from you to {venue}"
+            number = f"Enter the minutes to {venue}, from 0 to {LONGEST_WAY}"
+            self.fields[name].error_messages |= dict.fromkeys(("required", "invalid"), number)
+            self.fields[name].validators = [
+                MinValueValidator(0, message=number),
+                MaxValueValidator(LONGEST_WAY, message=number),
+            ]
+        if not planning.other_venue:
             del self.fields["other_travel"]
 
     def clean_people(self) -> list[Colleague]:

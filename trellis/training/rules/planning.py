@@ -19,7 +19,6 @@ PLANNING_MOVES: dict[str, tuple[str, ...]] = {
 
 LONGEST_WAY = 240
 MOST_TOGETHER = 2
-MOST_COUNTED = 200
 
 
 def why_not_move_planning(*, status: str, to: str, agreed: int) -> str | None:

@@ -145,6 +145,9 @@ def test_a_manager_agrees_and_sees_what_the_centre_gets(cast, browse):
     ines = colleague_of(cast.amara)
     said = {"people": [str(ines.pk)], "travel": "20", "other_travel": "35", "name_told": "on"}
     assert "Choose who would go" in browser.post(address, said | {"people": []}).content.decode()
+    far = browser.post(address, said | {"travel": "999", "other_travel": ""}).content.decode()
+    assert "Enter the minutes to The library, from 0 to 240" in far
+    assert "Enter the minutes to The town hall, from 0 to 240" in far
     assert browser.post(address, said).url == reverse("courses_planned")
     counted = Counted.objects.get(setting=cast.amara.organisation)
     assert (counted.travel, counted.other_travel, counted.name_told) == (20, 35, True)
@@ -157,12 +160,15 @@ def test_a_manager_agrees_and_sees_what_the_centre_gets(cast, browse):
         assert browse(cast.priya).get(reverse(page)).status_code == (403 if page == "courses_planned" else 200)
 
 
-def test_a_setting_cannot_name_somebody_elses_people_or_join_late(cast):
+def test_a_setting_cannot_name_somebody_elses_people_or_join_late(cast, browse):
     counted = counted_of(cast.amara)
     stranger = Colleague.objects.create(organisation=cast.megan.organisation, name="Megan")
     with pytest.raises(Refused, match="your own week"):
         actions.be_counted(planning=counted.planning, people=[stranger], travel=5, name_told=True, by=cast.amara.acting)
     Planning.objects.filter(pk=counted.planning_id).update(status="counted")
+    said = browse(cast.amara).get(reverse("be_counted", args=[counted.planning_id])).content.decode()
+    assert "nothing can be changed any more" in said
+    assert "Settings are counted" in browse(cast.amara).get(reverse("courses_planned")).content.decode()
     with pytest.raises(Refused, match="counted already who agreed"):
         actions.be_counted(
             planning=counted.planning, people=[colleague_of(cast.amara)], travel=5, name_told=True, by=cast.amara.acting

@@ -14,7 +14,7 @@ from trellis.core.refusal import Refused
 from trellis.staffing.models import Colleague
 from trellis.training.actions import planning as actions
 from trellis.training.forms.planning import CountedForm
-from trellis.training.models import Counted, Planning
+from trellis.training.models import Counted, Planning, PlanningStatus
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,6 +42,8 @@ def be_counted(request: Request, planning_id: UUID) -> HttpResponse:
         Planning.objects.visible_to(acting).select_related("programme__centre"), pk=planning_id
     )
     agreed = Counted.objects.visible_to(acting).live().filter(planning=planning).first()
+    if planning.status != PlanningStatus.ASKING and request.method == "GET":
+        return render(request, "training/is_counted.html", {"planning": planning, "agreed": agreed})
     colleagues = list(Colleague.objects.visible_to(acting))
     data = request.POST if request.method == "POST" else None
     form = CountedForm(data, planning=planning, colleagues=colleagues, agreed=agreed)
