@@ -37,6 +37,15 @@ class CatchUpStatus(models.TextChoices):
     ENDED = "ended", "Not caught up"
 
 
+TOLD = (
+    *("status", "method", "minutes", "supervised", "because", "closed_at"),
+    *("place__name", "place__cohort__title", "place__cohort__programme", "closed_by__name"),
+    *(f"part__{name}" for name in ("label", "planned_minutes", "guided_minutes", "criteria")),
+    *(f"part__session__{name}" for name in ("on", "title", "kind")),
+    *(f"session__{name}" for name in ("title", "kind", "cohort__title")),
+)
+
+
 class CatchUpQuerySet(models.QuerySet["CatchUp"]):
     """Reading catch-ups."""
 
@@ -59,7 +68,7 @@ class CatchUpQuerySet(models.QuerySet["CatchUp"]):
 
     def told(self) -> Self:
         """With what a page says of each."""
-        return self.select_related("place__cohort", "part__session", "session__cohort", "closed_by")
+        return self.select_related("place__cohort", "part__session", "session__cohort", "closed_by").only(*TOLD)
 
 
 class CatchUp(models.Model):

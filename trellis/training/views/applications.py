@@ -94,7 +94,7 @@ def own_programme(request: Request, programme_id: UUID) -> Programme:
     return programme
 
 
-def _cohorts(request: Request, programme: Programme) -> CohortQuerySet:
+def _cohorts(request: Request, programme: Programme | UUID) -> CohortQuerySet:
     """Those of a programme that somebody looks after: a centre its own, an authority those that it delivers."""
     theirs = Cohort.objects.visible_to(request.acting).run_by(request.acting)
     return theirs.filter(programme=programme).order_by("-starts_on", "title", "pk")
@@ -102,9 +102,12 @@ def _cohorts(request: Request, programme: Programme) -> CohortQuerySet:
 
 def application_or_404(request: Request, application_id: UUID) -> Application:
     """An application that somebody sees."""
-    rows = Application.objects.visible_to(request.acting).filter(forgotten_at=None)
-    found = rows.select_related("programme", "authority", "place__cohort", "level_3_listed")
+    found = _seen(request).select_related("programme", "authority", "place__cohort", "level_3_listed")
     return get_object_or_404(found, pk=application_id)
+
+
+def _seen(request: Request) -> ApplicationQuerySet:
+    return Application.objects.visible_to(request.acting).filter(forgotten_at=None)
 
 
 def _to_decide(request: Request, application_id: UUID) -> Application:
@@ -176,12 +179,12 @@ def decide_application(request: Request, application_id: UUID) -> HttpResponse:
 @requires(Permission.DECIDE_APPLICATIONS)
 def offer_place(request: Request, application_id: UUID) -> HttpResponse:
     """Offer a place in a cohort until a day."""
-    application, today = application_or_404(request, application_id), timezone.localdate()
-    theirs = _cohorts(request, application.programme).offered_by(request.acting)
-    if not theirs.exists():
-        raise PermissionDenied
+    application, today = get_object_or_404(_seen(request), pk=application_id), timezone.localdate()
+    theirs = _cohorts(request, application.programme_id).offered_by(request.acting)
     cohorts = theirs.filter(status=CohortStatus.OPEN).order_by("starts_on", "pk")
-    rows = list(cohorts.with_offers())
+    rows = list(cohorts.with_offers().only("title", "starts_on", "least_places", "most_places"))
+    if not rows and not theirs.exists():
+        raise PermissionDenied
     Place.objects.visible_to(request.acting).count_in(rows)
     with_room = [each for each in rows if each.taken + each.offered < each.most_places]
     wanted = set(application.wanted.values_list("pk", flat=True))
