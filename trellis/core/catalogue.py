@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -180,8 +181,9 @@ def sample_jobs() -> list[dict[str, Any]]:
     ]
 
 
+@cache
 def sample_charts() -> list[SafeString]:
-    """A radar chart of two reviews, the bars that two areas become, and stacked bars."""
+    """A radar chart of two reviews, the bars that two areas become, and stacked bars: always the same."""
     areas, levels = ["Leadership", "Resources", "Working with parents"], ["Area for development", "Partly", "Secure"]
     series = [Series("This year", [0.9, 0.4, 0.6]), Series("Last year", [0.5, None, 0.6])]
     two = [Series("This year", [0.9, 0.4])]

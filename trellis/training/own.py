@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from trellis.training.models import Mark, MarkStatus, Part, PlaceStatus, Session, VisitOffer, VisitPlace
 from trellis.training.rules.visits import VISITS
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from trellis.training.models import Place
+
+OF_VISIT = (*(f"offer__{name}" for name in ("on", "starts", "ends", "host_name", "address")), "reflection__visit")
 
 
 @dataclass(frozen=True)
@@ -37,23 +41,35 @@ def _taken(places: Collection[Place]) -> list[UUID]:
     return [place.pk for place in places if place.status == PlaceStatus.TAKEN]
 
 
-def sessions_to_come(places: Collection[Place], visits: Collection[MyVisit], today: date) -> list[Session]:
-    """The sessions that somebody has before them, the next one first, and visits that are later than theirs: two queries."""
-    later = [visit.session.pk for visit in visits if visit.taken and visit.taken.offer.on >= today]
-    here = Session.objects.filter(cohort__in=learning_in(places))
-    return list(here.to_come(today, also=later).told())
+def days_of(places: Collection[Place], today: date) -> tuple[list[Session], list[MyVisit]]:
+    """The sessions that somebody has before them, the next one first, and their visits, those to choose and those chosen.
+
+    A visit is before them while its own day is, even when the day of its session is over. Two queries, and up to two
+    more when a day is a visit.
+    """
+    learning = learning_in(places)
+    if not learning:
+        return [], []
+    theirs = Session.objects.filter(cohort__in=learning).held()
+    days = list(theirs.filter(Q(on__gte=today) | Q(kind__in=VISITS)).order_by("on", "starts", "pk").told())
+    visits = _visits_of(places, [day for day in days if day.kind in VISITS], today)
+    later = {visit.session.pk for visit in visits if visit.taken and visit.taken.offer.on >= today}
+    to_come = [day for day in days if day.cohort.status != "cancelled" and (day.on >= today or day.pk in later)]
+    return to_come, visits
 
 
-def visits_of(places: Collection[Place], today: date) -> list[MyVisit]:
-    """Their visits, the first one first, those to choose and those chosen: three queries, one when no day is a visit."""
-    visits = Session.objects.filter(cohort__in=learning_in(places), kind__in=VISITS).held()
-    sessions = list(visits.order_by("on", "starts", "pk").only("kind", "title"))
+def _visits_of(places: Collection[Place], sessions: list[Session], today: date) -> list[MyVisit]:
+    """Where somebody goes in these sessions, or how many visits they can choose from."""
     if not sessions:
         return []
     chosen = VisitPlace.objects.filter(session__in=sessions, place__in=_taken(places)).live()
-    taken = {each.session_id: each for each in chosen.select_related("offer", "reflection")}
-    offers = VisitOffer.objects.filter(session__in=sessions, on__gte=today).standing()
-    to_choose = Counter(offers.values_list("session", flat=True))
+    told = chosen.select_related("offer", "reflection").only("session", *OF_VISIT)
+    taken = {each.session_id: each for each in told}
+    left = [session for session in sessions if session.pk not in taken]
+    to_choose: Counter[UUID] = Counter()
+    if left:
+        offers = VisitOffer.objects.filter(session__in=left, on__gte=today).standing()
+        to_choose.update(offers.values_list("session", flat=True))
     found = []
     for session in sessions:
         mine = taken.get(session.pk)

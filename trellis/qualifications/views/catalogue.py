@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,18 +12,24 @@ from django.views.decorators.http import require_safe
 
 from trellis.core.access import public
 from trellis.core.paging import page_of
-from trellis.qualifications.catalogue.kinds import FIELD_LABELS
+from trellis.qualifications.catalogue.kinds import AUDIENCE_LABELS, FIELD_LABELS, FORMAT_LABELS, KIND_LABELS
 from trellis.qualifications.forms.catalogue import NO_LEVEL, CatalogueForm
 from trellis.qualifications.models import CriteriaSet, Qualification
 from trellis.qualifications.rules.narrowing import COSTS, HOURS, NOT_KNOWN, STARTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+    from uuid import UUID
 
     from django.http import HttpResponse
 
+    from trellis.accounts.acting import Acting
     from trellis.qualifications.models.qualification import QualificationQuerySet
     from trellis.qualifications.rules.narrowing import Span
+
+LISTED = ("key", "title", "level", "kind", "example", "guided_hours", "total_hours", "format", "cost")
+BEGINS = ("next_start", "next_cohort_on")
 
 
 ENTRIES = 10
@@ -37,13 +43,23 @@ def qualifications(request: Any) -> HttpResponse:
     today, form = timezone.localdate(), CatalogueForm(request.GET)
     answers = form.cleaned_data if form.is_valid() else {}
     rows = narrowed(Qualification.objects.visible_to(request.acting).offered(today), answers, today)
-    next_ones = Prefetch("leads_to", Qualification.objects.visible_to(request.acting).only("key", "title"))
-    listed = rows.in_order().defer("content").prefetch_related(next_ones, "audiences")
-    page = page_of(listed, request.GET, size=ENTRIES)
-    narrows = any(answers.values())
-    return render(
-        request, "qualifications/catalogue.html", {"form": form, "page": page, "narrows": narrows, "today": today}
-    )
+    page = page_of(rows.in_order().only(*LISTED, *BEGINS), request.GET, size=ENTRIES)
+    told = {"kinds": KIND_LABELS, "formats": FORMAT_LABELS} | _said_of(page.rows, request.acting)
+    context = {"form": form, "page": page, "narrows": any(answers.values()), "today": today}
+    return render(request, "qualifications/catalogue.html", context | told)
+
+
+def _said_of(entries: Sequence[Qualification], acting: Acting | None) -> dict[str, Any]:
+    """For whom each entry is and what it leads to: one query each, and no record for a few words."""
+    whom: dict[UUID, list[str]] = {entry.pk: [] for entry in entries}
+    listed = Qualification.objects.visible_to(acting).filter(pk__in=list(whom), audiences__isnull=False)
+    for entry, audience in listed.values_list("pk", "audiences__audience"):
+        whom[entry].append(AUDIENCE_LABELS[audience].lower().replace("sencos", "SENCOs"))
+    next_ones: dict[UUID, list[tuple[str, str]]] = {}
+    led_to = Qualification.objects.visible_to(acting).filter(led_to_by__in=list(whom))
+    for entry, key, title in led_to.values_list("led_to_by", "key", "title"):
+        next_ones.setdefault(entry, []).append((key, title))
+    return {"whom": whom, "next_ones": next_ones}
 
 
 def narrowed(rows: QualificationQuerySet, answers: dict[str, Any], today: date) -> QualificationQuerySet:

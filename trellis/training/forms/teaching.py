@@ -9,7 +9,7 @@ from django import forms
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from trellis.organisations.models import LocalAuthority
+    from trellis.training.teaching import Area
 
 
 class NarrowTrainersForm(forms.Form):
@@ -19,12 +19,12 @@ class NarrowTrainersForm(forms.Form):
     authority = forms.ChoiceField(label="Local authority", required=False)
     free = forms.BooleanField(label="Only those who teach nothing now", required=False)
 
-    def __init__(self, data: Any, *, areas: Collection[LocalAuthority]) -> None:
+    def __init__(self, data: Any, *, areas: Collection[Area]) -> None:
         super().__init__(data)
-        regions = {str(area.region_id): area.region.name for area in areas}
+        regions = {str(area.region_id): area.region for area in areas}
         by_name = sorted(regions.items(), key=lambda each: each[1])
         cast("forms.ChoiceField", self.fields["region"]).choices = [("", "All"), *by_name]
-        authorities = sorted(((str(area.pk), area.name) for area in areas), key=lambda each: each[1])
+        authorities = sorted(((area.pk, area.name) for area in areas), key=lambda each: each[1])
         cast("forms.ChoiceField", self.fields["authority"]).choices = [("", "All"), *authorities]
 
     @property

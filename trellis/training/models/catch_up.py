@@ -42,6 +42,16 @@ OVER = (CatchUpStatus.ENDED.value, CatchUpStatus.UNDONE.value)
 """These count nothing, and leave room for another."""
 
 
+TOLD = (
+    *("status", "method", "minutes", "supervised", "because", "closed_at"),
+    *("place__name", "place__cohort__title", "place__cohort__programme", "closed_by__name"),
+    *("undone_at", "undone_because", "undone_by__name"),
+    *(f"part__{name}" for name in ("label", "planned_minutes", "guided_minutes", "criteria")),
+    *(f"part__session__{name}" for name in ("on", "title", "kind")),
+    *(f"session__{name}" for name in ("title", "kind", "cohort__title")),
+)
+
+
 class CatchUpQuerySet(models.QuerySet["CatchUp"]):
     """Reading catch-ups."""
 
@@ -68,7 +78,8 @@ class CatchUpQuerySet(models.QuerySet["CatchUp"]):
 
     def told(self) -> Self:
         """With what a page says of each."""
-        return self.select_related("place__cohort", "part__session", "session__cohort", "closed_by", "undone_by")
+        people = ("closed_by", "undone_by")
+        return self.select_related("place__cohort", "part__session", "session__cohort", *people).only(*TOLD)
 
 
 class CatchUp(models.Model):

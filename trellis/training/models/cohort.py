@@ -330,9 +330,9 @@ class TrainerAssignmentQuerySet(models.QuerySet["TrainerAssignment"]):
         there = Membership.objects.who_may(Permission.MARK_ATTENDANCE).filter(
             organisation__in=[cohort.centre_id, cohort.delivered_by_id]
         )
-        teaching = self.filter(cohort=cohort, ended_at=None).select_related("user").order_by("user__name", "pk")
-        here = set(there.values_list("user_id", flat=True))
-        return [each for each in teaching if each.user_id in here]
+        teaching = self.filter(cohort=cohort, ended_at=None).select_related("user").only("since", "user__name")
+        here = set(there.order_by().values_list("user_id", flat=True))
+        return [each for each in teaching.order_by("user__name", "pk") if each.user_id in here]
 
     def live(self) -> Self:
         """Those who teach now, and still belong to the centre or to whoever delivers the cohort."""

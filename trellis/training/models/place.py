@@ -43,6 +43,10 @@ class LearnerRole(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+PLACE_NAMES = ("cohort__title", "cohort__programme__title", "cohort__programme__centre__name")
+"""What a page names a place by: its cohort, the programme and the centre."""
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     """Reading places."""
 
@@ -66,8 +70,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def named(self) -> Self:
         """With where each is and who holds it, by name."""
-        names = ("cohort__title", "cohort__programme__title", "cohort__programme__centre__name")
-        return self.select_related("cohort__programme__centre").only("status", *names)
+        return self.select_related("cohort__programme__centre").only("status", *PLACE_NAMES)
 
     def count_in(self, cohorts: Sequence[Cohort]) -> None:
         """Say of each of these cohorts how many places are taken: one query."""

@@ -91,8 +91,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def told(self) -> Self:
         """With what whoever comes reads: of the cohort, and of those parts that ask for something. Two queries."""
-        asking = models.Prefetch("parts", Part.objects.exclude(materials=""), to_attr="asking")
-        of_cohort = (f"cohort__{name}" for name in ("title", "venue", "access_notes", "online_link"))
+        asking = models.Prefetch(
+            "parts", Part.objects.exclude(materials="").only("session", "label", "materials"), to_attr="asking"
+        )
+        of_cohort = (f"cohort__{name}" for name in ("title", "status", "venue", "access_notes", "online_link"))
         return self.select_related("cohort").only(*TOLD, *of_cohort).prefetch_related(asking)
 
     def with_minutes(self) -> Self:

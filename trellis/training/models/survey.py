@@ -30,10 +30,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         theirs = Programme.objects.visible_to(acting).filter(pk=OuterRef("programme"))
         return self.filter(Exists(theirs))
 
-    def in_order(self) -> Self:
+    def in_order(self) -> list[Survey]:
         """As they are asked: before, at the end, then later ones by their weeks."""
-        when = models.Case(models.When(moment="before", then=0), models.When(moment="after", then=1), default=2)
-        return self.order_by(when, "weeks", "name", "pk")
+        when = SurveyMoment.values.index
+        return sorted(self, key=lambda each: (when(each.moment), each.weeks or 0, each.name, str(each.pk)))
 
 
 class Survey(models.Model):

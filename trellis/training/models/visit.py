@@ -185,7 +185,10 @@ class VisitPlaceQuerySet(models.QuerySet["VisitPlace"]):
 
     def told(self) -> Self:
         """With what a page says of them."""
-        return self.select_related("offer__session__cohort__programme__centre", "place", "reflection")
+        of_offer = (f"offer__{name}" for name in ("host_name", "on", "prompts", "status"))
+        of_session = (f"offer__session__{name}" for name in ("title", "kind", "status", "cohort__status"))
+        told = self.select_related("offer__session__cohort", "reflection")
+        return told.only(*of_offer, *of_session, "reflection__text", "reflection__criteria")
 
     def in_calendars(self) -> dict[UUID, InCalendar]:
         """Session → what one learner’s calendar shows of it. What was given back still counts as a change."""

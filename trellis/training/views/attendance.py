@@ -126,7 +126,7 @@ def show_catch_up(request: Request, catch_up_id: UUID) -> HttpResponse:
         cohort__programme=catch_up.place.cohort.programme_id,
         on__range=(catch_up.part.session.on, timezone.localdate()),
     )
-    others = others.select_related("cohort").order_by("-on", "pk")
+    others = others.select_related("cohort").only("title", "kind", "cohort__title").order_by("-on", "pk")
     form = SignOffForm(request.POST if request.method == "POST" else None, sessions=others)
     if form.is_valid():
         try:

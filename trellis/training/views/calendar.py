@@ -18,7 +18,8 @@ from trellis.core.access import kept_to_themselves, public, signed_in
 from trellis.training import actions
 from trellis.training.calendars import calendar_of, etag_of
 from trellis.training.models import Feed
-from trellis.training.own import apologised_for, sessions_to_come, visits_of
+from trellis.training.models.place import PLACE_NAMES
+from trellis.training.own import apologised_for, days_of
 from trellis.training.views.finding import address_of, cohort_or_404
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
 @kept_to_themselves
 def dates_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The sessions to come of somebody who has no account, by the link that they were sent."""
-    feed = get_object_or_404(Feed.objects.of(token).for_dates().select_related("place__cohort__programme__centre"))
+    feeds = Feed.objects.of(token).for_dates().select_related("place__cohort__programme__centre")
+    feed = get_object_or_404(feeds.only("place__status", *(f"place__{name}" for name in PLACE_NAMES)))
     place = cast("Place", feed.place)
     today, places = timezone.localdate(), [place]
-    visits = visits_of(places, today)
-    sessions = sessions_to_come(places, visits, today)
+    sessions, visits = days_of(places, today)
     context: dict[str, Any] = {
         "place": place,
         "sessions": sessions,

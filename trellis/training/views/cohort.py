@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +18,7 @@ from trellis.organisations.models import Organisation, OrganisationKind
 from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, CohortForm, NewCohortForm
 from trellis.training.models import Cohort, CohortStatus, Feed, Session, Survey, TrainerAssignment
+from trellis.training.models.session import SessionKind
 from trellis.training.rules.cohorts import COHORT_MOVE_LABELS, COHORT_MOVES, why_not_change_cohort, why_not_move_cohort
 from trellis.training.rules.minutes import guided_words
 from trellis.training.rules.surveys import survey_on, survey_words
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
     from trellis.training.models import Programme
 
 
+SHOWN = (
+    *("title", "status", "cancelled_because", "centre", "approved_at", "starts_on", "paid_by", "cadence"),
+    *("venue", "access_notes", "online_link", "least_places", "most_places"),
+    *(f"goes_ahead_{name}" for name in ("with", "at", "because", "by")),
+    *("authority__name", "delivered_by__name", "programme__title", "programme__minimum_guided_minutes"),
+)
 LISTED = ("number", "kind", "title", "on", "starts", "ends", "speaker", "status")
 """What the page of a cohort says of each session."""
 
@@ -104,7 +111,9 @@ def _deliverers_for(acting: Acting, programme: Programme) -> QuerySet[Organisati
 @requires(Permission.SEE_PROGRAMMES)
 def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     """A cohort: its sessions, the guided minutes against what the award asks for, who teaches it."""
-    cohort, acting = cohort_or_404(request, cohort_id), request.acting
+    acting = request.acting
+    cohorts = Cohort.objects.visible_to(acting).select_related("authority", "programme", "delivered_by").only(*SHOWN)
+    cohort = get_object_or_404(cohorts, pk=cohort_id)
     found = Session.objects.visible_to(acting).filter(cohort=cohort).with_minutes().only(*LISTED)
     sessions = list(found.order_by("on", "starts", "pk"))
     cohort.add_up(sessions)
@@ -112,6 +121,7 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
     context = {
         "cohort": cohort,
         "sessions": sessions,
+        "kinds": dict(SessionKind.choices),
         "today": timezone.localdate(),
         "guided": guided_words(cohort.guided, cohort.programme.minimum_guided_minutes),
         "trainers": TrainerAssignment.objects.visible_to(acting).of_cohort(cohort),
@@ -121,7 +131,9 @@ def show_cohort(request: Request, cohort_id: UUID) -> HttpResponse:
         "can_change": runs_it and not why_not_change_cohort(cohort.status),
         "sees_learners": cohort.shows_learners_to(acting),
         "moves": _moves(cohort) if runs_it else [],
-        "address": address_of(request, Feed.objects.visible_to(acting).filter(cohort=cohort).first())
+        "address": address_of(
+            request, Feed.objects.visible_to(acting).filter(cohort=cohort).only("token_sealed").first()
+        )
         if runs_it
         else "",
         "may_approve": not cohort.is_approved

@@ -20,7 +20,7 @@ from trellis.training import actions
 from trellis.training.forms.cohort import BecauseForm, LearnerForm
 from trellis.training.forms.learner import MilestoneForm, WithdrawForm
 from trellis.training.models import AccessNeeds, Feed, Milestone, Place, PlaceStatus, Session
-from trellis.training.own import apologised_for, sessions_to_come, visits_of
+from trellis.training.own import apologised_for, days_of
 from trellis.training.rules.milestones import order_of
 from trellis.training.views.finding import (
     address_of,
@@ -152,12 +152,11 @@ def my_training(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     today = timezone.localdate()
     places = list(Place.objects.of(person).named().order_by("-placed_at", "pk"))
-    visits = visits_of(places, today)
-    sessions = sessions_to_come(places, visits, today)
+    sessions, visits = days_of(places, today)
     context = {
         "places": places,
         "sessions": sessions,
-        "sorry": apologised_for(places, sessions),
+        "sorry": apologised_for(places, sessions) if sessions else set(),
         "visits": visits,
         "chosen": {each.session.pk: each.taken for each in visits if each.taken},
         "open_visits": {each.session.pk for each in visits if not each.taken},

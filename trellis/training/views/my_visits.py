@@ -17,7 +17,7 @@ from trellis.training import actions
 from trellis.training.actions.signing_in import VISIT_BY_LINK, ALearner
 from trellis.training.criteria_words import words_of
 from trellis.training.forms.visits import ReflectionForm
-from trellis.training.models import Feed, Place, PlaceStatus, Reflection, Session, VisitOffer, VisitPlace
+from trellis.training.models import Feed, Place, PlaceStatus, Session, VisitOffer, VisitPlace
 from trellis.training.rules.visits import VISITS, why_not_give_back, why_not_reflect
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
+    from trellis.training.models import Reflection
 
 
 def _mine(request: HttpRequest, session_id: UUID) -> tuple[Session, Place]:
@@ -136,9 +137,11 @@ def _why_not_write(visit: VisitPlace) -> str | None:
 def write_reflection(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Write about one’s visit, or change what one wrote."""
     person: Any = request.user
-    session, place = _mine(request, session_id)
-    visit = get_object_or_404(VisitPlace.objects.of(person).live().told(), session=session, place=place)
-    written = Reflection.objects.of(person).filter(visit=visit).first()
+    mine = VisitPlace.objects.of(person).live().filter(place__status=PlaceStatus.TAKEN)
+    visit = mine.filter(session=session_id, session__kind__in=VISITS).told().order_by("place").first()
+    if visit is None:
+        raise Http404
+    session, written = visit.offer.session, getattr(visit, "reflection", None)
     return _write(request, session, visit, written, reverse("my_visit", args=[session.pk]))
 
 

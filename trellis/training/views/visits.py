@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting, Request
     from trellis.training.models import Session
 
+OFFERED = (
+    *("on", "starts", "ends", "host_name", "address", "contact", "places", "status", "cancelled_because"),
+    *("confirmed_at", "host__name", "host__provider__number"),
+)
+OF_GOING = ("place__name", "place__setting_name", "reflection__visit")
+
 
 @require_safe
 @requires(Permission.SEE_LEARNERS)
@@ -44,17 +50,19 @@ def session_visits(request: Request, session_id: UUID) -> HttpResponse:
         raise PermissionDenied
     going: dict[UUID, list[VisitPlace]] = defaultdict(list)
     taken = VisitPlace.objects.visible_to(acting).live().filter(session=session)
-    for each in taken.select_related("place", "reflection").order_by("place__name", "pk"):
+    taken = taken.select_related("place", "reflection").only("offer", *OF_GOING)
+    for each in taken.order_by("place__name", "pk"):
         going[each.offer_id].append(each)
-    offers = list(
-        VisitOffer.objects.visible_to(acting).filter(session=session).select_related("host__provider").in_order()
-    )
+    offers = VisitOffer.objects.visible_to(acting).filter(session=session).select_related("host__provider")
+    offers = offers.only(*OFFERED).in_order()
+    here = Place.objects.visible_to(acting).filter(cohort=session.cohort_id, status=PlaceStatus.TAKEN)
+    gone = {each.place_id for chosen in going.values() for each in chosen}
     refused = why_not_offer_visit(kind=session.kind, session=session.status, cohort=session.cohort.status)
     context = {
         "session": session,
         "offers": [(offer, going.get(offer.pk, [])) for offer in offers],
         "anybody": bool(going),
-        "waiting": list(_not_chosen(acting, session)),
+        "waiting": [place for place in here.by_name().only("name", "setting_name") if place.pk not in gone],
         "today": timezone.localdate(),
         "can_change": not refused and session.cohort.is_run_by(acting),
     }
