@@ -156,7 +156,7 @@ def my_training(request: HttpRequest) -> HttpResponse:
     context = {
         "places": places,
         "sessions": sessions,
-        "sorry": apologised_for(places, sessions) if sessions else set(),
+        "sorry": apologised_for(places, sessions) if sessions else {},
         "visits": visits,
         "chosen": {each.session.pk: each.taken for each in visits if each.taken},
         "open_visits": {each.session.pk for each in visits if not each.taken},
