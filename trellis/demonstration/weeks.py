@@ -201,7 +201,7 @@ def _write(week: Typical, by: Acting, today: date) -> None:
     copy_day(usual=UsualDay.objects.visible_to(by).whole().get(pk=usual.pk), to=OTHER_DAYS, by=by)
     if by.alone:
         _left_with_the_assistant(by)
-    session = _coming(by, today).first()
+    session = next((each for each in _coming(by, today) if each.where), None)  # a visit may name no place
     if week.way is not None and session is not None:
         actions.say_journey(session=session, minutes=week.way, by=by)
 
