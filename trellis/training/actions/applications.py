@@ -45,6 +45,7 @@ def begin_application(
     """
     open_ones = Application.objects.under_way(programme, email)
     application = open_ones.first()
+    known_to_be_them = application is None or user is not None
     if application is None:
         columns = setting_columns(work) if work else {}
         try:
@@ -69,7 +70,12 @@ def begin_application(
     elif user and application.user_id is None:
         application.user = user
         application.save(update_fields=["user"])
-    if wanted and application.status == ApplicationStatus.DRAFT and "cohort" not in application.answered:
+    if (
+        wanted
+        and known_to_be_them
+        and application.status == ApplicationStatus.DRAFT
+        and "cohort" not in application.answered
+    ):
         application.wanted.set([wanted])
     return application, make_key(application, KeyFor.APPLICANT)
 

@@ -122,8 +122,10 @@ def undo_catch_up(*, catch_up: CatchUp, because: str, by: Acting) -> CatchUp:
 
     What is still missed, or lost by being late, is to be caught up again: the new one comes back, else the old one.
     """
+    hold_cohort(catch_up.part.session.cohort_id)
     found = _held(catch_up)
-    refuse(why_not_undo(status=found.status, own=found.place.is_of(by.user), because=because))
+    own, completed = found.place.is_of(by.user), found.place.status == PlaceStatus.COMPLETED
+    refuse(why_not_undo(status=found.status, own=own, completed=completed, because=because))
     found.status, found.undone_at, found.undone_by = CatchUpStatus.UNDONE, timezone.now(), by.user
     found.undone_because = because
     found.save()

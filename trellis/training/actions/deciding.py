@@ -12,7 +12,7 @@ from trellis.training.actions.judging import must_decide
 from trellis.training.actions.manager_answers import ask_manager, has_agreed
 from trellis.training.actions.moving import move
 from trellis.training.models import AdmissionDecision, Application, ApplicationStatus, WhoMoved
-from trellis.training.rules.applications import SETTING_NEXT
+from trellis.training.rules.applications import SETTING_NEXT, why_not_move
 from trellis.training.rules.eligibility import ELIGIBLE, why_not_decide
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def decide_application(*, application: Application, decision: str, because: str,
     """
     must_decide(application, by)
     refuse(why_not_decide(decision=decision, standing=application.status, because=because))
+    refuse(why_not_move(status=application.status, to=decision))
     asks = decision == ELIGIBLE and not has_agreed(application)
     to = ApplicationStatus.SUBMITTED if asks else decision
     move(application, to=to, who=WhoMoved.CENTRE, by=by, code="decided_by_person")

@@ -16,7 +16,13 @@ from trellis.core.rules.names import looks_like_data
 from trellis.training.actions.holding import hold_cohort
 from trellis.training.actions.reminding import drop_reminders
 from trellis.training.models import Cohort, Part, Place, Reflection, VisitOffer, VisitPlace
-from trellis.training.rules.visits import why_not_give_back, why_not_reflect, why_not_take, why_not_these_criteria
+from trellis.training.rules.visits import (
+    why_not_by_link,
+    why_not_give_back,
+    why_not_reflect,
+    why_not_take,
+    why_not_these_criteria,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +111,7 @@ def write_reflection(*, visit: VisitPlace, text: str, criteria: Sequence[str], b
     """
     today = timezone.localdate()
     cohort = hold_cohort(visit.offer.session.cohort_id)
-    found = VisitPlace.objects.select_related("offer__session__cohort").get(pk=visit.pk)
+    found = VisitPlace.objects.select_related("offer__session__cohort", "place").get(pk=visit.pk)
     back = found.given_back_at is not None
     refuse(why_not_reflect(back=back, off=found.offer.is_off, on=found.offer.on, today=today))
     refuse(why_not_these_criteria(chosen=criteria, known=criteria_of_visit(found.offer.session)))
@@ -113,6 +119,9 @@ def write_reflection(*, visit: VisitPlace, text: str, criteria: Sequence[str], b
     if not text:
         raise Refused("Write what you saw and what you take from it")
     there = Reflection.objects.filter(visit=found).first()
+    refuse(
+        why_not_by_link(by_link=by.actor_id is None, account=found.place.user_id is not None, written=there is not None)
+    )
     if there and (there.text, there.criteria) == (text, list(criteria)):
         return there
     written = there or Reflection(visit=found)

@@ -58,21 +58,25 @@ def why_not_close(
     return f"This part took {planned} minutes: enter no more than that" if minutes > planned else None
 
 
-def why_not_undo(*, status: str, own: bool, because: str) -> str | None:
+def why_not_undo(*, status: str, own: bool, completed: bool, because: str) -> str | None:
     """Why a sign-off cannot be taken back, or None if it can.
 
-    >>> why_not_undo(status="open", own=False, because="A slip")
+    >>> why_not_undo(status="open", own=False, completed=False, because="A slip")
     'This is not signed off. Look at it again'
-    >>> why_not_undo(status="done", own=False, because="")
+    >>> why_not_undo(status="done", own=False, completed=False, because="")
     'Say why the sign-off was wrong'
-    >>> why_not_undo(status="done", own=True, because="A slip")
+    >>> why_not_undo(status="done", own=True, completed=False, because="A slip")
     'Nobody decides about what they caught up on themselves'
-    >>> why_not_undo(status="done", own=False, because="A slip")
+    >>> why_not_undo(status="done", own=False, completed=True, because="A slip")
+    'They have completed the course with these minutes. Void that they completed it first'
+    >>> why_not_undo(status="done", own=False, completed=False, because="A slip")
     """
     if "undone" not in CATCH_UP_MOVES[status]:
         return "This is not signed off. Look at it again"
     if own:
         return "Nobody decides about what they caught up on themselves"
+    if completed:
+        return "They have completed the course with these minutes. Void that they completed it first"
     return None if because else "Say why the sign-off was wrong"
 
 

@@ -155,3 +155,16 @@ def why_not_these_criteria(*, chosen: Collection[str], known: Collection[str]) -
     if unknown:
         return f"This visit has no criterion {unknown[0]}"
     return "Choose at least one criterion that it speaks to" if known and not chosen else None
+
+
+def why_not_by_link(*, by_link: bool, account: bool, written: bool) -> str | None:
+    """Why somebody’s link does not change a reflection, or None if it can: whoever has an account signs in to change it.
+
+    >>> why_not_by_link(by_link=True, account=True, written=True)
+    'You have written about this visit already. Sign in to change it'
+    >>> why_not_by_link(by_link=True, account=False, written=True)
+    >>> why_not_by_link(by_link=True, account=True, written=False)
+    """
+    if by_link and account and written:
+        return "You have written about this visit already. Sign in to change it"
+    return None

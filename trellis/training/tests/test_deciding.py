@@ -84,6 +84,18 @@ def test_a_person_decides_beside_the_rules_and_the_rules_stay(cast, browse, coho
     assert application.decisions.count() == 2
 
 
+def test_nobody_decides_over_a_setting_that_said_no(cast, cohort):
+    application = sent(draft_in(cohort.programme))
+    application.status = "manager_refused"
+    application.save(update_fields=["status"])
+    with pytest.raises(Refused, match="has moved on"):
+        actions.decide_application(
+            application=application, decision="eligible", because="We want her", by=cast.kofi.acting
+        )
+    application.refresh_from_db()
+    assert application.status == "manager_refused"
+
+
 def test_what_the_answers_say_is_judged_before_the_manager_is_asked(cast, browse, cohort):
     application = draft_in(cohort.programme, funded_before=True)
     check = reverse("check_application", args=[token_of(application)])

@@ -112,6 +112,16 @@ def test_whoever_was_there_after_all_has_nothing_to_catch_up_when_it_is_taken_ba
     assert not CatchUp.objects.live().exists()
 
 
+def test_a_sign_off_of_who_has_completed_stays_until_that_is_void(cast):
+    late = late_once(cast)
+    catch_up = actions.open_catch_up(place=late.place, part=late.part, by=cast.zofia.acting)
+    actions.sign_off_catch_up(catch_up=catch_up, method="webcast", minutes=90, supervised=True, by=cast.zofia.acting)
+    Place.objects.filter(pk=late.place_id).update(status="completed")
+    with pytest.raises(Refused, match="Void that they completed it first"):
+        actions.undo_catch_up(catch_up=catch_up, because="A slip", by=cast.zofia.acting)
+    assert CatchUp.objects.get().status == "done"
+
+
 def test_what_there_is_to_catch_up_in_a_cohort_names_lateness_too(cast, browse):
     late = late_once(cast)
     page = text(browse(cast.zofia).get(reverse("cohort_attendance", args=[late.place.cohort_id])))

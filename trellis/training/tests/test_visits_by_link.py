@@ -12,7 +12,9 @@ from tests.going import going_of, it_was, offer_of, reflection_of, visit_session
 from tests.training import cohort_of, leading, place_of, token_of
 from trellis.core.mail import MailKind, Wish, choose_mail
 from trellis.core.models import AuditEvent, SentMail
+from trellis.core.refusal import Refused
 from trellis.training import actions
+from trellis.training.actions.signing_in import VISIT_BY_LINK
 from trellis.training.models import Place, Reflection, VisitPlace
 from trellis.training.tests.test_visits import text
 
@@ -185,6 +187,23 @@ def test_a_link_never_shows_what_was_written(cast, client):
     page = text(client.get(reverse("visit_by_link", args=[token_of(cast.mei), reflection.visit.session_id])))
     assert "You wrote about this visit" in page
     assert reflection.text not in page
+
+
+def test_whoever_has_an_account_changes_what_they_wrote_only_there(cast, client):
+    reflection = reflection_of(cast.mei)
+    place = reflection.visit.place
+    if place.user_id is None:
+        place.user = cast.priya.user
+        place.save(update_fields=["user"])
+    before, visit = reflection.text, reflection.visit
+    it_was(visit.offer)
+    write = reverse("write_reflection_by_link", args=[token_of(cast.mei), visit.session_id])
+    assert "Sign in to change it" in text(client.get(write))
+    client.post(write, {"text": "Other words", "criteria": reflection.criteria})
+    with pytest.raises(Refused, match="Sign in to change it"):
+        actions.write_reflection(visit=visit, text="Other words", criteria=reflection.criteria, by=VISIT_BY_LINK)
+    reflection.refresh_from_db()
+    assert reflection.text == before
 
 
 def test_somebody_without_an_account_writes_about_their_visit_by_their_link(cast, client):

@@ -18,7 +18,7 @@ from trellis.training.actions.signing_in import VISIT_BY_LINK, ALearner
 from trellis.training.criteria_words import words_of
 from trellis.training.forms.visits import ReflectionForm
 from trellis.training.models import Feed, Place, PlaceStatus, Session, VisitOffer, VisitPlace
-from trellis.training.rules.visits import VISITS, why_not_give_back, why_not_reflect
+from trellis.training.rules.visits import VISITS, why_not_by_link, why_not_give_back, why_not_reflect
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -167,7 +167,9 @@ def _write(
     """The page for both."""
     criteria = words_of(actions.criteria_of_visit(session))
     form = ReflectionForm(request.POST if request.method == "POST" else None, criteria=criteria, written=written)
-    refused = _why_not_write(visit)
+    refused = _why_not_write(visit) or why_not_by_link(
+        by_link=bool(token), account=visit.place.user_id is not None, written=hasattr(visit, "reflection")
+    )
     if form.is_valid() and not refused:
         said = {"text": form.cleaned_data["text"], "criteria": form.cleaned_data.get("criteria", [])}
         _, by = _who(request, visit.place)
