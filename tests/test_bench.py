@@ -18,7 +18,7 @@ from bench.bare_import import import_barely
 from bench.browser import Answer, Browser
 from bench.counting import COUNT
 from bench.doors import doors
-from bench.every_page import Cost, costliest, costliest_first, measure_visits
+from bench.every_page import Cost, costliest, costliest_first, figures_of_every_page, measure_visits
 from bench.importing import figures_of_imports
 from bench.lists import SOUGHT, Lists, searches
 from bench.measure import CLIENTS, Measured, Page, Size, measure
@@ -170,6 +170,20 @@ def test_of_each_page_the_costliest_is_told_against_the_bare_page_of_its_moment(
     slow, slower = Cost(visits[0], [20, 30, 90], [10, 10, 50]), Cost(visits[1], [40], [10])
     assert slow.times_bare == 3
     assert [cost.visit.who for cost in costliest_first([slower, slow])] == ["Priya"]
+
+
+def test_a_page_that_works_out_answers_has_a_time_and_every_other_a_ratio(monkeypatch):
+    costs = [
+        Cost(Visit(route, "Amara", Browser(0), f"/{route}", 1, is_page=True), [own], [10])
+        for route, own in (("who_can_go", 90), ("plan", 20))
+    ]
+    monkeypatch.setattr("bench.every_page.walk", lambda *_: ([], []))
+    monkeypatch.setattr("bench.every_page.measure_visits", lambda *_: costs)
+    figures = figures_of_every_page(None, None, Size())
+    held = {figure.name: (figure.at_most, figure.met) for figure in figures if figure.at_most}
+    assert held["page who_can_go: processor time"] == (500, True)
+    assert "page who_can_go: times the bare page" not in held
+    assert held["page plan: times the bare page"] == (2.5, True)
 
 
 def test_every_visit_is_measured_beside_the_bare_page(cast, browse, bench_settings, monkeypatch):
