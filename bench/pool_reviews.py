@@ -20,9 +20,10 @@ KEY = {"sqlite": "printf('%%032x', {})", "postgresql": "lpad(to_hex({}), 32, '0'
 # A setting, its review and its release have the same key, which is their number.
 NUMBER = "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < %s)"
 ORGANISATION = """
-INSERT INTO organisations_organisation (id, name, kind, setting_kind, sector, authority_id, created_at)
+INSERT INTO organisations_organisation (id, name, kind, setting_kind, sector, authority_id, created_at, contact_email,
+    contact_phone)
 {number}
-SELECT {key}, 'Pooled setting ' || n, 'setting', {kind}, 'pvi', %s, '2025-01-01 00:00:00' FROM number
+SELECT {key}, 'Pooled setting ' || n, 'setting', {kind}, 'pvi', %s, '2025-01-01 00:00:00', '', '' FROM number
 """
 ROUND = """
 INSERT INTO review_round (id, organisation_id, framework_id, audience, period, reason, status, started_at, started_by_id,
