@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LAST_MINUTE = 24 * 60
 MOST_CHILDREN = 200
+MOST_MEALS = 4
+MOST_LINES = 12
+"""Of children in a room on a day; the page of a weekday has room for no more."""
 MOST_TO_ONE = 30
 MOST_PEOPLE = 150
 MOST_ROOMS = 30
@@ -80,6 +84,10 @@ def why_not_plan(plan: Plan) -> str | None:
     >>> why_not_plan(Plan(Span(540, 1080), children=children))
     'Children are expected before you open or after you close'
     >>> why_not_plan(Plan(Span(480, 1080), children=children))
+    >>> why_not_plan(Plan(Span(480, 1080), children=children * 13))
+    'A room has at most 12 lines of children on a day'
+    >>> why_not_plan(Plan(Span(480, 1080), meals=(Span(720, 750),) * 5))
+    'A day has at most 4 meals'
     """
     spans = [*plan.meals, *(each.attending.span for each in plan.children), *(each.span for each in plan.working)]
     if any(span.start >= span.until for span in (*spans, *([plan.opening] if plan.opening else []))):
@@ -93,6 +101,14 @@ def why_not_plan(plan: Plan) -> str | None:
         return "A meal is before you open or after you close"
     if any(each.pause and not _within(each.pause, each.span) for each in plan.working):
         return "A break must lie within the hours"
+    return _why_not_so_many(plan)
+
+
+def _why_not_so_many(plan: Plan) -> str | None:
+    if len(plan.meals) > MOST_MEALS:
+        return f"A day has at most {MOST_MEALS} meals"
+    if any(lines > MOST_LINES for lines in Counter(each.room for each in plan.children).values()):
+        return f"A room has at most {MOST_LINES} lines of children on a day"
     return None
 
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from tests.staffing import MONDAY, colleague_of, nursery_of, usual_day_of
 from trellis.core.models import AuditEvent
+from trellis.staffing.forms.week import MEALS
 from trellis.staffing.models import Colleague, ColleagueHours, Room, UsualDay
 from trellis.staffing.reading import plan_of
 from trellis.staffing.rules.days import Band
 from trellis.staffing.rules.people import Span
 from trellis.staffing.rules.week_file import COLUMNS, There, WeekFile
+from trellis.staffing.rules.weeks import MOST_LINES, MOST_MEALS
 from trellis.staffing.tests.test_week_pages import fields, main
 
 WEEK = """What,Day,Name,Room,Age,Number,From,To,Break from,Break to,Level,First aid until,Manager
@@ -109,6 +111,19 @@ def test_there_are_not_more_than_can_be():
     assert "There are 150 people already" in str(
         read(*({"what": "person", "name": str(n)} for n in range(151))).rejected
     )
+
+
+def test_a_day_has_no_more_than_its_page_has_room_for():
+    meals = [{"what": "meal", "day": "Monday", "starts": str(hour), "until": str(hour + 1)} for hour in range(8, 13)]
+    children = {"what": "children", "day": "Monday", "room": "bees", "age": "two", "number": "1"}
+    found = read(
+        {"what": "open", "day": "Monday", "starts": "8", "until": "18"}, *meals, *[children] * 13, rooms={"Bees"}
+    )
+    assert found.rejected == [
+        (7, "Monday: a day has at most 4 meals"),
+        (20, "Monday: a room has at most 12 lines of children on a day"),
+    ]
+    assert (len(found.days[0].meals), len(found.days[0].children)) == (MOST_MEALS, MOST_LINES) == (len(MEALS), 12)
 
 
 def sent(browser, text, name="week.csv"):

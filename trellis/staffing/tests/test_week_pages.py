@@ -115,6 +115,12 @@ def test_what_stands_there_is_shown_and_comes_back_as_it_was(browse, cast):
     )
     assert plan.working[0].room == ""
     emptied = {key: "" if key.startswith(("children-", "meal-", "open-")) else value for key, value in sent.items()}
+    answer = browser.post(page, emptied | {"version": "3"})
+    assert "you are closed on this day" in main(answer), "whose hours would be nowhere is not left out silently"
+    assert (
+        fields(answer)[f"hours-{Colleague.objects.get().pk}-room"] == sent[f"hours-{Colleague.objects.get().pk}-room"]
+    )
+    emptied = {key: "" if key.startswith("hours-") else value for key, value in emptied.items()}
     browser.post(page, emptied | {"version": "3"})
     assert plan_of(UsualDay.objects.whole().get()).opening is None
     assert "Closed" in main(browser.get(reverse("our_week")))
