@@ -137,6 +137,15 @@ def why_not_another(*, there: int, most: int, what: str) -> str | None:
     return f"There are {there} {what} already, and no more can be written down" if there >= most else None
 
 
+def why_not_named(name: str, others: Iterable[str], sentence: str) -> str | None:
+    """Why nothing can have this name, or None if it can: names that differ in capitals only are the same to a file.
+
+    >>> why_not_named("ines", ["Bo", "Ines"], "There already"), why_not_named("Ada", ["Bo", "Ines"], "There already")
+    ('There already', None)
+    """
+    return sentence if name.casefold() in {each.casefold() for each in others} else None
+
+
 def provision_of(setting_kind: str) -> Provision:
     """The kind of provision that a kind of setting is, until the setting says otherwise.
 
@@ -157,6 +166,26 @@ def age_on(born_on: date | None, on: date) -> int:
         return 17
     years = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
     return max(0, min(17, years))
+
+
+def grown_up_born_by(on: date) -> date:
+    """The last day on which somebody can be born who is 17 on a day.
+
+    >>> from datetime import date
+    >>> grown_up_born_by(date(2027, 3, 4)), grown_up_born_by(date(2028, 2, 29))
+    (datetime.date(2010, 3, 4), datetime.date(2011, 2, 28))
+    """
+    return on.replace(year=on.year - 17, day=28 if (on.month, on.day) == (2, 29) else on.day)
+
+
+def born_while_asked(born_on: date | None, on: date) -> date | None:
+    """A date of birth as long as it is asked for: of nobody who is 17 by then.
+
+    >>> from datetime import date
+    >>> born_while_asked(date(2010, 3, 4), date(2027, 3, 3)), born_while_asked(date(2010, 3, 4), date(2027, 3, 4))
+    (datetime.date(2010, 3, 4), None)
+    """
+    return born_on if born_on and born_on > grown_up_born_by(on) else None
 
 
 @dataclass(frozen=True)
