@@ -55,6 +55,8 @@ def off_all_day(*, colleague: Colleague, on: date, today: date, by: Acting) -> D
 def take_back(*, change: DayChange, by: Acting) -> None:
     """Take back what was otherwise on a day."""
     hold_organisation(by.organisation_id)
+    if not DayChange.objects.filter(pk=change.pk).exists():  # somebody else has just taken it back
+        return
     record(by=by, verb="day_change.taken_back", subject=change, change={"day": change.on, "kind": change.kind})
     change.delete()
 
