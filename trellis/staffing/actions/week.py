@@ -59,7 +59,7 @@ def copy_day(*, usual: UsualDay, to: Iterable[int], by: Acting) -> None:
 
 def _why_not_there(plan: Plan, by: Acting) -> str | None:
     """Whether somebody has just taken out a person or a room that a weekday speaks of."""
-    rooms = {each.room for each in (*plan.children, *plan.working) if each.room}
+    rooms = {each.room for each in plan.children} | {each.room for each in plan.working if each.room}
     people = {each.colleague for each in plan.working}
     for keys, rows in ((rooms, Room.objects), (people, Colleague.objects)):
         if keys and rows.filter(organisation_id=by.organisation_id, pk__in=keys).count() < len(keys):

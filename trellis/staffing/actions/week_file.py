@@ -46,6 +46,5 @@ def take_week_file(*, file: WeekFile, by: Acting) -> None:
 
 def _gone(plan: Plan, rooms: Container[str], people: Container[str]) -> bool:
     """Whether somebody has just taken out or renamed a room or a person of whom a weekday speaks."""
-    return any(each.room and each.room not in rooms for each in (*plan.children, *plan.working)) or any(
-        each.colleague not in people for each in plan.working
-    )
+    where = {each.room for each in plan.children} | {each.room for each in plan.working if each.room}
+    return any(room not in rooms for room in where) or any(each.colleague not in people for each in plan.working)
