@@ -16,12 +16,12 @@ Row = tuple[int, "list[str] | str"]
 """The line on which a row begins, and its cells; instead of them why it cannot be read."""
 
 
-def next_row(lines: Lines) -> Row | None:
+def next_row(lines: Lines, delimiter: str = ",") -> Row | None:
     """The next row with the line on which it begins; instead of the row why it cannot be read; None at the end."""
     lines.start_row()
     line = lines.number + 1
     try:
-        return line, next(csv.reader(lines, strict=False))
+        return line, next(csv.reader(lines, strict=False, delimiter=delimiter))
     except StopIteration:
         return None
     except Unreadable as fault:
@@ -33,10 +33,10 @@ def next_row(lines: Lines) -> Row | None:
         return line, f"This line is no row of a CSV file: {fault}"
 
 
-def csv_rows(file: IO[bytes]) -> Iterator[Row]:
+def csv_rows(file: IO[bytes], delimiter: str = ",") -> Iterator[Row]:
     """The rows of an open CSV file. Raises `NotText` when it is of another type."""
     lines = Lines(file)
-    while (found := next_row(lines)) is not None:
+    while (found := next_row(lines, delimiter)) is not None:
         yield found
 
 

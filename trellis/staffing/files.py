@@ -14,11 +14,12 @@ from trellis.qualifications.sheets import csv_rows
 from trellis.staffing.reading import plan_of
 from trellis.staffing.rules.overview import typed
 from trellis.staffing.rules.week_file import ABOUT, COLUMNS, FLAGS, There, WeekFile, named
-from trellis.staffing.rules.weeks import WEEKDAYS, age_on
+from trellis.staffing.rules.weeks import WEEKDAYS, born_while_asked
 from trellis.staffing.rules.words import BANDS, HOW_KNOWN, STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from trellis.staffing.models import Colleague
     from trellis.staffing.reading import Week
@@ -36,14 +37,20 @@ class NotAWeek(Exception):
 
 def there_of(week: Week) -> There:
     """What is written down already, as a file speaks of it."""
+    today = timezone.localdate()
     rooms = {str(each.pk): each.name for each in week.rooms}
     people = {str(each.pk): each.name for each in week.colleagues}
     return There(
         rooms=frozenset(each.name for each in week.rooms),
-        people={each.name: {key: getattr(each, key) for key in ABOUT} for each in week.colleagues},
+        people={each.name: _known(each, today) for each in week.colleagues},
         days={weekday: named(plan_of(usual), rooms, people) for weekday, usual in week.days.items()},
-        today=timezone.localdate(),
+        today=today,
     )
+
+
+def _known(colleague: Colleague, today: date) -> dict[str, Any]:
+    known = {key: getattr(colleague, key) for key in ABOUT}
+    return known | {"born_on": born_while_asked(colleague.born_on, today)}
 
 
 def read_week_file(text: str, week: Week) -> WeekFile:
@@ -71,9 +78,7 @@ def _rows(file: IO[bytes]) -> Iterator[tuple[int, list[str] | str]]:
     """The rows, with semicolons between cells too, as some spreadsheets write them."""
     first = file.readline()
     file.seek(0)
-    if first.count(b";") <= first.count(b","):
-        return csv_rows(file)
-    return csv_rows(io.BytesIO(file.read().replace(b";", b",")))
+    return csv_rows(file, delimiter=";" if first.count(b";") > first.count(b",") else ",")
 
 
 def _columns(rows: Iterator[tuple[int, list[str] | str]]) -> dict[str, int]:
@@ -113,7 +118,7 @@ def _about(colleague: Colleague) -> Row:
         elif key in WORDS:
             value = WORDS[key][value]
         elif key == "born_on":
-            value = value if value and age_on(value, timezone.localdate()) < 17 else None
+            value = born_while_asked(value, timezone.localdate())
         told[key] = str(value) if value else ""
     return told
 

@@ -105,11 +105,6 @@ def changes_soon(acting: Acting, today: date) -> dict[date, list[DayChange]]:
     return found
 
 
-def day_on(acting: Acting, on: date) -> Day | None:
-    """The setting of whoever asks on a day; nothing when it is closed then."""
-    return week_of(acting).day_on(on, changes_on(acting, on))
-
-
 def plan_of(usual: UsualDay) -> Plan:
     """A weekday as it is written down."""
     closed = usual.opens is None or usual.closes is None

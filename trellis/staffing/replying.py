@@ -40,7 +40,8 @@ class Replies:
     people: tuple[str, ...]
     changes: Mapping[date, list[DayChange]] = field(default_factory=dict)
     _known: dict[Any, Verdict] = field(default_factory=dict)
-    _quarters: dict[Any, dict[int, Verdict] | None] = field(default_factory=dict)
+    _edges: list[date] = field(init=False)
+    _quarters: dict[Any, dict[int, Verdict]] = field(default_factory=dict)
     _days: dict[Any, Day | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -87,8 +88,7 @@ class Replies:
                 )
                 rows = check(day, leaving, edition).quarters
                 self._quarters[alike, who] = {row.minute: row.verdict for row in rows}
-            found = self._quarters[alike, who] or {}
-            worst = max(worst, found.get(minute, Verdict.POSSIBLE))
+            worst = max(worst, self._quarters[alike, who].get(minute, Verdict.POSSIBLE))
         return worst
 
     def _leavings(self, away: Away) -> tuple[Leaving, ...]:

@@ -43,6 +43,7 @@ WORDS: dict[str, str] = {
     "cohort.trainer_ended": "Let somebody teach a cohort no more",
     "cohort.waiting_asked": "Asked who waits for other cohorts about a cohort",
     "colleague.added": "Wrote down somebody who works here",
+    "colleague.births_forgotten": "Removed the dates of birth of people who are 17 by now",
     "colleague.changed": "Changed what is known of somebody who works here",
     "colleague.removed": "Took somebody out who works here",
     "course.added": "Added a course to the catalogue",

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from trellis.core.audit import record
 from trellis.core.refusal import refuse
+from trellis.organisations.actions.people import hold_organisation
 from trellis.staffing.actions.versions import save_once, take_version
-from trellis.staffing.models import ChildrenExpected, ColleagueHours, Meal, UsualDay
+from trellis.staffing.models import ChildrenExpected, Colleague, ColleagueHours, Meal, Room, UsualDay
 from trellis.staffing.reading import plan_of
 from trellis.staffing.rules.weeks import CHANGED, WEEKDAYS, why_not_plan, why_not_weekdays
 
@@ -28,6 +29,8 @@ def plan_day(*, weekday: int, plan: Plan, version: int, by: Acting) -> UsualDay:
     Raises `Refused` with what of it cannot be, or when somebody else was faster.
     """
     refuse(why_not_plan(plan))
+    hold_organisation(by.organisation_id)
+    refuse(_why_not_there(plan, by))
     usual = UsualDay.objects.filter(organisation_id=by.organisation_id, weekday=weekday).first()
     if usual is None:
         refuse(CHANGED if version else None)
@@ -46,11 +49,22 @@ def plan_day(*, weekday: int, plan: Plan, version: int, by: Acting) -> UsualDay:
 @transaction.atomic
 def copy_day(*, usual: UsualDay, to: Iterable[int], by: Acting) -> None:
     """Write other weekdays down like this one, in place of what stood there. Raises `Refused` with the reason."""
+    hold_organisation(usual.organisation_id)
     days = sorted(set(to))
     refuse(why_not_weekdays(of=usual.weekday, to=days))
     known = dict(UsualDay.objects.filter(organisation_id=usual.organisation_id).values_list("weekday", "version"))
     for weekday in days:
         plan_day(weekday=weekday, plan=plan_of(usual), version=known.get(weekday, 0), by=by)
+
+
+def _why_not_there(plan: Plan, by: Acting) -> str | None:
+    """Whether somebody has just taken out a person or a room that a weekday speaks of."""
+    rooms = {each.room for each in plan.children} | {each.room for each in plan.working if each.room}
+    people = {each.colleague for each in plan.working}
+    for keys, rows in ((rooms, Room.objects), (people, Colleague.objects)):
+        if keys and rows.filter(organisation_id=by.organisation_id, pk__in=keys).count() < len(keys):
+            return CHANGED
+    return None
 
 
 def _write(usual: UsualDay, plan: Plan, by: Acting) -> None:

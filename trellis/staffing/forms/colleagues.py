@@ -10,7 +10,7 @@ from django.utils import timezone
 from trellis.core.forms import Checkboxes, DateField
 from trellis.staffing.rules.days import Provision
 from trellis.staffing.rules.people import HowKnown, Level, Standing
-from trellis.staffing.rules.weeks import age_on
+from trellis.staffing.rules.weeks import age_on, born_while_asked
 from trellis.staffing.rules.words import HOW_KNOWN, LEVELS, STANDINGS
 
 if TYPE_CHECKING:
@@ -90,9 +90,13 @@ class ColleagueForm(forms.Form):
         if colleague:
             initial |= {"holds": [flag for flag in FLAGS if getattr(colleague, flag)]}
             initial |= {"user": str(colleague.user_id or "")}
+            initial |= {"born_on": born_while_asked(colleague.born_on, timezone.localdate())}
         super().__init__(data, initial=initial)
         self.people = {str(each.user_id): each.user for each in members}
         named = [(key, person.name) for key, person in self.people.items()]
+        if colleague and (user := colleague.user) and str(user.pk) not in self.people:
+            self.people[str(user.pk)] = user
+            named.append((str(user.pk), f"{user.name}, who is no longer a member"))
         self.fields["user"].choices = [("", "None, or not known"), *named]  # type: ignore[attr-defined]
         if provision != Provision.CHILDMINDER:
             flags = [(flag, words) for flag, words in FLAGS.items() if flag != "childminder"]

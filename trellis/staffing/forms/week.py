@@ -14,6 +14,8 @@ from trellis.staffing.rules.people import Span
 from trellis.staffing.rules.weeks import (
     LAST_MINUTE,
     MOST_CHILDREN,
+    MOST_LINES,
+    MOST_MEALS,
     WEEKDAYS,
     Expected,
     Plan,
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from trellis.staffing.models import Colleague, Room
 
 MEALS = ("First meal", "Second meal", "Third meal", "Fourth meal")
-MOST_LINES = 12
 NARROW = {"class": "govuk-input--width-3"}
 WHEREVER = "Wherever needed"
 FREE = "free"
@@ -117,7 +118,7 @@ class WeekdayForm:
         spans = dict(enumerate(plan.meals))
         self.meals = [
             PartOfTheDay(sent, prefix=f"meal-{number}", initial=_part(spans.get(number)))
-            for number in range(len(MEALS))
+            for number in range(MOST_MEALS)
         ]
         self.children = [(room, self._lines(room)) for room in self.rooms]
         at_work = {each.colleague: each for each in plan.working}
@@ -159,7 +160,14 @@ class WeekdayForm:
             return False
         if sentence := why_not_plan(self.said):
             self.opening.add_error(None, sentence)
-        return not sentence
+        return all([self._has_hours(form) for form in self.hours]) and not sentence  # noqa: C419 - as above
+
+    def _has_hours(self, form: HoursForm) -> bool:
+        """Whether it is said when somebody works, if they do: nobody’s row is left out without a word."""
+        known = not form.cleaned_data["room"] or _span(form) or _span(self.opening)
+        if not known:
+            form.add_error("room", "Enter when they work, or choose that they do not: you are closed on this day")
+        return bool(known)
 
     @property
     def said(self) -> Plan:

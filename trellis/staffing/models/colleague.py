@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,15 +12,27 @@ from django.db.models import Q
 from trellis.organisations.models import Organisation
 from trellis.staffing.models.scope import OfASetting
 from trellis.staffing.rules.people import HowKnown, Level, Standing
+from trellis.staffing.rules.weeks import grown_up_born_by
 from trellis.staffing.rules.words import HOW_KNOWN, LEVELS, STANDINGS
 
+if TYPE_CHECKING:
+    from datetime import date
+
 IN_TRAINING = [each.value for each in Standing if each.trainee]
+
+
+class ColleagueQuerySet(OfASetting["Colleague"]):
+    """Reading who works in a setting."""
+
+    def grown_up(self, on: date) -> Self:
+        """Whose date of birth is kept although they are 17 by a day."""
+        return self.filter(born_on__lte=grown_up_born_by(on))
 
 
 class Colleague(models.Model):
     """Somebody who works in a setting, with the name that the setting writes. Who is taken out is gone.
 
-    A date of birth is kept of somebody under 17 only: nobody older is asked for it.
+    A date of birth is kept of somebody under 17 only: nobody older is asked for it, and it goes when they are 17.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,7 +64,7 @@ class Colleague(models.Model):
     childminder = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfASetting.as_manager()
+    objects = ColleagueQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -18,20 +18,13 @@ from trellis.staffing.rules.days import Band
 from trellis.staffing.rules.weeks import MOST_CHILDREN, WEEKDAYS
 from trellis.staffing.rules.words import BANDS
 
-if TYPE_CHECKING:
-    from datetime import date
-
 
 class UsualDayQuerySet(OfASetting["UsualDay"]):
     """Reading the days of a typical week."""
 
-    def for_day(self, on: date) -> Self:
-        """That of the weekday of a date."""
-        return self.filter(weekday=on.weekday())
-
     def whole(self) -> Self:
         """With everything that belongs to them."""
-        return self.prefetch_related("meals", "children__room", "hours__room", "hours__colleague")
+        return self.prefetch_related("meals", "children", "hours")
 
 
 class UsualDay(models.Model):

@@ -179,7 +179,7 @@ class WeekFile:
         if len(name) > 100:
             raise Unclear("A name has at most 100 characters")
         name = self._called(name, self._all_people) or name
-        if name.casefold() in self.named:
+        if name in self.named:
             raise Unclear(f"{name} is in the file twice: add something that tells them apart")
         before = self.there.people.get(name)
         said = {key: read(row[key]) for key, read in ABOUT.items() if key in row}
@@ -187,7 +187,7 @@ class WeekFile:
         _unless(why_not_person({**NEW_PERSON, **known, **said}, self.there.today))
         if before is None:
             _unless(why_not_another(there=len(self._all_people), most=MOST_PEOPLE, what="people"))
-        self.named.add(name.casefold())
+        self.named.add(name)
         other = said if before is None else {key: value for key, value in said.items() if before[key] != value}
         if other or before is None:
             self.people[name] = other
@@ -240,7 +240,8 @@ class WeekFile:
 
     @staticmethod
     def _called(name: str, names: list[str]) -> str | None:
-        return next((each for each in names if each.casefold() == name.casefold()), None)
+        alike = [each for each in names if each.casefold() == name.casefold()]
+        return name if name in alike else next(iter(alike), None)
 
 
 def named(plan: Plan, rooms: Mapping[str, str], people: Mapping[str, str]) -> Plan:
@@ -264,10 +265,6 @@ def _needed(row: dict[str, str]) -> Span:
     if span is None:
         raise Unclear("Enter from when to when")
     return span
-
-
-def _no_age() -> str:
-    raise Unclear("Enter the age of these children")
 
 
 def _unless(sentence: str | None) -> None:

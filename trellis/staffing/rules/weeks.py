@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LAST_MINUTE = 24 * 60
 MOST_CHILDREN = 200
+MOST_MEALS = 4
+MOST_LINES = 12
+"""Of children in a room on a day; the page of a weekday has room for no more."""
 MOST_TO_ONE = 30
 MOST_PEOPLE = 150
 MOST_ROOMS = 30
@@ -80,6 +84,10 @@ def why_not_plan(plan: Plan) -> str | None:
     >>> why_not_plan(Plan(Span(540, 1080), children=children))
     'Children are expected before you open or after you close'
     >>> why_not_plan(Plan(Span(480, 1080), children=children))
+    >>> why_not_plan(Plan(Span(480, 1080), children=children * 13))
+    'A room has at most 12 lines of children on a day'
+    >>> why_not_plan(Plan(Span(480, 1080), meals=(Span(720, 750),) * 5))
+    'A day has at most 4 meals'
     """
     spans = [*plan.meals, *(each.attending.span for each in plan.children), *(each.span for each in plan.working)]
     if any(span.start >= span.until for span in (*spans, *([plan.opening] if plan.opening else []))):
@@ -93,6 +101,14 @@ def why_not_plan(plan: Plan) -> str | None:
         return "A meal is before you open or after you close"
     if any(each.pause and not _within(each.pause, each.span) for each in plan.working):
         return "A break must lie within the hours"
+    return _why_not_so_many(plan)
+
+
+def _why_not_so_many(plan: Plan) -> str | None:
+    if len(plan.meals) > MOST_MEALS:
+        return f"A day has at most {MOST_MEALS} meals"
+    if any(lines > MOST_LINES for lines in Counter(each.room for each in plan.children).values()):
+        return f"A room has at most {MOST_LINES} lines of children on a day"
     return None
 
 
@@ -121,6 +137,15 @@ def why_not_another(*, there: int, most: int, what: str) -> str | None:
     return f"There are {there} {what} already, and no more can be written down" if there >= most else None
 
 
+def why_not_named(name: str, others: Iterable[str], sentence: str) -> str | None:
+    """Why nothing can have this name, or None if it can: names that differ in capitals only are the same to a file.
+
+    >>> why_not_named("ines", ["Bo", "Ines"], "There already"), why_not_named("Ada", ["Bo", "Ines"], "There already")
+    ('There already', None)
+    """
+    return sentence if name.casefold() in {each.casefold() for each in others} else None
+
+
 def provision_of(setting_kind: str) -> Provision:
     """The kind of provision that a kind of setting is, until the setting says otherwise.
 
@@ -141,6 +166,26 @@ def age_on(born_on: date | None, on: date) -> int:
         return 17
     years = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
     return max(0, min(17, years))
+
+
+def grown_up_born_by(on: date) -> date:
+    """The last day on which somebody can be born who is 17 on a day.
+
+    >>> from datetime import date
+    >>> grown_up_born_by(date(2027, 3, 4)), grown_up_born_by(date(2028, 2, 29))
+    (datetime.date(2010, 3, 4), datetime.date(2011, 2, 28))
+    """
+    return on.replace(year=on.year - 17, day=28 if (on.month, on.day) == (2, 29) else on.day)
+
+
+def born_while_asked(born_on: date | None, on: date) -> date | None:
+    """A date of birth as long as it is asked for: of nobody who is 17 by then.
+
+    >>> from datetime import date
+    >>> born_while_asked(date(2010, 3, 4), date(2027, 3, 3)), born_while_asked(date(2010, 3, 4), date(2027, 3, 4))
+    (datetime.date(2010, 3, 4), None)
+    """
+    return born_on if born_on and born_on > grown_up_born_by(on) else None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from trellis.core.jobs import start
 from trellis.core.jobs.worker import Worker
 from trellis.core.models import AuditEvent, Job
 from trellis.staffing.jobs import _to_forget
-from trellis.staffing.models import ChangeKind, DayChange
+from trellis.staffing.models import ChangeKind, Colleague, DayChange
+from trellis.staffing.rules.weeks import grown_up_born_by
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +52,14 @@ def test_how_long_is_a_setting(cast, settings):
     settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"keep_day_changes_days": 27})
     assert list(_to_forget()) == []
     assert off(cast.amara, 28) in _to_forget()
+
+
+def test_a_date_of_birth_goes_when_somebody_is_17(cast, django_capture_on_commit_callbacks):
+    grown, young = grown_up_born_by(TODAY), grown_up_born_by(TODAY) + timedelta(days=1)
+    colleague_of(cast.amara, "Fay", born_on=grown)
+    colleague_of(cast.amara, "Gil", born_on=young)
+    start(job="births.tidy", by=System("The clock"))
+    with django_capture_on_commit_callbacks(execute=True):
+        Worker().run_one()
+    assert dict(Colleague.objects.values_list("name", "born_on")) == {"Fay": None, "Gil": young}
+    assert AuditEvent.objects.get(verb="colleague.births_forgotten").change == {"people": 1}

@@ -11,11 +11,14 @@ from django.urls import reverse
 
 from tests.staffing import MONDAY, colleague_of, nursery_of, usual_day_of
 from trellis.core.models import AuditEvent
-from trellis.staffing.models import Colleague, ColleagueHours, Room, UsualDay
-from trellis.staffing.reading import plan_of
+from trellis.staffing.files import read_week_file
+from trellis.staffing.forms.week import MEALS
+from trellis.staffing.models import Colleague, ColleagueHours, OwnRules, Room, UsualDay
+from trellis.staffing.reading import Week, plan_of
 from trellis.staffing.rules.days import Band
 from trellis.staffing.rules.people import Span
-from trellis.staffing.rules.week_file import COLUMNS, There, WeekFile
+from trellis.staffing.rules.week_file import ABOUT, COLUMNS, There, WeekFile
+from trellis.staffing.rules.weeks import MOST_LINES, MOST_MEALS
 from trellis.staffing.tests.test_week_pages import fields, main
 
 WEEK = """What,Day,Name,Room,Age,Number,From,To,Break from,Break to,Level,First aid until,Manager
@@ -111,6 +114,32 @@ def test_there_are_not_more_than_can_be():
     )
 
 
+def test_a_name_is_first_of_all_what_it_says():
+    known = dict.fromkeys(ABOUT, "") | {"level": 3}
+    rows = [{"what": "person", "name": name, "level": "2"} for name in ("ines", "Ines", "INES")]
+    found = read(*rows, people={"Ines": known, "ines": known})
+    assert (list(found.people), found.rejected[0][0]) == (["ines", "Ines"], 4)
+
+
+def test_semicolons_between_cells_leave_commas_in_them():
+    text = 'What;Day;Name;From;To\nopen;Monday, Wednesday;;8:00;18:00\nperson;;"Ines; cook";;\n'
+    found = read_week_file(text, Week([], [], {}, OwnRules()))
+    assert (found.rejected, list(found.days), found.new_people) == ([], [0, 2], ["Ines; cook"])
+
+
+def test_a_day_has_no_more_than_its_page_has_room_for():
+    meals = [{"what": "meal", "day": "Monday", "starts": str(hour), "until": str(hour + 1)} for hour in range(8, 13)]
+    children = {"what": "children", "day": "Monday", "room": "bees", "age": "two", "number": "1"}
+    found = read(
+        {"what": "open", "day": "Monday", "starts": "8", "until": "18"}, *meals, *[children] * 13, rooms={"Bees"}
+    )
+    assert found.rejected == [
+        (7, "Monday: a day has at most 4 meals"),
+        (20, "Monday: a room has at most 12 lines of children on a day"),
+    ]
+    assert (len(found.days[0].meals), len(found.days[0].children)) == (MOST_MEALS, MOST_LINES) == (len(MEALS), 12)
+
+
 def sent(browser, text, name="week.csv"):
     return browser.post(reverse("week_file"), {"file": SimpleUploadedFile(name, text.encode())})
 
@@ -144,6 +173,7 @@ def test_a_week_is_brought_from_a_file_and_the_second_time_nothing_changes(brows
 def test_what_is_taken_and_brought_back_changes_nothing(browse, cast):
     nursery_of(cast.amara)
     colleague_of(cast.amara, "=Eve", 0, born_on=MONDAY.replace(year=MONDAY.year - 16), first_aid_until=None)
+    colleague_of(cast.amara, "Fay", 0, born_on=MONDAY.replace(year=MONDAY.year - 18))
     usual_day_of(cast.amara, 1)
     browser = browse(cast.priya)
     taken = b"".join(browser.get(reverse("take_week"))).decode("utf-8-sig")

@@ -171,4 +171,4 @@ def test_asking_changes_nothing_and_asks_little(nursery, browse, cast):
     with CaptureQueriesContext(connection) as queries:
         browser.get(reverse("who_can_go"), said)
     assert AuditEvent.objects.count() == before
-    assert len(queries) == 14
+    assert len(queries) == 11
