@@ -21,6 +21,7 @@ from trellis.staffing.models import Colleague
 from trellis.training.actions import alternatives
 from trellis.training.actions import planning as actions
 from trellis.training.models import Alternative, Cohort, Counted, Planning, Search
+from trellis.training.models.session import ELSEWHERE
 from trellis.training.planning import counting, look, who_is_counted
 from trellis.training.rules.patterns import Pattern, Shape
 
@@ -60,7 +61,11 @@ def test_the_weekday_that_lets_most_people_come_is_found_and_a_cohort_set_up(cas
     assert sent.url == cohort.get_absolute_url()
     held = list(cohort.sessions.order_by("number"))
     assert [session.on for session in held] == [day for day, _ in best.dates]
-    assert [session.where for session in held] == [planning.venues[venue] for _, venue in best.dates]
+    where = [planning.venues[venue] for _, venue in best.dates]
+    elsewhere = [session.kind in ELSEWHERE for session in held]
+    assert [session.where for session in held] == [
+        "" if out else venue for out, venue in zip(elsewhere, where, strict=True)
+    ]
     planning.refresh_from_db()
     assert (planning.status, planning.cohort) == ("used", cohort)
     assert not Counted.people.through.objects.exists(), "who would go is forgotten"
