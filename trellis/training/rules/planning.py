@@ -36,9 +36,9 @@ def why_not_until(over: date, *, today: date) -> str | None:
     """Why a cohort cannot be planned until a day, or None if it can.
 
     >>> from datetime import date
-    >>> why_not_until(date(2029, 3, 5), today=date(2027, 3, 5))
+    >>> why_not_until(date(2029, 3, 6), today=date(2027, 3, 5))
     'It must be over within two years from today'
-    >>> why_not_until(date(2029, 3, 4), today=date(2027, 3, 5))
+    >>> why_not_until(date(2029, 3, 5), today=date(2027, 3, 5))
     """
     return "It must be over within two years from today" if over - today > LONGEST_PLANNED else None
 
