@@ -88,12 +88,13 @@ def let_be_counted(planning: Planning, many: int, *, unnamed: int = 0) -> None:
         Counted(
             planning=planning,
             setting=setting,
+            would_go=len(people),
             travel=10 + number % 4 * 10,
             other_travel=10 + number % 3 * 15,
             name_told=number >= unnamed,
             agreed_by=planning.made_by,
         )
-        for number, (setting, _) in enumerate(going)
+        for number, (setting, people) in enumerate(going)
     ]
     Counted.objects.bulk_create(agreed)
     through = Counted.people.through

@@ -128,6 +128,16 @@ class Coming:
         """Those of whom it can be decided who goes when."""
         return [going for going in self.goings if going.with_the_others]
 
+    @property
+    def goers(self) -> list[Place]:
+        """The places of these, in the same order."""
+        return [going.who.place for going in self.together if going.who.place]
+
+    @property
+    def shown(self) -> str:
+        """Of whom and of what times its plans speak."""
+        return shown_of(self.session, self.goers)
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -273,6 +283,13 @@ def parts_of(session: Session) -> tuple[PartOfSession, ...]:
         for part in session.parts.all()
     )
     return told or (PartOfSession("All of it", after_midnight(session.starts), after_midnight(session.ends), 0, 0),)
+
+
+def shown_of(session: Session, goers: Sequence[Place]) -> str:
+    """Of whom and of what times the plans of a session speak, which name people and parts by their position."""
+    who = " ".join(str(each.pk) for each in goers)
+    times = " ".join(f"{part.pk}:{part.starts:%H:%M}-{part.ends:%H:%M}" for part in session.parts.all())
+    return f"{who} {session.on.isoformat()} {times}"
 
 
 def elsewhere(outlook: Outlook, today: date) -> dict[UUID, list[Session]]:

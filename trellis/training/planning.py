@@ -46,9 +46,12 @@ class Counting:
 
 
 def who_is_counted(planning: Planning) -> list[Counted]:
-    """The agreements that stand and name somebody who still works there, always in the same order."""
+    """The agreements that stand, always in the same order: without those of which somebody has left since.
+
+    Two searches with one person more or less would say what that one answered.
+    """
     found = Counted.objects.filter(planning=planning).live().prefetch_related("people").order_by("setting", "pk")
-    return [each for each in found if each.people.all()]
+    return [each for each in found if len(each.people.all()) == each.would_go]
 
 
 def counting(planning: Planning) -> Counting:

@@ -149,7 +149,8 @@ def _largest(values: list[float]) -> int:
 
 
 def solve(question: Question, *, nodes: int = NODES) -> Found | None:
-    """The best plan for a question that so many nodes of the search lead to; nothing when it cannot be held at all.
+    """The best plan for a question that so many nodes of the search lead to; nothing when it cannot be held at all,
+    or none was found within them.
 
     First as many people as possible, then among those plans the fewest tight days, then the least travel.
     """
@@ -158,16 +159,19 @@ def solve(question: Question, *, nodes: int = NODES) -> Found | None:
     asked = _Asked(question)
     search = _Search(asked, nodes)
     everybody = list(asked.comes.values())
-    most = min(floor(-search.least_of(everybody, -1.0) + NEARLY), most_that_could(question))
-    search.hold(everybody, least=search.worth.people)
+    bound = search.least_of(everybody, -1.0)
+    if search.best is None:
+        return None
+    most = min(floor(-bound + NEARLY), most_that_could(question))
+    search.hold(everybody, least=search.best[0].people)
     fewest = 0
     if asked.tight:
         fewest = max(0, ceil(search.least_of(asked.tight) - NEARLY))
-        search.hold(asked.tight, most=search.worth.tight)
+        search.hold(asked.tight, most=search.best[0].tight)
     if asked.travel:
         search.least_of(asked.travel)
-    worth = search.worth
-    return Found(search.plan, worth, max(most, worth.people), min(fewest, worth.tight), search.proven)
+    worth, plan = search.best
+    return Found(plan, worth, max(most, worth.people), min(fewest, worth.tight), search.proven)
 
 
 class _Search:
@@ -176,23 +180,8 @@ class _Search:
     def __init__(self, asked: _Asked, nodes: int) -> None:
         self.asked, self.proven = asked, True
         self.solver = _solver(asked.model, nodes)
-        self._best: tuple[Worth, Plan] | None = None
-
-    @property
-    def plan(self) -> Plan:
-        """The best plan so far."""
-        return self._found[1]
-
-    @property
-    def worth(self) -> Worth:
-        """What it comes to."""
-        return self._found[0]
-
-    @property
-    def _found(self) -> tuple[Worth, Plan]:
-        if self._best is None:
-            raise RuntimeError("The solver found no plan, though there is one")
-        return self._best
+        self.best: tuple[Worth, Plan] | None = None
+        """The best plan so far and what it comes to; nothing when it was stopped before it had one."""
 
     def least_of(self, names: Iterable[int], of_each: float = 1.0) -> float:
         """Look for a plan with the least sum of these; how small it could be at best."""
@@ -206,8 +195,8 @@ class _Search:
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             plan = self.asked.plan_in(list(solver.getSolution().col_value))
             worth = worth_of(self.asked.question, plan)
-            if worth.better_than(self._best and self._best[0]):
-                self._best = worth, plan
+            if worth.better_than(self.best and self.best[0]):
+                self.best = worth, plan
         return float(info.mip_dual_bound)
 
     def hold(self, names: Iterable[int], *, least: float = -highspy.kHighsInf, most: float = highspy.kHighsInf) -> None:

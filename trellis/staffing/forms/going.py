@@ -9,7 +9,7 @@ from django import forms
 from trellis.core.forms import Checkboxes, DateField
 from trellis.core.forms.dates import DateParts
 from trellis.staffing.forms.clock import ClockField
-from trellis.staffing.rules.days import leaving_for
+from trellis.staffing.rules.days import LONGEST_WAY, leaving_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from trellis.staffing.models import Colleague
     from trellis.staffing.rules.days import Leaving
 
-LONGEST_WAY = 240
 CLOCKS = ("starts", "ends", "travel")
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 QUARTER = 15
+LONGEST_WAY = 240
+"""So many minutes somebody travels at most."""
 
 
 class Band(StrEnum):

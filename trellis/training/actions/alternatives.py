@@ -13,10 +13,10 @@ from trellis.core.jobs import start
 from trellis.core.models import Job
 from trellis.core.refusal import Refused, refuse
 from trellis.training.actions.cohorts import CohortPlan, make_cohort
-from trellis.training.actions.planning import hold_planning, set_status
+from trellis.training.actions.planning import hold_planning, lock_planning, set_status
 from trellis.training.cohort_templates import cohort_templates, in_half_days
 from trellis.training.models import Alternative, PlanningStatus, Search
-from trellis.training.models.cohort import CohortFunding
+from trellis.training.models.session import ELSEWHERE
 from trellis.training.planning import counting, digest_of, left_out_of, look, questions_of, who_is_counted
 from trellis.training.rules.planning import why_not_search, why_not_use
 from trellis.training.rules.plans import chosen, tight_for
@@ -122,20 +122,28 @@ def find_alternatives(*, search: Search, progress: Steps) -> None:
     progress.step(0, None, "Reading what settings reply")
     counted = counting(search.planning)
     questions = questions_of(search.planning, counted)
-    if not questions:
-        raise Refused(NOTHING_FITS)
     many = {"many": len(counted.agreements), "people": counted.people, "digest": digest_of(questions)}
     with progress.batch():
+        _refuse_to_go_on(search, counted)
+        if not questions:
+            raise Refused(NOTHING_FITS)
         Search.objects.filter(pk=search.pk).update(
             **many, unnamed=sum(not each.name_told for each in counted.agreements)
         )
     for step in look(questions):
         with progress.batch():
+            _refuse_to_go_on(search, counted)
             _keep(search, step, counted)
             progress.step(step.done, step.total, f"{step.pattern.words}: {step.looking.best[1].worth.people} can come")
     with progress.batch():
         Search.objects.filter(pk=search.pk).update(finished_at=timezone.now())
         progress.say({"link": search.planning.get_absolute_url(), "link_text": "See the alternatives"})
+
+
+def _refuse_to_go_on(search: Search, counted: Counting) -> None:
+    """A search may have waited, and takes a while: settings withdraw, and a planning is given up. Raises `Refused`."""
+    planning = lock_planning(search.planning)
+    refuse(why_not_search(status=planning.status, agreed=len(counted.agreements), searching=False))
 
 
 def _keep(search: Search, step: Step, counted: Counting) -> None:
@@ -167,26 +175,32 @@ def _keep(search: Search, step: Step, counted: Counting) -> None:
 
 
 @transaction.atomic
-def use_alternative(*, alternative: Alternative, title: str, least_places: int, most_places: int, by: Acting) -> Cohort:
+def use_alternative(
+    *, alternative: Alternative, title: str, least_places: int, most_places: int, paid_by: str, by: Acting
+) -> Cohort:
     """Set up a cohort with the days and venues of an alternative. Who would go is forgotten then. Raises `Refused`."""
     planning = hold_planning(alternative.search.planning, by)
     dates = alternative.dates
     finished = alternative.search.finished_at is not None
     refuse(why_not_use(status=planning.status, finished=finished, first=dates[0][0], today=timezone.localdate()))
     venues = planning.venues
+    template = in_half_days(cohort_templates()[planning.template], alternative.pattern.shape)
     plan = CohortPlan(
         title=title,
         authority=planning.authority,
         delivered_by=planning.programme.centre,
-        template=in_half_days(cohort_templates()[planning.template], alternative.pattern.shape),
+        template=template,
         starts_on=dates[0][0],
         cadence=alternative.cadence,
         most_places=most_places,
         least_places=least_places,
         venue=planning.venue,
-        paid_by=CohortFunding.GRANT,
+        paid_by=paid_by,
         days=tuple(day for day, _ in dates),
-        venues=tuple("" if number == 0 else venues[number] for _, number in dates),
+        venues=tuple(
+            "" if number == 0 or each.kind in ELSEWHERE else venues[number]
+            for each, (_, number) in zip(template.sessions, dates, strict=True)
+        ),
     )
     cohort = make_cohort(programme=planning.programme, plan=plan, by=by)
     planning.cohort = cohort

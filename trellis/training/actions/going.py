@@ -20,9 +20,8 @@ from trellis.training.actions.holding import hold_cohort
 from trellis.training.actions.marks import Wanted, mark_oneself
 from trellis.training.actions.signing_in import ALearner
 from trellis.training.actions.telling import tell_learner
-from trellis.training.actions.visit_places import give_back_visit
 from trellis.training.answering import answer_all
-from trellis.training.coming import outlook_of
+from trellis.training.coming import outlook_of, shown_of
 from trellis.training.models import (
     GoingAnswer,
     Journey,
@@ -33,10 +32,10 @@ from trellis.training.models import (
     Session,
     VisitPlace,
 )
-from trellis.training.rules.going import got_better, got_worse, why_not_send
+from trellis.training.rules.going import got_better, got_worse, why_not_as_shown, why_not_send
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -64,16 +63,18 @@ def say_journey(*, session: Session, minutes: int, by: Acting) -> Journey:
 
 
 @transaction.atomic
-def apologise_for(*, session: Session, stays: Mapping[Place, list[Part]], by: Acting) -> str:
+def apologise_for(
+    *, session: Session, goers: Sequence[Place], stays: Mapping[Place, list[Part]], shown: str, by: Acting
+) -> str:
     """Apologise for people of a setting for the parts of a session to which they do not come, and tell them.
 
-    Nothing of the setting’s rooms or people is told. Raises `Refused`. Returns the sentence that says so.
+    A plan was chosen of these `goers` in their order, as it was `shown`: when they, the day or the times are other ones
+    by now, nothing is sent. Nothing of the setting’s rooms or people is told. Raises `Refused`. Returns the sentence
+    that says so.
     """
     cohort = hold_cohort(session.cohort_id)
     session = Session.objects.select_related("cohort").get(pk=session.pk)
-    here = Place.objects.filter(pk__in=[place.pk for place in stays], cohort=cohort, status=PlaceStatus.TAKEN)
-    taken = set(here.values_list("pk", flat=True))
-    stays = {place: parts for place, parts in stays.items() if place.pk in taken}
+    refuse(why_not_as_shown(shown=shown, now=shown_of(session, _still_going(goers, session))))
     refuse(
         why_not_send(
             session=session.status,
@@ -90,14 +91,18 @@ def apologise_for(*, session: Session, stays: Mapping[Place, list[Part]], by: Ac
     manager = ALearner(by.user.pk, by.user.name, by.acting_as)
     verb = "register.apologised_for"
     made = mark_oneself(session=session, wanted=wanted, user=by.user, by=manager, because=FOR_THEM, verb=verb)
-    of_parts = session.parts.count()
     for place, parts in stays.items():
-        if len(parts) == of_parts:
-            for visit in VisitPlace.objects.live().filter(place=place, session=session, reflection__isnull=True):
-                give_back_visit(visit=visit, user=by.user, by=manager)
         if parts and place.user_id != by.user.pk:
             _tell_learner_of_apology(place, session, made[0].batch if made else session.pk)
     return f"The trainer knows who does not come to what on {day(session.on)}"
+
+
+def _still_going(goers: Sequence[Place], session: Session) -> list[Place]:
+    """Those who have a place and no visit of their own, in the same order."""
+    visits = VisitPlace.objects.live().filter(session=session).values("place")
+    taken = Place.objects.filter(pk__in=[each.pk for each in goers], cohort=session.cohort_id, status=PlaceStatus.TAKEN)
+    still = set(taken.exclude(pk__in=visits).values_list("pk", flat=True))
+    return [each for each in goers if each.pk in still]
 
 
 def _tell_learner_of_apology(place: Place, session: Session, batch: UUID) -> None:
@@ -126,8 +131,15 @@ def check_going_again(*, by: Acting, today: date) -> int:
             if place is not None and each.verdict is not None:
                 kept = known.pop((place.pk, answered.coming.session.pk), None)
                 told += _keep(kept, each, answered, place, now, by)
-    GoingAnswer.objects.filter(pk__in=[each.pk for each in known.values()]).delete()
+    for over in known.values():
+        withdraw(once_key=_once_key(over))
+    GoingAnswer.objects.filter(pk__in=[over.pk for over in known.values()]).delete()
     return told
+
+
+def _once_key(kept: GoingAnswer) -> str:
+    """What the message is known by that an answer got worse."""
+    return f"going {kept.pk}"
 
 
 def _keep(
@@ -142,7 +154,7 @@ def _keep(
     if kept is None:
         GoingAnswer.objects.create(place=place, session=session, **said)
         return 0
-    was, key = (kept.verdict, kept.together), f"going {kept.pk}"
+    was, key = (kept.verdict, kept.together), _once_key(kept)
     worse, better = got_worse(was=was, now=found), got_better(was=was, now=found)
     if worse or better or not any(found):
         said["worse_since"] = now if worse else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
@@ -13,10 +14,13 @@ from trellis.core.audit import record
 from trellis.core.refusal import Refused, refuse
 from trellis.staffing.models import Colleague, UsualDay
 from trellis.training.models import Counted, Planning, PlanningStatus
-from trellis.training.planning import (
-    who_is_counted,
+from trellis.training.planning import who_is_counted
+from trellis.training.rules.planning import (
+    why_not_be_counted,
+    why_not_from,
+    why_not_move_planning,
+    why_not_until,
 )
-from trellis.training.rules.planning import why_not_be_counted, why_not_move_planning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +31,6 @@ if TYPE_CHECKING:
     from trellis.training.models import Programme
 
 NOT_YOURS = "You can plan cohorts of your own centre only"
-NOTHING_FITS = (
-    "In none of these patterns can all sessions be held between these days. Allow more days, or more patterns"
-)
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def make_planning(*, programme: Programme, said: PlanningSaid, by: Acting) -> Pl
         raise Refused(NOT_YOURS)
     if not programme.authorities.filter(pk=said.authority.pk).exists():
         raise Refused("This programme is not held for that authority. Add it to the programme first")
+    today = timezone.localdate()
+    refuse(why_not_from(said.first_from, today=today) or why_not_until(said.over_by, today=today))
     told = {name: value for name, value in vars(said).items() if value is not None}
     planning = Planning.objects.create(programme=programme, centre_id=programme.centre_id, made_by=by.user, **told)
     record(by=by, verb="planning.made", subject=planning, change={"title": planning.title})
@@ -90,7 +93,7 @@ def be_counted(
     other_travel: int = 0,
 ) -> Counted:
     """A setting agrees to be counted, or says something else of it. Raises `Refused`."""
-    found = _lock(planning)
+    found = lock_planning(planning)
     refuse(
         why_not_be_counted(
             status=found.status,
@@ -101,7 +104,12 @@ def be_counted(
     )
     if any(each.organisation_id != by.organisation_id for each in people):
         raise Refused("Choose from the people of your own week")
-    told: dict[str, Any] = {"travel": travel, "other_travel": other_travel, "name_told": name_told}
+    told: dict[str, Any] = {
+        "travel": travel,
+        "other_travel": other_travel,
+        "name_told": name_told,
+        "would_go": len(people),
+    }
     agreed, new = Counted.objects.get_or_create(
         planning=found, setting_id=by.organisation_id, withdrawn_at=None, defaults=told | {"agreed_by": by.user}
     )
@@ -118,7 +126,7 @@ def be_counted(
 @transaction.atomic
 def stop_being_counted(*, counted: Counted, by: Acting) -> Counted:
     """A setting is not counted any more, and its name is not told any more: at any time. Raises `Refused`."""
-    _lock(counted.planning)
+    lock_planning(counted.planning)
     found = Counted.objects.get(pk=counted.pk)
     if found.setting_id != by.organisation_id or not by.may(Permission.BOOK_TRAINING):
         raise Refused("You can withdraw your own setting only")
@@ -138,9 +146,9 @@ def set_status(planning: Planning, to: str) -> None:
         Counted.people.through.objects.filter(counted__planning=planning).delete()
 
 
-def _lock(planning: Planning) -> Planning:
+def lock_planning(planning: Planning) -> Planning:
     """The planning as it stands, kept as it is until this is done."""
-    Planning.objects.filter(pk=planning.pk).update(title=planning.title)
+    Planning.objects.filter(pk=planning.pk).update(status=F("status"))
     return Planning.objects.select_related("programme__centre", "authority").get(pk=planning.pk)
 
 
@@ -148,4 +156,4 @@ def hold_planning(planning: Planning, by: Acting) -> Planning:
     """The planning as it stands, for somebody of its centre. Raises `Refused`."""
     if not by.may(Permission.RUN_COHORTS) or planning.centre_id != by.organisation_id:
         raise Refused(NOT_YOURS)
-    return _lock(planning)
+    return lock_planning(planning)

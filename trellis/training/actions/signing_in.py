@@ -137,30 +137,33 @@ def why_not_say_sorry(*, place: Place, session: Session) -> str | None:
     """Why a learner cannot apologise for a session now, or None if they can."""
     then = day_of(place=place, session=session)
     begins = timezone.make_aware(datetime.combine(then.on, then.starts))
-    standing = Mark.objects.filter(place=place, part__session=session).standing()
-    statuses = list(standing.values_list("status", flat=True))
+    sorry = _apologised(place, session)
     return why_not_apologise(
         session=session.status if place.status == PlaceStatus.TAKEN else "cancelled",
         cohort=session.cohort.status,
         begun=timezone.now() >= begins,
-        statuses=statuses
-        if len(statuses) >= session.parts.count()
-        else [],  # of a part only, for the rest they still can
+        statuses=[MarkStatus.APOLOGISED if part.pk in sorry else "" for part in session.parts.all()],
     )
+
+
+def _apologised(place: Place, session: Session) -> set[UUID]:
+    """The parts for which somebody has apologised, as it stands."""
+    marks = Mark.objects.filter(place=place, part__session=session).standing()
+    return set(marks.filter(status=MarkStatus.APOLOGISED).values_list("part_id", flat=True))
 
 
 @transaction.atomic
 def apologise(*, place: Place, session: Session, reason: str, user: User | None = None) -> str:
     """Note that a learner cannot come to a session that has not begun; the sentence that says so. Raises `Refused`.
 
-    The place that they have in a visit of it is free for somebody else.
+    Where they, or their setting, have apologised for a part of it, that stays as it was said. The place that they have in a visit of it is free for somebody else.
     """
     hold_cohort(session.cohort_id)
     then = day_of(place=place, session=session)
     refuse(why_not_say_sorry(place=place, session=session))
     wanted = [
         Wanted(place.pk, part.pk, MarkStatus.APOLOGISED, reason=reason, source=MarkSource.APOLOGY)
-        for part in session.parts.all()
+        for part in session.parts.exclude(pk__in=_apologised(place, session))
     ]
     by = ALearner(user.pk, user.name) if user else BY_LINK
     mark_oneself(session=session, wanted=wanted, user=user, by=by, because="Apologised beforehand")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from trellis.core.forms import Radios
-from trellis.training.rules.going import LONGEST_WAY
+from trellis.staffing.rules.days import LONGEST_WAY
 
 if TYPE_CHECKING:
     from trellis.training.answering import SessionAnswered
@@ -33,7 +33,7 @@ class JourneyForm(forms.Form):
 
 
 class WhoGoesForm(forms.Form):
-    """Which of the plans the manager decides on."""
+    """Which of the plans the manager decides on; with it comes of whom and of what times the page spoke."""
 
     plan = forms.ChoiceField(
         label="What do you send?",
@@ -51,6 +51,11 @@ class WhoGoesForm(forms.Form):
             (key, answered.said(plan.goes)) for key, plan in self.plans.items()
         ]
         self.fields["plan"].widget.hints = {key: _means(answered, plan) for key, plan in self.plans.items()}
+
+    @property
+    def shown(self) -> str:
+        """What the page said from which a plan was chosen."""
+        return str(self.data.get("shown", ""))
 
     @property
     def chosen(self) -> Plan:

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 
 from trellis.core.forms import Checkboxes, DateField, Radios, TypedDate
 from trellis.core.forms.dates import date_typed
 from trellis.organisations.models import LocalAuthority
+from trellis.staffing.rules.days import LONGEST_WAY
 from trellis.training.actions.planning import PlanningSaid
 from trellis.training.cohort_templates import cohort_templates
 from trellis.training.models import Cadence
+from trellis.training.models.cohort import CohortFunding
 from trellis.training.rules.patterns import WEEKDAYS, Shape
-from trellis.training.rules.planning import LONGEST_WAY, MOST_TOGETHER
+from trellis.training.rules.planning import MOST_TOGETHER, why_not_from, why_not_until
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -118,9 +121,14 @@ class PlanningForm(forms.Form):
         cast("forms.ChoiceField", self.fields["template"]).choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """The days are in order, and another venue says when it is free."""
+        """The days are to come, not far off and in order, and another venue says when it is free."""
         said = super().clean() or {}
         first, until, over = (said.get(name) for name in ("first_from", "first_until", "over_by"))
+        today = timezone.localdate()
+        if first and (why := why_not_from(first, today=today)):
+            self.add_error("first_from", why)
+        if over and (why := why_not_until(over, today=today)):
+            self.add_error("over_by", why)
         if first and until and until < first:
             self.add_error("first_until", "The latest first day cannot be before the earliest")
         if until and over and over <= until:
@@ -203,9 +211,16 @@ class UseForm(forms.Form):
         widget=forms.NumberInput(NARROW),
         error_messages={"required": "Enter the most learners"},
     )
+    paid_by = forms.ChoiceField(
+        label="Who pays for it?",
+        choices=CohortFunding.choices,
+        widget=Radios,
+        error_messages={"required": "Choose who pays"},
+    )
 
     def __init__(self, data: Any = None, *, title: str, can_come: int) -> None:
-        super().__init__(data, initial={"title": title, "least_places": 1, "most_places": max(can_come, 1)})
+        usual = {"least_places": 1, "most_places": max(can_come, 1), "paid_by": CohortFunding.GRANT}
+        super().__init__(data, initial={"title": title, **usual})
 
     def clean(self) -> dict[str, Any]:
         """There is room for the fewest."""

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             name='Counted',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('would_go', models.PositiveSmallIntegerField(verbose_name='people when it was agreed')),
                 ('travel', models.PositiveSmallIntegerField(default=0, verbose_name='minutes to the venue')),
                 ('other_travel', models.PositiveSmallIntegerField(default=0, verbose_name='minutes to the other venue')),
                 ('name_told', models.BooleanField(default=False)),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.accounts.roles import Permission
-from trellis.training.models.planning import Planning
+from trellis.training.models.planning import Counted, Planning
 from trellis.training.rules.patterns import WEEKDAYS, Pattern, Shape
 from trellis.training.rules.plans import Worth
 
@@ -67,6 +67,11 @@ class Search(models.Model):
 
     def __str__(self) -> str:
         return f"Search {self.number}"
+
+    @property
+    def somebody_withdrew(self) -> bool:
+        """Whether a setting has withdrawn that may have been counted: it has not withdrawn before this was asked."""
+        return Counted.objects.filter(planning=self.planning_id, withdrawn_at__gte=self.asked_at).exists()
 
 
 class AlternativeQuerySet(models.QuerySet["Alternative"]):

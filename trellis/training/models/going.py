@@ -13,9 +13,9 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import Organisation
 from trellis.staffing.rules.answers import Verdict
+from trellis.staffing.rules.days import LONGEST_WAY
 from trellis.training.models.place import Place
 from trellis.training.models.session import Session
-from trellis.training.rules.going import LONGEST_WAY
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting

@@ -15,10 +15,10 @@ from django.utils import timezone
 from trellis.accounts.roles import Permission
 from trellis.organisations.models import LocalAuthority, Organisation
 from trellis.staffing.models import Colleague
+from trellis.staffing.rules.days import LONGEST_WAY
 from trellis.training.models.cohort import Cohort
 from trellis.training.models.programme import Programme
 from trellis.training.rules.patterns import Free
-from trellis.training.rules.planning import LONGEST_WAY
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -40,18 +40,15 @@ class PlanningQuerySet(models.QuerySet["Planning"]):
         """A centre’s own; for whoever books training in a setting those that ask there, or in which it is counted."""
         if acting.may(Permission.BOOK_TRAINING):
             counted = Counted.objects.filter(planning=OuterRef("pk"), setting=acting.organisation_id).live()
-            asked = Q(status=PlanningStatus.ASKING, authority__isnull=False, authority=acting.authority_id)
+            asked = Q(status=PlanningStatus.ASKING, authority=acting.authority_id)
             return self.filter(asked | Exists(counted))
         if acting.may(Permission.RUN_COHORTS):
             return self.filter(centre_id=acting.organisation_id)
         return self.none()
 
     def counting(self) -> Self:
-        """With how many settings agreed to be counted, and how many of these do not let their name be told."""
-        live = Q(counted__withdrawn_at__isnull=True, counted__isnull=False)
-        return self.annotate(
-            agreed=Count("counted", filter=live), unnamed=Count("counted", filter=live & Q(counted__name_told=False))
-        )
+        """With how many settings agreed to be counted."""
+        return self.annotate(agreed=Count("counted", filter=Q(counted__withdrawn_at__isnull=True)))
 
 
 class Planning(models.Model):
@@ -86,7 +83,6 @@ class Planning(models.Model):
 
     # What `counting` adds.
     agreed: int
-    unnamed: int
 
     objects = PlanningQuerySet.as_manager()
 
@@ -154,13 +150,14 @@ class CountedQuerySet(models.QuerySet["Counted"]):
 class Counted(models.Model):
     """A setting that agreed to be counted when a cohort is planned: who would go, how far it is, whether its name is told.
 
-    Who would go are entries of the setting’s own week. The centre never sees them.
+    Who would go are entries of the setting’s own week. The centre never sees them. `would_go` is how many they were.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     planning = models.ForeignKey(Planning, on_delete=models.PROTECT, related_name="counted")
     setting = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     people = models.ManyToManyField(Colleague, related_name="+")
+    would_go = models.PositiveSmallIntegerField("people when it was agreed")
     travel = models.PositiveSmallIntegerField("minutes to the venue", default=0)
     other_travel = models.PositiveSmallIntegerField("minutes to the other venue", default=0)
     name_told = models.BooleanField(default=False)

@@ -168,18 +168,19 @@ def why_not_sign_in(*, tries: int, found: bool, status: str, when: str) -> str |
 
 
 def why_not_apologise(*, session: str, cohort: str, begun: bool, statuses: Collection[str]) -> str | None:
-    """Why nobody can apologise for a session any more, or None if they can. `statuses` are how they are marked in it.
+    """Why nobody can apologise for a session any more, or None if they can. `statuses` are how they are marked in it,
+    for each part.
 
     >>> why_not_apologise(session="planned", cohort="running", begun=True, statuses=[])
     'This session has begun. Tell the trainer that you cannot come'
     >>> why_not_apologise(session="planned", cohort="running", begun=False, statuses=["apologised"])
     'You have apologised for this session already'
-    >>> why_not_apologise(session="planned", cohort="running", begun=False, statuses=["unmarked"])
+    >>> why_not_apologise(session="planned", cohort="running", begun=False, statuses=["apologised", "unmarked"])
     """
     if session == "cancelled" or cohort == "cancelled":
         return "This session was cancelled, so there is nothing to apologise for"
     if begun:
         return "This session has begun. Tell the trainer that you cannot come"
-    if any(status == "apologised" for status in statuses):
+    if statuses and all(status == "apologised" for status in statuses):
         return "You have apologised for this session already"
     return None

@@ -14,7 +14,6 @@ from trellis.training.rules.minutes import hours
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-LONGEST_WAY = 240
 MOST_OFFERED = 5
 REACH_ORDER = ("reachable", "catch_up", "out_of_reach")
 REACHES = {
@@ -23,6 +22,7 @@ REACHES = {
     "out_of_reach": "no longer enough for the course",
 }
 NOTHING = range(0)
+CHANGED = "Your people or the session have changed meanwhile, so nothing was sent. Look at the answers and choose again"
 
 Goes = tuple[range, ...]
 """For each who could go, to which parts of the session in a row: all, some, or none."""
@@ -279,6 +279,16 @@ def covers(here: Collection[str], there: Collection[str], *, same_title: bool) -
     (True, False, True)
     """
     return set(here) <= set(there) if here else same_title and not there
+
+
+def why_not_as_shown(*, shown: str, now: str) -> str | None:
+    """Why a plan cannot be sent that was chosen when other people or times were `shown`, or None if it can.
+
+    >>> why_not_as_shown(shown="Amy Bo 9:30", now="Bo Amy 9:30")
+    'Your people or the session have changed meanwhile, so nothing was sent. Look at the answers and choose again'
+    >>> why_not_as_shown(shown="Amy Bo 9:30", now="Amy Bo 9:30")
+    """
+    return None if shown == now else CHANGED
 
 
 def why_not_send(*, session: str, cohort: str, begun: bool, parts: int) -> str | None:

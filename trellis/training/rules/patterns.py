@@ -17,6 +17,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 OFTEN = {"weekly": "every week", "fortnightly": "every two weeks"}
 MOST_BEGINNINGS = 8
 """So many first days of a pattern are looked at, the earliest ones."""
+LONGEST_PLANNED = timedelta(days=731)
+"""Nothing is planned further ahead."""
 
 
 class Shape(StrEnum):
@@ -122,7 +124,8 @@ def beginnings(pattern: Pattern, when: When, how_many: int) -> list[tuple[date, 
     2027-03-11 2027-03-25 2027-04-01
     """
     first = when.first_from + timedelta(days=(pattern.weekday - when.first_from.weekday()) % 7)
-    weeks = range((when.over_by - first).days // 7 + 1)
+    over_by = min(when.over_by, when.first_from + LONGEST_PLANNED)
+    weeks = range((over_by - first).days // 7 + 1)
     not_held = {day for day in (first + timedelta(days=7 * week) for week in weeks) if not when.venues_on(day)}
     found: list[tuple[date, ...]] = []
     for week in weeks:
@@ -130,6 +133,6 @@ def beginnings(pattern: Pattern, when: When, how_many: int) -> list[tuple[date, 
         if day > when.first_until or len(found) == MOST_BEGINNINGS:
             break
         days = tuple(cohort_dates(day, how_many, cadence=pattern.cadence, closed=not_held))
-        if day not in not_held and len(days) == how_many and days[-1] <= when.over_by:
+        if day not in not_held and len(days) == how_many and days[-1] <= over_by:
             found.append(days)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trellis.core.rules.small_numbers import FEWEST
+from trellis.training.rules.patterns import LONGEST_PLANNED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +18,29 @@ PLANNING_MOVES: dict[str, tuple[str, ...]] = {
 }
 """Status → the statuses that may follow it. Who is counted stays the same from `counted` on, but for who withdraws."""
 
-LONGEST_WAY = 240
 MOST_TOGETHER = 2
+
+
+def why_not_from(first: date, *, today: date) -> str | None:
+    """Why a cohort cannot be planned from a day on, or None if it can.
+
+    >>> from datetime import date
+    >>> why_not_from(date(2027, 3, 4), today=date(2027, 3, 5))
+    'The earliest first day cannot be in the past'
+    >>> why_not_from(date(2027, 3, 5), today=date(2027, 3, 5))
+    """
+    return "The earliest first day cannot be in the past" if first < today else None
+
+
+def why_not_until(over: date, *, today: date) -> str | None:
+    """Why a cohort cannot be planned until a day, or None if it can.
+
+    >>> from datetime import date
+    >>> why_not_until(date(2029, 3, 6), today=date(2027, 3, 5))
+    'It must be over within two years from today'
+    >>> why_not_until(date(2029, 3, 5), today=date(2027, 3, 5))
+    """
+    return "It must be over within two years from today" if over - today > LONGEST_PLANNED else None
 
 
 def why_not_move_planning(*, status: str, to: str, agreed: int) -> str | None:
@@ -99,15 +121,18 @@ def why_not_use(*, status: str, finished: bool, first: date, today: date) -> str
     return "The first day is in the past. Look for alternatives again" if first < today else None
 
 
-def names_are_told(unnamed: int) -> bool:
+def names_are_told(unnamed: int, *, withdrawn: bool = False) -> bool:
     """Whether the names of settings that let them be told are shown beside an alternative.
 
     Beside names, the answers of all others together could be worked out: from one to four others that is too few.
+    Whoever has `withdrawn` since is one of them, whose name was told before.
 
     >>> names_are_told(0), names_are_told(1), names_are_told(4), names_are_told(5)
     (True, False, False, True)
+    >>> names_are_told(0, withdrawn=True), names_are_told(5, withdrawn=True)
+    (False, True)
     """
-    return unnamed == 0 or unnamed >= FEWEST
+    return unnamed >= FEWEST or (unnamed == 0 and not withdrawn)
 
 
 def how_far(*, people: int, most: int, tight: int, fewest: int, proven: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,6 +19,7 @@ from trellis.core.refusal import Refused
 from trellis.staffing.actions.colleagues import add_colleague
 from trellis.staffing.models import Colleague
 from trellis.training import actions
+from trellis.training.coming import outlook_of, shown_of
 from trellis.training.models import Application, CatchUp, Cohort, GoingAnswer, Journey, Mark, Place, Session
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,12 @@ def nursery(cast):
     goes_of(cast.amara, cast.mei, "Bo Lindgren", "Bo")
     run_now(cohort_of(cast.mei))
     return cast
+
+
+def send(browser, session: Session, plan: str):
+    """Choose a plan as the page shows it."""
+    page = BeautifulSoup(browser.get(page_of(session)).content, "html5lib")
+    return browser.post(page_of(session), {"plan": plan, "shown": page.find("input", {"name": "shown"})["value"]})
 
 
 def words(response) -> str:
@@ -160,7 +168,7 @@ def test_what_the_manager_decides_is_sent_and_nothing_else(nursery, browse):
     assert "has changed meanwhile" in words(browser.post(page_of(session), {"plan": "7-7"}))
     SentMail.objects.all().delete()
     parts = list(session.parts.all())
-    assert browser.post(page_of(session), {"plan": "0.1-x"}).status_code == 302
+    assert send(browser, session, "0.1-x").status_code == 302
     marks = Mark.objects.select_related("place")
     assert {(mark.place.name, mark.status, mark.reason, mark.source) for mark in marks} == {
         ("Ines Carvalho", "apologised", "ratio", "apology")
@@ -182,7 +190,7 @@ def test_a_part_is_apologised_for_and_can_be_caught_up(nursery, browse):
     browser = browse(nursery.amara)
     page = words(browser.get(page_of(session)))
     assert 'value="0-1"' in page
-    browser.post(page_of(session), {"plan": "0-1"})
+    send(browser, session, "0-1")
     morning, afternoon = session.parts.all()
     missed = {(mark.place.name, mark.part_id) for mark in Mark.objects.select_related("place")}
     assert missed == {("Bo Lindgren", afternoon.pk), ("Ines Carvalho", morning.pk)}
@@ -203,21 +211,56 @@ def test_that_nobody_goes_can_be_sent_even_where_nothing_holds(nursery, browse):
         falls_sick(nursery.amara, Colleague.objects.get(name=name), session)
     browser = browse(nursery.amara)
     assert "We found no way in which somebody goes" in words(browser.get(page_of(session)))
-    browser.post(page_of(session), {"plan": "x-x"})
+    send(browser, session, "x-x")
     assert Mark.objects.filter(status="apologised").count() == 2 * session.parts.count()
 
 
 def test_nothing_is_sent_once_the_session_has_begun_or_of_who_has_left(nursery):
     session, place = first_session(nursery.mei), Place.objects.get(name="Bo Lindgren")
-    stays = {place: list(session.parts.all())}
+    sent = {"session": session, "goers": [place], "stays": {place: list(session.parts.all())}}
+    sent |= {"shown": shown_of(session, [place]), "by": nursery.amara.acting}
     Place.objects.filter(pk=place.pk).update(status="withdrawn")
-    with pytest.raises(Refused, match="nothing to send"):
-        actions.apologise_for(session=session, stays=stays, by=nursery.amara.acting)
+    with pytest.raises(Refused, match="nothing was sent"):
+        actions.apologise_for(**sent)
     Place.objects.filter(pk=place.pk).update(status="taken")
     Session.objects.filter(pk=session.pk).update(on=timezone.localdate(), starts=time(0, 0), ends=time(23, 59))
+    session.refresh_from_db()
     with pytest.raises(Refused, match="has begun"):
-        actions.apologise_for(session=session, stays=stays, by=nursery.amara.acting)
+        actions.apologise_for(**sent | {"shown": shown_of(session, [place])})
     assert not Mark.objects.exists()
+
+
+def test_a_plan_is_of_the_people_and_times_that_the_page_showed(nursery, browse):
+    session, browser = first_session(nursery.mei), browse(nursery.amara)
+    shown = outlook_of(nursery.amara.acting, timezone.localdate()).one(session.pk).shown
+    Place.objects.filter(name="Ines Carvalho").update(name="Aaa Carvalho")
+    Colleague.objects.filter(name="Ines Carvalho").update(name="Aaa Carvalho")
+    sent = browser.post(page_of(session), {"plan": "x-x", "shown": shown}, follow=True)
+    assert "nothing was sent. Look at the answers" in words(sent)
+    assert not Mark.objects.exists()
+    place = Place.objects.get(name="Bo Lindgren")
+    shown = shown_of(session, [place])
+    Session.objects.filter(pk=session.pk).update(on=session.on + timedelta(days=7))
+    stays = {place: list(session.parts.all())}
+    with pytest.raises(Refused, match="nothing was sent"):
+        actions.apologise_for(session=session, goers=[place], stays=stays, shown=shown, by=nursery.amara.acting)
+
+
+def test_after_a_session_has_moved_the_rest_is_apologised_for_and_what_the_setting_said_stays(nursery, browse):
+    session, browser = first_session(nursery.mei), browse(nursery.amara)
+    send(browser, session, "x-x")
+    actions.move_session(
+        session=session, on=session.on + timedelta(days=3), starts=session.starts, by=leading(nursery.mei).acting
+    )
+    session.refresh_from_db()
+    place = Place.objects.get(name="Bo Lindgren")
+    morning, afternoon = session.parts.all()
+    goes = {"goers": [place], "shown": shown_of(session, [place]), "by": nursery.amara.acting}
+    actions.apologise_for(session=session, stays={place: [morning]}, **goes)
+    actions.apologise(place=place, session=session, reason="sickness")
+    marks = Mark.objects.filter(place=place).standing()
+    assert dict(marks.values_list("part", "reason")) == {morning.pk: "ratio", afternoon.pk: "sickness"}
+    assert "already" in actions.why_not_say_sorry(place=place, session=session)
 
 
 def test_another_cohort_is_a_way_out(nursery, browse):

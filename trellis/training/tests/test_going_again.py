@@ -114,10 +114,13 @@ def test_who_does_not_want_it_by_e_mail_finds_it_on_the_first_page(nursery, brow
 def test_what_cannot_be_said_any_more_is_forgotten(nursery):
     again(nursery)
     assert GoingAnswer.objects.exists()
+    sick(nursery, "Ada", "Dee")
+    assert again(nursery) == 1
     Place.objects.update(status="withdrawn")
     assert settings_with_something_coming(timezone.localdate()).exists(), "to forget it"
     again(nursery)
     assert not GoingAnswer.objects.exists()
+    assert told().get().state == "kept_back", "there is nothing to look at any more"
     assert not settings_with_something_coming(timezone.localdate()).exists()
 
 

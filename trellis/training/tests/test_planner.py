@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.planning import MORNING, WHOLE, best_by_force, question
 from trellis.training.rules.patterns import Free
 from trellis.training.rules.plans import Guest, most_that_could, why_not_plan, worth_of
-from trellis.training.solving import solve
+from trellis.training.solving import _Search, solve
 
 THURSDAY = 3
 EVERY_DAY = Free(frozenset(range(5)))
@@ -55,6 +55,11 @@ def test_it_breaks_no_rule_and_finds_what_brute_force_finds(asked):
     assert found.proven
     assert found.worth.people == found.most_people <= most_that_could(asked)
     assert found.worth.tight == found.fewest_tight
+
+
+def test_a_question_for_which_no_plan_was_found_has_no_answer(monkeypatch):
+    monkeypatch.setattr(_Search, "least_of", lambda *_, **__: 0.0)
+    assert solve(question([Guest("0", 1, (0,))], lambda *_: lambda _away: 0)) is None
 
 
 @settings(max_examples=15)

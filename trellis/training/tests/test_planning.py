@@ -14,6 +14,7 @@ from bench.plan import answer_on, let_be_counted, planning_for
 from tests.planning import alternative_of, counted_of, planning_of, run_jobs, searched
 from tests.staffing import colleague_of, usual_day_of
 from tests.training import programme_of
+from trellis.core.models import Job
 from trellis.core.refusal import Refused
 from trellis.staffing.actions.colleagues import remove_colleague
 from trellis.staffing.models import Colleague
@@ -21,7 +22,7 @@ from trellis.training.actions import alternatives
 from trellis.training.actions import planning as actions
 from trellis.training.models import Alternative, Cohort, Counted, Planning, Search
 from trellis.training.models.session import ELSEWHERE
-from trellis.training.planning import counting, who_is_counted
+from trellis.training.planning import counting, look, who_is_counted
 from trellis.training.rules.patterns import Pattern, Shape
 
 pytestmark = pytest.mark.django_db
@@ -51,11 +52,12 @@ def test_the_weekday_that_lets_most_people_come_is_found_and_a_cohort_set_up(cas
     page = browse(cast.mei).get(reverse("show_planning", args=[planning.pk])).content.decode()
     assert page.index("Thursdays, every week") < page.index("Wednesdays, every week")
     assert "Nothing in this pattern is better." in page
-    browser = browse(cast.mei)
-    sent = browser.post(
-        reverse("use_alternative", args=[best.pk]), {"title": "By most", "least_places": "4", "most_places": "20"}
-    )
+    browser, address = browse(cast.mei), reverse("use_alternative", args=[best.pk])
+    typed = {"title": "By most", "least_places": "4", "most_places": "20"}
+    assert "Choose who pays" in browser.post(address, typed).content.decode()
+    sent = browser.post(address, typed | {"paid_by": "self"})
     cohort = Cohort.objects.get(title="By most")
+    assert cohort.paid_by == "self"
     assert sent.url == cohort.get_absolute_url()
     held = list(cohort.sessions.order_by("number"))
     assert [session.on for session in held] == [day for day, _ in best.dates]
@@ -100,6 +102,37 @@ def test_before_five_have_agreed_nobody_is_counted(cast, browse):
         alternatives.ask_for_alternatives(planning=planning, by=cast.mei.acting)
 
 
+def test_fewer_than_five_are_not_counted_either_when_some_withdraw_before_the_search_begins(cast):
+    planning = planning_of(cast.mei)
+    let_be_counted(planning, 5)
+    actions.move_planning(planning=planning, to="counted", by=cast.mei.acting)
+    search = alternatives.ask_for_alternatives(planning=planning, by=cast.mei.acting)
+    told = planning.counted.first()
+    Counted.objects.filter(pk=told.pk).update(withdrawn_at=timezone.now(), withdrawn_by=cast.mei.user)
+    run_jobs()
+    search.refresh_from_db()
+    assert "At least 5 settings have to agree" in Job.objects.get(pk=search.job_id).failure
+    assert (search.many, search.digest) == (5, ""), "nothing is added up"
+    assert not search.alternatives.exists()
+
+
+def test_nothing_is_kept_of_a_planning_that_is_given_up_meanwhile(cast, monkeypatch):
+    planning = only_weekly(planning_of(cast.mei))
+    let_be_counted(planning, 5)
+    actions.move_planning(planning=planning, to="counted", by=cast.mei.acting)
+
+    def given_up(questions):
+        for step in look(questions):
+            Planning.objects.filter(pk=planning.pk).update(status="dropped")
+            yield step
+
+    monkeypatch.setattr(alternatives, "look", given_up)
+    search = alternatives.ask_for_alternatives(planning=planning, by=cast.mei.acting)
+    run_jobs()
+    assert Job.objects.get(pk=search.job_id).failure == "This planning is over"
+    assert not Alternative.objects.exists()
+
+
 def test_how_many_agreed_is_told_in_steps_until_they_are_counted(cast, browse):
     planning = planning_of(cast.mei)
     let_be_counted(planning, 9)
@@ -134,6 +167,21 @@ def test_a_name_is_told_no_more_when_a_setting_withdraws(cast, browse):
     assert "Bramble Lane Nursery" not in said
     assert "2 people" in said, "the sums stay"
     assert not counted.people.exists()
+
+
+@pytest.mark.parametrize("unnamed", [0, 5])
+def test_names_do_not_tell_the_answer_of_whoever_withdrew(cast, browse, unnamed):
+    counted, found = counted_of(cast.amara), alternative_of(cast.mei)
+    let_be_counted(found.search.planning, 1)
+    other = Counted.objects.exclude(pk=counted.pk).get()
+    Search.objects.filter(pk=found.search_id).update(unnamed=unnamed)
+    Alternative.objects.filter(pk=found.pk).update(left_out=[str(other.pk)])
+    before = timezone.now() - timedelta(days=1)
+    actions.stop_being_counted(counted=counted, by=cast.amara.acting)
+    browser = browse(cast.mei)
+    assert (other.setting.name in browser.get(found.get_absolute_url()).content.decode()) is (unnamed == 5)
+    Counted.objects.filter(pk=counted.pk).update(withdrawn_at=before)
+    assert other.setting.name in browser.get(found.get_absolute_url()).content.decode(), "it was not counted"
 
 
 def test_a_manager_agrees_and_sees_what_the_centre_gets(cast, browse):
@@ -183,6 +231,15 @@ def test_a_setting_cannot_name_somebody_elses_people_or_join_late(cast, browse):
 def test_somebody_who_is_taken_out_of_the_week_is_not_counted(cast):
     counted = counted_of(cast.amara)
     remove_colleague(colleague=colleague_of(cast.amara), by=cast.amara.acting)
+    assert who_is_counted(counted.planning) == []
+
+
+def test_a_setting_of_which_one_of_two_leaves_is_not_counted_with_the_other(cast):
+    counted = counted_of(cast.amara)
+    two = [colleague_of(cast.amara), colleague_of(cast.amara, "Bo")]
+    actions.be_counted(planning=counted.planning, people=two, travel=5, name_told=True, by=cast.amara.acting)
+    assert who_is_counted(counted.planning) == [counted]
+    remove_colleague(colleague=two[1], by=cast.amara.acting)
     assert who_is_counted(counted.planning) == []
 
 
@@ -239,21 +296,25 @@ def test_lists_ask_as_often_for_many_as_for_one(cast, browse):
 def test_a_planning_is_typed_in(cast, browse):
     programme = programme_of(cast.mei)
     browser, address = browse(cast.mei), reverse("make_planning", args=[programme.pk])
+    year = timezone.localdate().year + 1
     browser.get(address)
     typed = {"title": "Spring cohort", "authority": programme.authorities.get().pk, "venue": "The library"}
     typed |= {"template": "senco-award-12-days", "shapes": ["whole"], "cadences": ["weekly"], "weekdays": ["1", "3"]}
-    typed |= {"venue_weekdays": ["1", "3"], "not_on": "5 March 2031\n12 3 2031", "venue_not_on": ""}
-    for name, (day, month, year) in {
-        "first_from": (1, 3, 2031), "first_until": (30, 3, 2031), "over_by": (1, 12, 2031)
-    }.items():  # fmt: skip
+    typed |= {"venue_weekdays": ["1", "3"], "not_on": f"5 March {year}\n12 3 {year}", "venue_not_on": ""}
+    for name, (day, month) in {"first_from": (1, 3), "first_until": (30, 3), "over_by": (1, 12)}.items():
         typed |= {f"{name}-day": day, f"{name}-month": month, f"{name}-year": year}
-    wrong = typed | {"not_on": "soon", "other_venue": "The town hall", "over_by-year": 2030}
+    wrong = typed | {"not_on": "soon", "other_venue": "The town hall", "over_by-month": 2}
     said = browser.post(address, wrong).content.decode()
+    for name, amiss, why in (
+        ("first_from-year", year - 2, "The earliest first day cannot be in the past"),
+        ("over_by-year", year + 9, "It must be over within two years from today"),
+    ):
+        assert why in browser.post(address, typed | {name: amiss}).content.decode()
     assert "Write each day on a line of its own" in said
     assert "It must be over after the latest first day" in said
     assert browser.post(address, typed).status_code == 302
     planning = Planning.objects.get(title="Spring cohort")
-    assert planning.not_on == ["2031-03-05", "2031-03-12"]
+    assert planning.not_on == [f"{year}-03-05", f"{year}-03-12"]
     assert (planning.weekdays, planning.other_venue) == ([1, 3], "")
     assert "Spring cohort" in browser.get(reverse("plannings", args=[programme.pk])).content.decode()
 
@@ -280,7 +341,7 @@ def test_what_an_agreement_cannot_be(cast):
     counted = counted_of(cast.amara)
     refused("counted_withdrawal_says_who_and_when", withdrawn_at=timezone.now())(counted)
     refused("counted_is_near_enough", travel=241)(counted)
-    again = {"planning": counted.planning, "setting": counted.setting, "agreed_by": cast.amara.user}
+    again = {"planning": counted.planning, "setting": counted.setting, "would_go": 1, "agreed_by": cast.amara.user}
     with pytest.raises(IntegrityError) as taken, transaction.atomic():
         Counted.objects.create(**again)
     assert "counted_once_for_each_setting" in str(taken.value) or "UNIQUE" in str(taken.value)

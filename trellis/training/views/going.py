@@ -83,14 +83,16 @@ def coming_session(request: Request, session_id: UUID) -> HttpResponse:
         return redirect("coming_session", session_id)
     form = WhoGoesForm(request.POST if request.method == "POST" else None, answered=answered, plans=plans)
     if form.is_valid():
+        goers, stays = coming.goers, _stays(coming, form.chosen)
         try:
-            stays = _stays(coming, form.chosen)
-            told = actions.apologise_for(session=coming.session, stays=stays, by=request.acting)
-        except Refused as refused:
-            form.add_error(None, str(refused))
+            told = actions.apologise_for(
+                session=coming.session, goers=goers, stays=stays, shown=form.shown, by=request.acting
+            )
+        except Refused as refused:  # what was chosen may mean somebody else now, so that nothing stays chosen
+            messages.error(request, str(refused))
         else:
             messages.success(request, told)
-            return redirect("coming_session", session_id)
+        return redirect("coming_session", session_id)
     context = {"answered": answered, "coming": coming, "form": form, "plans": plans, "rule_said": rule_said}
     return render(request, "training/coming_session.html", context)
 
@@ -132,7 +134,7 @@ def _stays(coming: Coming, plan: Plan) -> dict[Place, list[Part]]:
     parts = list(coming.session.parts.all())
     found: dict[Place, list[Part]] = {}
     for going, goes in zip(coming.together, plan.goes, strict=True):
-        missed = [parts[place] for place in stays_away(going.parts, goes)[: len(parts)] if place not in going.sorry]
+        missed = [parts[place] for place in stays_away(going.parts, goes) if place not in going.sorry]
         if missed and going.who.place:
             found[going.who.place] = missed
     return found

@@ -150,7 +150,7 @@ def show_alternative(request: Request, alternative_id: UUID) -> HttpResponse:
         "search": search,
         "days": list(zip(sessions, found.dates, strict=True)),
         "how_far": _how_far(found),
-        "named": _named(request.acting, found) if names_are_told(search.unnamed) else None,
+        "named": _named(request.acting, found),
         "refused": why_not_use(
             status=planning.status,
             finished=search.finished_at is not None,
@@ -161,8 +161,11 @@ def show_alternative(request: Request, alternative_id: UUID) -> HttpResponse:
     return render(request, "training/show_alternative.html", context)
 
 
-def _named(acting: Acting, alternative: Alternative) -> list[str]:
-    """The settings left out that let their name be told, as long as they do."""
+def _named(acting: Acting, alternative: Alternative) -> list[str] | None:
+    """The settings left out that let their name be told, as long as they do; nothing when no names are told."""
+    search = alternative.search
+    if not names_are_told(search.unnamed, withdrawn=search.somebody_withdrew):
+        return None
     told = Counted.objects.visible_to(acting).filter(pk__in=alternative.left_out)
     return list(told.order_by("setting__name").values_list("setting__name", flat=True))
 
