@@ -46,6 +46,7 @@ TOGETHER = (
 # What nobody in the demonstration has written, or what was written at once with nothing in it and changed later.
 NOT_PLANTED = {
     ("Application", "passed_over"),
+    ("CatchUp", "undone_because"),
     ("Cohort", "goes_ahead_because"),
     ("ClaimRequest", "message"),
     ("ClaimRequest", "reason"),
