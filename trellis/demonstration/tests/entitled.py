@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from trellis.accounts.roles import Role
 from trellis.qualifications.models import Qualification
-from trellis.training.models import Application, Cohort, Duty, Place, Programme, TrainerAssignment
+from trellis.training.models import Application, Cohort, Duty, Place, Planning, Programme, TrainerAssignment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +60,9 @@ def entitled(person: User, membership: Membership) -> Iterator[Entitled]:
         yield from _each(programmes, "Programme")
         # decision 0276: when and where the sessions of their people are, and those of other cohorts in which to catch up
         yield from _each(Cohort.objects.filter(places__in=theirs), *OF_COHORT)
+        # decision 0281: settings of an authority are asked to be counted for what is planned there
+        asking = Planning.objects.filter(status="asking", authority=organisation.authority)
+        yield from ((key, "Planning") for key in asking.values_list("programme", flat=True))
         here = Cohort.objects.filter(programme__in=programmes, authority=organisation.authority)
         yield from _each(here.filter(status__in=["open", "running"]), *OF_COHORT)
 
@@ -92,7 +95,7 @@ def _as_a_learner(places: Iterable[Place]) -> Iterator[Entitled]:
 
 
 def _of_a_centre(centre: Model) -> Iterator[Entitled]:
-    yield from _each(Programme.objects.filter(centre=centre), *OF_PROGRAMME, "AdmissionRule")
+    yield from _each(Programme.objects.filter(centre=centre), *OF_PROGRAMME, "AdmissionRule", "Planning")
     yield from _each(Cohort.objects.filter(centre=centre), *OF_COHORT_WITH_LEARNERS)
     yield from _each(Place.objects.filter(cohort__centre=centre), *OF_PLACE)
     yield from _each(Application.objects.filter(centre=centre), *OF_APPLICATION)
