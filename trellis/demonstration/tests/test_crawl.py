@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -93,10 +94,13 @@ class Looker:
     told: set[Planted]
     sent_to_them: bool
     seen: set[Planted]
+    tells: Callable[[], set[Planted]]
 
     def __call__(self, address: str, words: str) -> None:
         found = found_in(words)
         self.seen |= found
+        if not all(map(self.is_for_them, found)):
+            self.told |= self.tells()  # somebody on their way has opened a cohort to applicants
         strange = sorted(each for each in found if not self.is_for_them(each))
         assert not strange, f"{self.who} was shown at {address}: {strange}"
 
@@ -116,17 +120,23 @@ class Shown:
 
     def crawler(self, name: str) -> Crawler:
         """The browser of one of them, with somebody who looks over their shoulder."""
-        told = {Planted(self.number(key), model, field) for key, model, field in told_anybody()}
+        told = self.told_now()
         if name in (NOBODY, BY_LINK):
             opened = {(self.number(key), model) for key, model in by_link(*self.linked())} if name == BY_LINK else set()
-            return Crawler(name, Client(), Looker(name, 0, opened, told, sent_to_them=False, seen=set()))
+            return Crawler(
+                name, Client(), Looker(name, 0, opened, told, sent_to_them=False, seen=set(), tells=self.told_now)
+            )
         membership = Membership.objects.select_related("organisation").get(user=self.people[name])
         own = self.number(membership.organisation_id)
         advises = membership.role in (Role.AUTHORITY_LEAD, Role.AREA_SENCO)
         opened = {(self.number(key), model) for key, model in entitled(self.people[name], membership)}
         opened |= set(self.opened_to(membership))
-        looker = Looker(name, own, opened, told, sent_to_them=advises, seen=set())
+        looker = Looker(name, own, opened, told, sent_to_them=advises, seen=set(), tells=self.told_now)
         return Crawler(name, signed_in_client(Client(), self.people[name], at=4e9), looker)
+
+    def told_now(self) -> set[Planted]:
+        """What is told to anybody as things stand."""
+        return {Planted(self.number(key), model, field) for key, model, field in told_anybody()}
 
     def number(self, key):
         """The number that stands for somebody in marks."""
