@@ -32,7 +32,7 @@ TOLD_ANYBODY = (
     ("Programme", "who_is_eligible"),
     ("Cohort", "venue"),
 )
-"""What stands on the page on which one applies, as long as a cohort is open."""
+"""What stands on the page on which one applies: of the programme once a cohort was open, of a cohort as long as it is."""
 
 OF_A_COURSE = ("title", "edition", "awarding_organisation")
 """What a centre says of its own courses stands in the public catalogue."""
@@ -75,9 +75,10 @@ def by_link(place: Place, application: Application) -> Iterator[Entitled]:
 
 def told_anybody() -> Iterator[tuple[UUID, str, str]]:
     """Whose words are told to anybody, of which model and field."""
-    for cohort in Cohort.objects.filter(status="open"):
+    for cohort in Cohort.objects.exclude(status__in=["planned", "cancelled"]):
         for model, field in TOLD_ANYBODY:
-            yield cohort.programme_id if model == "Programme" else cohort.pk, model, field
+            if model == "Programme" or cohort.status == "open":
+                yield cohort.programme_id if model == "Programme" else cohort.pk, model, field
     for course in Qualification.objects.exclude(owner=None):
         yield from ((course.owner_id, "Qualification", field) for field in OF_A_COURSE)
 
