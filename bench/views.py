@@ -32,7 +32,8 @@ def bare_page(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def bare_save(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The form of a register read, one indexed query, the marks that changed written at once, and nothing else."""
-    of_session = Part.objects.filter(session=session_id, session__in=Session.objects.visible_to(request.acting))  # type: ignore[attr-defined]
+    session = Session.objects.visible_to(request.acting).filter(pk=session_id)  # type: ignore[attr-defined]
+    of_session = Part.objects.filter(session__in=session)
     parts = dict(of_session.values_list("position", "pk"))
     said = {name: str(value) for name, value in request.POST.items()}
     changed = [(cell, cell.partition("-")) for cell in said["changed"].split()]
