@@ -34,7 +34,7 @@ PARTICULAR: dict[str, set[str]] = {
     # that these are put to
     "training": {
         *("cohort_templates", "closed_days", "calendars", "reports", "attendance", "admission", "applying"),
-        *("criteria_words", "teaching", "own", "coming", "answering", "planning", "solving"),
+        *("criteria_words", "teaching", "own", "outlook", "coming", "answering", "planning", "solving"),
     },
     # reference data as shapes; the published list, and criteria, as files; rows of files
     "qualifications": {"catalogue", "listing", "criteria_file", "sheets"},

@@ -88,7 +88,7 @@ def asked(
     """The answer to whether some of a setting’s people can be away on a day; `instead` are those who could go for them."""
     edition, day = edition_on(on), week.day_on(on, changes)
     if edition is None or day is None:
-        return Told(_why_none(edition))
+        return Told(_why_none(edition, week, on))
     return _told(Asking(day, leaving, edition, travel, instead=instead))
 
 
@@ -96,16 +96,12 @@ def answered_only(week: Week, changes: Iterable[DayChange], on: date, leaving: L
     """The answer by itself, for whoever only compares it with the last one."""
     edition, day = edition_on(on), week.day_on(on, changes)
     if edition is None or day is None:
-        return Told(_why_none(edition))
+        return Told(_why_none(edition, week, on))
     return Told(answer=check(day, leaving, edition))
 
 
-def _why_none(edition: Edition | None) -> str:
-    return (
-        "By your typical week you are closed on this day."
-        if edition
-        else "We hold no edition of the rules for this day."
-    )
+def _why_none(edition: Edition | None, week: Week, on: date) -> str:
+    return week.why_no_day(on) if edition else "We hold no edition of the rules for this day."
 
 
 def _told(asking: Asking) -> Told:

@@ -11,6 +11,7 @@ from trellis.staffing.rules.days import Attending, Band, Day, Group, Provision
 from trellis.staffing.rules.people import HowKnown, Span, Staff, Standing
 from trellis.staffing.rules.weeks import (
     LAST_MINUTE,
+    WEEKDAYS,
     Expected,
     Fewer,
     Off,
@@ -63,6 +64,12 @@ class Week:
             young_by_exception=self.own.young_by_exception,
         )
         return changed(day, [otherwise(each) for each in changes])
+
+    def why_no_day(self, on: date) -> str:
+        """Why there is no day to look at: nothing is known of the weekday, or the setting is closed on it."""
+        if on.weekday() in self.days:
+            return "By your typical week you are closed on this day, so nobody is missed."
+        return f"Your week has nothing for a {WEEKDAYS[on.weekday()]} yet, so we cannot say."
 
     def _group(self, room: Room, plan: Plan) -> Group:
         key = str(room.pk)

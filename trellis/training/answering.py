@@ -13,7 +13,8 @@ from trellis.staffing.rules.checking import check
 from trellis.staffing.rules.days import Leaving, leaving_for
 from trellis.staffing.rules.ways_out import Kind, verdict_of
 from trellis.training.attendance import attendance_of
-from trellis.training.coming import elsewhere, parts_of
+from trellis.training.coming import elsewhere
+from trellis.training.outlook import parts_of
 from trellis.training.rules.going import (
     NOTHING,
     Goer,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from trellis.staffing.rules.edition import Edition
     from trellis.staffing.rules.ways_out import Way
     from trellis.training.attendance import LearnerAttendance
-    from trellis.training.coming import Coming, Going, Outlook
     from trellis.training.models import Cohort, Session
+    from trellis.training.outlook import Coming, Going, Outlook
     from trellis.training.rules.going import Goes
 
 MOST_TRIED = 8

@@ -7,20 +7,15 @@ for each cohort in which guided time is looked at.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
 
 from trellis.organisations.models import Organisation
-from trellis.staffing.models import ChangeKind, DayChange
+from trellis.staffing.models import DayChange
 from trellis.staffing.reading import week_of
-from trellis.staffing.rules.days import leaving_for
 from trellis.training.models import (
     Application,
     CohortStatus,
@@ -33,12 +28,13 @@ from trellis.training.models import (
     Session,
     VisitPlace,
 )
+from trellis.training.outlook import Coming, Going, OfOurs, Outlook, away_at, parts_of
 from trellis.training.rules.going import PartOfSession
 from trellis.training.rules.minutes import after_midnight
 from trellis.training.rules.visits import VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
     from datetime import date
     from uuid import UUID
 
@@ -47,135 +43,6 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.staffing.models import Colleague
     from trellis.staffing.reading import Week
-    from trellis.staffing.rules.days import Leaving
-    from trellis.training.models import Cohort
-
-
-@dataclass(frozen=True)
-class OfOurs:
-    """Somebody of the setting in a cohort: with a place, or offered one. And who they are in the setting’s week."""
-
-    name: str
-    cohort: Cohort
-    colleague: Colleague | None
-    place: Place | None = None
-
-
-@dataclass(frozen=True)
-class Going:
-    """Somebody of the setting and a session that comes: when it is for them, and for which parts they have apologised."""
-
-    who: OfOurs
-    session: Session
-    on: date
-    parts: tuple[PartOfSession, ...]
-    sorry: frozenset[int] = frozenset()
-    travel: int = 0
-    visit: VisitPlace | None = None
-    chooses: bool = False
-    """Whether they have not chosen yet which visit they make: until then the session’s own day and times hold."""
-
-    @property
-    def comes(self) -> tuple[PartOfSession, ...]:
-        """The parts to which they come."""
-        return tuple(part for place, part in enumerate(self.parts) if place not in self.sorry)
-
-    @property
-    def goes(self) -> bool:
-        """Whether it can be asked of the week at all: who is in it, and comes to something."""
-        return self.who.colleague is not None and bool(self.comes)
-
-    @property
-    def with_the_others(self) -> bool:
-        """Whether they go where all of the cohort go, so that it can be decided who of the setting goes when."""
-        return self.goes and self.who.place is not None and self.visit is None
-
-    @property
-    def leaving(self) -> Leaving:
-        """When they would be away, with the way there and back."""
-        starts, ends = self.comes[0].starts, self.comes[-1].ends
-        return leaving_for((str(self.who.colleague.pk),), starts=starts, ends=ends, travel=self.travel)  # type: ignore[union-attr]
-
-    @property
-    def address(self) -> str:
-        """The page with the full answer, with everything filled in."""
-        asks: dict[str, Any] = {"who": self.who.colleague.pk} if self.who.colleague else {}
-        asks |= {f"on-{part}": getattr(self.on, part) for part in ("day", "month", "year")}
-        asks |= {
-            "starts": _typed(self.comes[0].starts),
-            "ends": _typed(self.comes[-1].ends),
-            "travel": self.travel,
-            "ask": 1,
-        }
-        return f"{reverse('who_can_go')}?{urlencode(asks)}"
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A session that comes, with those of the setting who could go to it."""
-
-    session: Session
-    goings: list[Going]
-    journey: Journey | None
-
-    @property
-    def travel(self) -> int:
-        """So many minutes are counted to get there, and as many back."""
-        return self.journey.minutes if self.journey else 0
-
-    @property
-    def together(self) -> list[Going]:
-        """Those of whom it can be decided who goes when."""
-        return [going for going in self.goings if going.with_the_others]
-
-    @property
-    def goers(self) -> list[Place]:
-        """The places of these, in the same order."""
-        return [going.who.place for going in self.together if going.who.place]
-
-    @property
-    def shown(self) -> str:
-        """Of whom and of what times its plans speak."""
-        return shown_of(self.session, self.goers)
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What comes for a setting, with its week and what is otherwise on each day."""
-
-    comings: list[Coming]
-    week: Week
-    changes: dict[date, list[DayChange]] = field(default_factory=dict)
-    journeys: dict[str, Journey] = field(default_factory=dict)
-    """How long the ways are, by place."""
-
-    def changes_for(self, session: Session, on: date) -> list[DayChange]:
-        """What is otherwise on a day, and who of the setting is at another session then."""
-        return [*self.changes.get(on, []), *(off for pk, off in self.away.get(on, []) if pk != session.pk)]
-
-    def only(self, comings: Sequence[Coming]) -> Outlook:
-        """The same for some of the sessions, with who is at others meanwhile."""
-        found = Outlook(list(comings), self.week, self.changes, self.journeys)
-        found.__dict__["away"] = self.away
-        return found
-
-    @cached_property
-    def away(self) -> dict[date, list[tuple[UUID, DayChange]]]:
-        """Who of the setting is at a session on a day, by session."""
-        found: dict[date, list[tuple[UUID, DayChange]]] = defaultdict(list)
-        for coming in self.comings:
-            for going in coming.goings:
-                if going.goes and going.who.place:
-                    # unsaved: for the check, being at another session is being off
-                    leaving = going.leaving
-                    off = DayChange(on=going.on, kind=ChangeKind.OFF, colleague=going.who.colleague)
-                    off.starts, off.until = leaving.start, leaving.until
-                    found[going.on].append((coming.session.pk, off))
-        return found
-
-    def one(self, session_id: UUID) -> Coming | None:
-        """A session that comes; nothing when it is none of the setting’s."""
-        return next((each for each in self.comings if each.session.pk == session_id), None)
 
 
 def weeks_ahead() -> timedelta:
@@ -193,7 +60,7 @@ def outlook_of(acting: Acting, today: date, *, offered: bool = True) -> Outlook:
     changes: dict[date, list[DayChange]] = defaultdict(list)
     for each in rows.select_related("colleague", "room"):
         changes[each.on].append(each)
-    return Outlook(comings, week, changes, journeys)
+    return Outlook(comings, week, changes, journeys, away_at(comings))
 
 
 def _with_a_place(acting: Acting, week: Week) -> list[OfOurs]:
@@ -202,11 +69,26 @@ def _with_a_place(acting: Acting, week: Week) -> list[OfOurs]:
     return [OfOurs(each.name, each.cohort, colleague_of(week, each.name, each.user_id), each) for each in places]
 
 
+def _open_offers(acting: Acting) -> QuerySet[Offer]:
+    """The offers to those for whom the manager applied and who have not answered."""
+    booked = Application.objects.of(acting.user).filter(booked_by=acting.user, setting=acting.organisation_id)
+    return Offer.objects.open().filter(application__in=booked.values("pk"))
+
+
+def session_of_ours(acting: Acting, session_id: UUID, today: date) -> Session | None:
+    """A session that comes to which somebody of the setting could go; nothing when it is none of its people’s."""
+    taken = Place.objects.visible_to(acting).filter(status=PlaceStatus.TAKEN).values("cohort")
+    theirs = Session.objects.filter(Q(cohort__in=taken) | Q(cohort__in=_open_offers(acting).values("cohort")))
+    return theirs.to_come(today).filter(pk=session_id).select_related("cohort").first()
+
+
 def _offered(acting: Acting, week: Week) -> list[OfOurs]:
     """Those for whom the manager applied and who have not answered the offer."""
-    booked = Application.objects.of(acting.user).filter(booked_by=acting.user, setting=acting.organisation_id)
-    offers = Offer.objects.open().filter(application__in=booked.values("pk"))
-    offers = offers.select_related("cohort__programme__centre", "application").order_by("application__name", "pk")
+    offers = (
+        _open_offers(acting)
+        .select_related("cohort__programme__centre", "application")
+        .order_by("application__name", "pk")
+    )
     return [
         OfOurs(each.application.name, each.cohort, colleague_of(week, each.application.name, each.application.user_id))
         for each in offers
@@ -270,28 +152,6 @@ def _going(
     return Going(who, session, offer.on, (whole,), frozenset(), travel, visit)
 
 
-def parts_of(session: Session) -> tuple[PartOfSession, ...]:
-    """The parts of a session in order; one without any is one part."""
-    told = tuple(
-        PartOfSession(
-            part.label,
-            after_midnight(part.starts),
-            after_midnight(part.ends),
-            part.planned_minutes,
-            part.guided_minutes,
-        )
-        for part in session.parts.all()
-    )
-    return told or (PartOfSession("All of it", after_midnight(session.starts), after_midnight(session.ends), 0, 0),)
-
-
-def shown_of(session: Session, goers: Sequence[Place]) -> str:
-    """Of whom and of what times the plans of a session speak, which name people and parts by their position."""
-    who = " ".join(str(each.pk) for each in goers)
-    times = " ".join(f"{part.pk}:{part.starts:%H:%M}-{part.ends:%H:%M}" for part in session.parts.all())
-    return f"{who} {session.on.isoformat()} {times}"
-
-
 def elsewhere(outlook: Outlook, today: date) -> dict[UUID, list[Session]]:
     """Sessions to come of other cohorts, by programme, of the kinds that come for the setting, within reach: two queries.
 
@@ -313,10 +173,6 @@ def elsewhere(outlook: Outlook, today: date) -> dict[UUID, list[Session]]:
         if session.cohort.authority_id in authorities or session.where in outlook.journeys:
             found[session.cohort.programme_id].append(session)
     return found
-
-
-def _typed(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def settings_with_something_coming(today: date) -> QuerySet[Organisation]:

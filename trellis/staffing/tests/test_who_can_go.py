@@ -14,8 +14,10 @@ from tests.staffing import MONDAY, TODAY, colleague_of, nursery_of, usual_day_of
 from trellis.core.models import AuditEvent
 from trellis.staffing.actions.days import change_day, off_all_day
 from trellis.staffing.actions.rooms import say_own_rules
+from trellis.staffing.actions.week import plan_day
 from trellis.staffing.models import ChangeKind, DayChange, Room
 from trellis.staffing.reading import unsaid
+from trellis.staffing.rules.weeks import Plan
 from trellis.staffing.tests.test_week_pages import fields, main
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +112,13 @@ def test_the_settings_own_ratio_holds_where_it_is_stricter(nursery, ask, cast):
     assert "The setting’s own ratio, where it is stricter" in told
 
 
-def test_a_day_without_an_answer_says_so(nursery, ask):
-    assert "By your typical week you are closed on this day." in main(ask(nursery["Bo"], on=MONDAY + timedelta(days=1)))
+def test_a_day_without_an_answer_says_so(nursery, ask, cast):
+    tuesday = MONDAY + timedelta(days=1)
+    assert "Your week has nothing for a Tuesday yet, so we cannot say." in main(ask(nursery["Bo"], on=tuesday))
+    plan_day(weekday=1, plan=Plan(), version=0, by=cast.amara.acting)
+    assert "By your typical week you are closed on this day, so nobody is missed." in main(
+        ask(nursery["Bo"], on=tuesday)
+    )
     long_ago = MONDAY.replace(year=2001, month=1, day=1)
     assert "We hold no edition of the rules for this day." in main(ask(nursery["Bo"], on=long_ago))
     told = main(ask(nursery["Bo"], starts="19:00", ends="20:00"))

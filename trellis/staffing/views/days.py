@@ -39,7 +39,7 @@ def show_day(request: Request, on: str) -> HttpResponse:
         "day": day,
         "changes": [(each, change_said(each)) for each in changes],
         "people": at_work_on(usual, otherwise) if usual and otherwise else [],
-        "closed": usual is None,
+        "why_no_day": "" if usual else week.why_no_day(day),
         "over": day < timezone.localdate(),
         "kinds": ChangeKind,
     }

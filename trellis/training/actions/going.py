@@ -21,7 +21,7 @@ from trellis.training.actions.marks import Wanted, mark_oneself
 from trellis.training.actions.signing_in import ALearner
 from trellis.training.actions.telling import tell_learner
 from trellis.training.answering import answer_all
-from trellis.training.coming import outlook_of, shown_of
+from trellis.training.coming import outlook_of
 from trellis.training.models import (
     GoingAnswer,
     Journey,
@@ -32,6 +32,7 @@ from trellis.training.models import (
     Session,
     VisitPlace,
 )
+from trellis.training.outlook import shown_of
 from trellis.training.rules.going import got_better, got_worse, why_not_as_shown, why_not_send
 
 if TYPE_CHECKING:

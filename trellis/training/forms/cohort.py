@@ -59,8 +59,8 @@ class WhereForm(forms.Form):
     )
 
 
-class CohortForm(WhereForm):
-    """What can be changed of a cohort at any time."""
+class SizeForm(forms.Form):
+    """What a cohort is called, and how many learn in it."""
 
     title = forms.CharField(label="Title of the cohort", max_length=120, error_messages={"required": "Enter a title"})
     least_places = forms.IntegerField(
@@ -80,12 +80,6 @@ class CohortForm(WhereForm):
         widget=forms.NumberInput(NARROW),
         error_messages={"required": "Enter the most learners"},
     )
-    field_order: tuple[str, ...] = ("title", "venue", "access_notes", "online_link", "least_places", "most_places")
-
-    def __init__(self, data: Any = None, *, cohort: Cohort | None = None, **options: Any) -> None:
-        names = ("title", "venue", "access_notes", "online_link", "least_places", "most_places")
-        initial = {name: getattr(cohort, name) for name in names} if cohort else {}
-        super().__init__(data, initial=initial | options.pop("initial", {}), **options)
 
     def clean(self) -> dict[str, Any]:
         """There is room for the fewest."""
@@ -94,6 +88,17 @@ class CohortForm(WhereForm):
         if least and most and most < least:
             self.add_error("most_places", "The most learners cannot be fewer than the fewest")
         return cleaned
+
+
+class CohortForm(WhereForm, SizeForm):
+    """What can be changed of a cohort at any time."""
+
+    field_order: tuple[str, ...] = ("title", "venue", "access_notes", "online_link", "least_places", "most_places")
+
+    def __init__(self, data: Any = None, *, cohort: Cohort | None = None, **options: Any) -> None:
+        names = ("title", "venue", "access_notes", "online_link", "least_places", "most_places")
+        initial = {name: getattr(cohort, name) for name in names} if cohort else {}
+        super().__init__(data, initial=initial | options.pop("initial", {}), **options)
 
 
 class NewCohortForm(CohortForm):

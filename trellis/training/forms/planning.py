@@ -14,6 +14,7 @@ from trellis.organisations.models import LocalAuthority
 from trellis.staffing.rules.days import LONGEST_WAY
 from trellis.training.actions.planning import PlanningSaid
 from trellis.training.cohort_templates import cohort_templates
+from trellis.training.forms.cohort import SizeForm
 from trellis.training.models import Cadence
 from trellis.training.models.cohort import CohortFunding
 from trellis.training.rules.patterns import WEEKDAYS, Shape
@@ -192,25 +193,9 @@ class CountedForm(forms.Form):
         return [self.colleagues[key] for key in chosen]
 
 
-class UseForm(forms.Form):
+class UseForm(SizeForm):
     """What is still to be said of a cohort whose days are known."""
 
-    title = forms.CharField(label="Title of the cohort", max_length=120, error_messages={"required": "Enter a title"})
-    least_places = forms.IntegerField(
-        label="Fewest learners",
-        help_text="With fewer it is not held.",
-        min_value=1,
-        max_value=500,
-        widget=forms.NumberInput(NARROW),
-        error_messages={"required": "Enter the fewest learners"},
-    )
-    most_places = forms.IntegerField(
-        label="Most learners",
-        min_value=1,
-        max_value=500,
-        widget=forms.NumberInput(NARROW),
-        error_messages={"required": "Enter the most learners"},
-    )
     paid_by = forms.ChoiceField(
         label="Who pays for it?",
         choices=CohortFunding.choices,
@@ -221,11 +206,3 @@ class UseForm(forms.Form):
     def __init__(self, data: Any = None, *, title: str, can_come: int) -> None:
         usual = {"least_places": 1, "most_places": max(can_come, 1), "paid_by": CohortFunding.GRANT}
         super().__init__(data, initial={"title": title, **usual})
-
-    def clean(self) -> dict[str, Any]:
-        """There is room for the fewest."""
-        said = super().clean() or {}
-        least, most = said.get("least_places"), said.get("most_places")
-        if least and most and most < least:
-            self.add_error("most_places", "The most learners cannot be fewer than the fewest")
-        return said

@@ -19,8 +19,9 @@ from trellis.core.refusal import Refused
 from trellis.staffing.actions.colleagues import add_colleague
 from trellis.staffing.models import Colleague
 from trellis.training import actions
-from trellis.training.coming import outlook_of, shown_of
+from trellis.training.coming import outlook_of
 from trellis.training.models import Application, CatchUp, Cohort, GoingAnswer, Journey, Mark, Place, Session
+from trellis.training.outlook import shown_of
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("coming_sessions")

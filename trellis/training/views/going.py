@@ -19,9 +19,9 @@ from trellis.organisations.first_pages import beside_first_page
 from trellis.staffing.asking import rule_said
 from trellis.training import actions
 from trellis.training.answering import answer_all, nobody_goes
-from trellis.training.coming import outlook_of, weeks_ahead
+from trellis.training.coming import outlook_of, session_of_ours, weeks_ahead
 from trellis.training.forms.going import JourneyForm, WhoGoesForm
-from trellis.training.models import GoingAnswer
+from trellis.training.models import GoingAnswer, Journey
 from trellis.training.rules.going import stays_away
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting, Request
     from trellis.core.paging import Page
     from trellis.training.answering import SessionAnswered
-    from trellis.training.coming import Coming, Outlook
     from trellis.training.models import Part, Place
+    from trellis.training.outlook import Coming, Outlook
     from trellis.training.rules.going import Plan
 
 
@@ -101,16 +101,17 @@ def coming_session(request: Request, session_id: UUID) -> HttpResponse:
 @requires(Permission.BOOK_TRAINING)
 def say_journey(request: Request, session_id: UUID) -> HttpResponse:
     """Say how long the way to a session is."""
-    _outlook, coming = _coming_or_404(request, session_id)
-    if not coming.session.where:
+    session = session_of_ours(request.acting, session_id, timezone.localdate())
+    if session is None or not session.where:
         raise Http404
-    initial = {"minutes": coming.journey.minutes} if coming.journey else {}
+    known = Journey.objects.visible_to(request.acting).filter(venue=session.where[:300]).first()
+    initial = {"minutes": known.minutes} if known else {}
     form = JourneyForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        actions.say_journey(session=coming.session, minutes=form.cleaned_data["minutes"], by=request.acting)
+        actions.say_journey(session=session, minutes=form.cleaned_data["minutes"], by=request.acting)
         messages.success(request, "The way is noted, and the answers are worked out with it.")
         return redirect("coming_session", session_id)
-    return render(request, "training/say_journey.html", {"form": form, "coming": coming})
+    return render(request, "training/say_journey.html", {"form": form, "session": session})
 
 
 def _coming_or_404(request: Request, session_id: UUID) -> tuple[Outlook, Coming]:
