@@ -51,7 +51,7 @@ def who_is_counted(planning: Planning) -> list[Counted]:
     Two searches with one person more or less would say what that one answered.
     """
     found = Counted.objects.filter(planning=planning).live().prefetch_related("people").order_by("setting", "pk")
-    return [each for each in found if len(each.people.all()) == each.would_go]
+    return [each for each in found if each.stands]
 
 
 def counting(planning: Planning) -> Counting:

@@ -192,3 +192,8 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.setting_id} in {self.planning_id}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether everybody who would go is still in the setting’s week."""
+        return len(self.people.all()) == self.would_go

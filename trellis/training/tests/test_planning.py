@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -57,12 +58,17 @@ def test_the_weekday_that_lets_most_people_come_is_found_and_a_cohort_set_up(cas
     assert "Choose who pays" in browser.post(address, typed).content.decode()
     sent = browser.post(address, typed | {"paid_by": "self"})
     cohort = Cohort.objects.get(title="By most")
+    days = BeautifulSoup(browser.get(reverse("show_alternative", args=[best.pk])).content, "html.parser").select(
+        "#days-table tbody tr"
+    )
+    told = [row.select("td")[-1].get_text(strip=True) for row in days]
     assert cohort.paid_by == "self"
     assert sent.url == cohort.get_absolute_url()
     held = list(cohort.sessions.order_by("number"))
     assert [session.on for session in held] == [day for day, _ in best.dates]
     where = [planning.venues[venue] for _, venue in best.dates]
     elsewhere = [session.kind in ELSEWHERE for session in held]
+    assert told == ["–" if out else venue for out, venue in zip(elsewhere, where, strict=True)]
     assert [session.where for session in held] == [
         "" if out else venue for out, venue in zip(elsewhere, where, strict=True)
     ]
@@ -234,13 +240,15 @@ def test_somebody_who_is_taken_out_of_the_week_is_not_counted(cast):
     assert who_is_counted(counted.planning) == []
 
 
-def test_a_setting_of_which_one_of_two_leaves_is_not_counted_with_the_other(cast):
+def test_a_setting_of_which_one_of_two_leaves_is_not_counted_with_the_other(cast, browse):
     counted = counted_of(cast.amara)
     two = [colleague_of(cast.amara), colleague_of(cast.amara, "Bo")]
     actions.be_counted(planning=counted.planning, people=two, travel=5, name_told=True, by=cast.amara.acting)
     assert who_is_counted(counted.planning) == [counted]
     remove_colleague(colleague=two[1], by=cast.amara.acting)
     assert who_is_counted(counted.planning) == []
+    said = browse(cast.amara).get(reverse("courses_planned")).content.decode()
+    assert "no longer in your week. Agree again" in said
 
 
 def test_it_is_said_when_nothing_fits_between_the_days(cast, browse):

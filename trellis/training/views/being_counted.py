@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 @requires(Permission.BOOK_TRAINING)
 def courses_planned(request: Request) -> HttpResponse:
     """The courses that are being planned for one’s authority, and in which one is counted."""
-    own = {each.planning_id: each for each in Counted.objects.visible_to(request.acting).live()}
+    own = {
+        each.planning_id: each for each in Counted.objects.visible_to(request.acting).live().prefetch_related("people")
+    }
     rows = Planning.objects.visible_to(request.acting).select_related("programme__centre")
     return render(request, "training/courses_planned.html", {"plannings": [(each, own.get(each.pk)) for each in rows]})
 

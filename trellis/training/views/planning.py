@@ -21,6 +21,7 @@ from trellis.training.actions import planning as actions
 from trellis.training.cohort_templates import cohort_templates, in_half_days
 from trellis.training.forms.planning import PlanningForm, UseForm
 from trellis.training.models import Alternative, Counted, Planning, Search
+from trellis.training.models.session import ELSEWHERE
 from trellis.training.rules.patterns import WEEKDAYS
 from trellis.training.rules.planning import how_far, names_are_told, why_not_use
 from trellis.training.views.programme import programme_or_404
@@ -149,6 +150,7 @@ def show_alternative(request: Request, alternative_id: UUID) -> HttpResponse:
         "planning": planning,
         "search": search,
         "days": list(zip(sessions, found.dates, strict=True)),
+        "elsewhere": ELSEWHERE,
         "how_far": _how_far(found),
         "named": _named(request.acting, found),
         "refused": why_not_use(
