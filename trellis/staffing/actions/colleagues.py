@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from trellis.core.audit import record
-from trellis.core.refusal import refuse
 from trellis.organisations.actions.people import hold_organisation
-from trellis.staffing.actions.versions import said_otherwise, save_once, take_version
+from trellis.staffing.actions.versions import add_named, change_named
 from trellis.staffing.models import Colleague, ColleagueHours, DayChange
-from trellis.staffing.rules.cells import plainly
-from trellis.staffing.rules.weeks import MOST_PEOPLE, why_not_another, why_not_named
+from trellis.staffing.rules.weeks import MOST_PEOPLE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,12 +27,8 @@ NOT_TOLD = ("name", "user", "user_id", "born_on")
 @transaction.atomic
 def add_colleague(*, name: str, by: Acting, **said: Any) -> Colleague:
     """Write down somebody who works here. Raises `Refused` with the reason."""
-    hold_organisation(by.organisation_id)
-    here = Colleague.objects.filter(organisation_id=by.organisation_id)
-    refuse(why_not_another(there=here.count(), most=MOST_PEOPLE, what="people"))
-    colleague = Colleague(organisation_id=by.organisation_id, name=plainly(name), **said)
-    refuse(why_not_named(colleague.name, here.values_list("name", flat=True), ALREADY))
-    save_once(colleague, ALREADY, force_insert=True)
+    colleague = Colleague(organisation_id=by.organisation_id, name=name, **said)
+    add_named(colleague, MOST_PEOPLE, "people", ALREADY)
     record(by=by, verb="colleague.added", subject=colleague)
     return colleague
 
@@ -42,14 +36,7 @@ def add_colleague(*, name: str, by: Acting, **said: Any) -> Colleague:
 @transaction.atomic
 def change_colleague(*, colleague: Colleague, version: int, by: Acting, **said: Any) -> Colleague:
     """Say something else of somebody. Raises `Refused` with the reason."""
-    hold_organisation(colleague.organisation_id)
-    said |= {"name": plainly(said["name"])} if "name" in said else {}
-    if change := said_otherwise(colleague, said):
-        if "name" in change:
-            others = Colleague.objects.filter(organisation_id=colleague.organisation_id).exclude(pk=colleague.pk)
-            refuse(why_not_named(colleague.name, others.values_list("name", flat=True), ALREADY))
-        take_version(colleague, version)
-        save_once(colleague, ALREADY)
+    if change := change_named(colleague, version, ALREADY, said):
         told = {name: "changed" if name in NOT_TOLD else both for name, both in change.items()}
         record(by=by, verb="colleague.changed", subject=colleague, change=told)
     return colleague

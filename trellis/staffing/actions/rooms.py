@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from trellis.core.audit import record
-from trellis.core.refusal import refuse
 from trellis.organisations.actions.people import hold_organisation
-from trellis.staffing.actions.versions import said_otherwise, save_once, take_version
+from trellis.staffing.actions.versions import add_named, change_named, said_otherwise, save_once, take_version
 from trellis.staffing.models import ChildrenExpected, ColleagueHours, DayChange, OwnRules, Room
-from trellis.staffing.rules.cells import plainly
-from trellis.staffing.rules.weeks import MOST_ROOMS, why_not_another, why_not_named
+from trellis.staffing.rules.weeks import MOST_ROOMS
 
 if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
@@ -24,12 +22,8 @@ SAID_ALREADY = "Somebody else has just said this. Look at it again"
 @transaction.atomic
 def add_room(*, name: str, most_reach_five: bool = False, by: Acting) -> Room:
     """Write down a room. Raises `Refused` with the reason."""
-    hold_organisation(by.organisation_id)
-    here = Room.objects.filter(organisation_id=by.organisation_id)
-    refuse(why_not_another(there=here.count(), most=MOST_ROOMS, what="rooms"))
-    room = Room(organisation_id=by.organisation_id, name=plainly(name), most_reach_five=most_reach_five)
-    refuse(why_not_named(room.name, here.values_list("name", flat=True), ALREADY))
-    save_once(room, ALREADY, force_insert=True)
+    room = Room(organisation_id=by.organisation_id, name=name, most_reach_five=most_reach_five)
+    add_named(room, MOST_ROOMS, "rooms", ALREADY)
     record(by=by, verb="room.added", subject=room, change={"name": room.name})
     return room
 
@@ -37,14 +31,7 @@ def add_room(*, name: str, most_reach_five: bool = False, by: Acting) -> Room:
 @transaction.atomic
 def change_room(*, room: Room, version: int, by: Acting, **said: Any) -> Room:
     """Say something else of a room. Raises `Refused` with the reason."""
-    hold_organisation(room.organisation_id)
-    said |= {"name": plainly(said["name"])} if "name" in said else {}
-    if change := said_otherwise(room, said):
-        if "name" in change:
-            others = Room.objects.filter(organisation_id=room.organisation_id).exclude(pk=room.pk)
-            refuse(why_not_named(room.name, others.values_list("name", flat=True), ALREADY))
-        take_version(room, version)
-        save_once(room, ALREADY)
+    if change := change_named(room, version, ALREADY, said):
         record(by=by, verb="room.changed", subject=room, change=change)
     return room
 
