@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from trellis.staffing.models import ChangeKind, Colleague, DayChange, OwnRules, Room, UsualDay
 from trellis.staffing.rules.days import Attending, Band, Day, Group, Provision
@@ -64,6 +65,12 @@ class Week:
             young_by_exception=self.own.young_by_exception,
         )
         return changed(day, [otherwise(each) for each in changes])
+
+    @property
+    def seen(self) -> str:
+        """What tells this week from another: in a few letters, which version of what it holds."""
+        rows: list[Any] = [*self.rooms, *self.colleagues, *self.days.values()]
+        return sha256(" ".join(sorted(f"{each.pk}:{each.version}" for each in rows)).encode()).hexdigest()[:32]
 
     def why_no_day(self, on: date) -> str:
         """Why there is no day to look at: nothing is known of the weekday, or the setting is closed on it."""

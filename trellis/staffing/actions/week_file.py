@@ -12,25 +12,26 @@ from trellis.staffing.actions.colleagues import add_colleague, change_colleague
 from trellis.staffing.actions.rooms import add_room
 from trellis.staffing.actions.week import plan_day
 from trellis.staffing.models import Colleague, Room, UsualDay
+from trellis.staffing.reading import week_of
 from trellis.staffing.rules.week_file import named
 from trellis.staffing.rules.weeks import CHANGED
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from trellis.accounts.acting import Acting
     from trellis.staffing.rules.week_file import WeekFile
-    from trellis.staffing.rules.weeks import Plan
 
 
 @transaction.atomic
-def take_week_file(*, file: WeekFile, by: Acting) -> None:
-    """Write down everything that a file says and that is otherwise here. Raises `Refused` with the reason."""
+def take_week_file(*, file: WeekFile, seen: str, by: Acting) -> None:
+    """Write down everything that a file says and that is otherwise here. Raises `Refused` with the reason.
+
+    `seen` is the week beside which somebody looked at the file: what was changed since is not written over.
+    """
     hold_organisation(by.organisation_id)
+    refuse(None if week_of(by).seen == seen else CHANGED)
     for name in file.rooms:
         add_room(name=name, by=by)
     people = {each.name: each for each in Colleague.objects.filter(organisation_id=by.organisation_id)}
-    refuse(CHANGED if any(name not in people for name in file.changed_people) else None)
     for name, said in file.people.items():
         if name in people:
             change_colleague(colleague=people[name], version=people[name].version, by=by, **said)
@@ -39,12 +40,5 @@ def take_week_file(*, file: WeekFile, by: Acting) -> None:
     rooms = {each.name: str(each.pk) for each in Room.objects.filter(organisation_id=by.organisation_id)}
     keys = {name: str(each.pk) for name, each in people.items()}
     known = dict(UsualDay.objects.filter(organisation_id=by.organisation_id).values_list("weekday", "version"))
-    refuse(CHANGED if any(_gone(plan, rooms, keys) for plan in file.days.values()) else None)
     for weekday, plan in file.days.items():
         plan_day(weekday=weekday, plan=named(plan, rooms, keys), version=known.get(weekday, 0), by=by)
-
-
-def _gone(plan: Plan, rooms: Container[str], people: Container[str]) -> bool:
-    """Whether somebody has just taken out or renamed a room or a person of whom a weekday speaks."""
-    where = {each.room for each in plan.children} | {each.room for each in plan.working if each.room}
-    return any(room not in rooms for room in where) or any(each.colleague not in people for each in plan.working)

@@ -22,7 +22,9 @@ from trellis.staffing.rules.weeks import CHANGED, Plan
 pytestmark = pytest.mark.django_db
 FILE = "What,Day,Name,Room,Level\nperson,,Ines,,2\nworks,Monday,Ines,Bees,\n"
 DOING = {
-    "a file": lambda by, ines, bees: take_week_file(file=read_week_file(FILE, week_of(by)), by=by),
+    "a file": lambda by, ines, bees: take_week_file(
+        file=read_week_file(FILE, week_of(by)), seen=week_of(by).seen, by=by
+    ),
     "a change": lambda by, ines, bees: change_day(on=MONDAY, today=TODAY, kind=ChangeKind.TRIP, room=bees, by=by),
     "off": lambda by, ines, bees: off_all_day(colleague=ines, on=MONDAY, today=TODAY, by=by),
     "a plan": lambda by, ines, bees: plan_day(weekday=1, plan=Plan(OPEN), version=0, by=by),
@@ -46,7 +48,8 @@ def test_the_setting_is_held_before_anything_is_written_or_looked_at_again(cast,
 def test_what_is_gone_meanwhile_is_told(cast):
     by, plan = cast.amara.acting, plan_of(usual_day_of(cast.amara))
     ines, bees = Colleague.objects.get(), Room.objects.get()
-    file = read_week_file(FILE, week_of(by))
+    week = week_of(by)
+    file = read_week_file(FILE, week)
     for _ in range(2):
         remove_colleague(colleague=Colleague(pk=ines.pk, organisation_id=ines.organisation_id), by=by)
         remove_room(room=Room(pk=bees.pk, organisation_id=bees.organisation_id, name="Bees"), by=by)
@@ -55,7 +58,7 @@ def test_what_is_gone_meanwhile_is_told(cast):
         lambda: change_day(on=MONDAY, today=TODAY, kind=ChangeKind.TRIP, room=bees, by=by),
         lambda: off_all_day(colleague=ines, on=MONDAY, today=TODAY, by=by),
         lambda: plan_day(weekday=0, plan=plan, version=1, by=by),
-        lambda: take_week_file(file=file, by=by),
+        lambda: take_week_file(file=file, seen=week.seen, by=by),
     ):
         with pytest.raises(Refused, match=CHANGED):
             late()
@@ -65,8 +68,9 @@ def test_what_is_gone_meanwhile_is_told(cast):
 def test_a_room_that_is_gone_is_missed_in_a_file_too(cast):
     by = cast.amara.acting
     usual_day_of(cast.amara)
-    file = read_week_file("What,Day,Name,Room\nworks,Monday,Ines,Moon\nroom,,,Moon\n", week_of(by))
+    week = week_of(by)
+    file = read_week_file("What,Day,Name,Room\nworks,Monday,Ines,Moon\nroom,,,Moon\n", week)
     remove_room(room=room_of(cast.amara), by=by)
     with pytest.raises(Refused, match=CHANGED):
-        take_week_file(file=file, by=by)
+        take_week_file(file=file, seen=week.seen, by=by)
     assert colleague_of(cast.amara).version == 1

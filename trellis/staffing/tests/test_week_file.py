@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.staffing import MONDAY, colleague_of, nursery_of, usual_day_of
 from trellis.core.models import AuditEvent
+from trellis.staffing.actions.week import plan_day
 from trellis.staffing.files import read_week_file
 from trellis.staffing.forms.week import MEALS
 from trellis.staffing.models import Colleague, ColleagueHours, OwnRules, Room, UsualDay
@@ -18,7 +19,7 @@ from trellis.staffing.reading import Week, plan_of
 from trellis.staffing.rules.days import Band
 from trellis.staffing.rules.people import Span
 from trellis.staffing.rules.week_file import ABOUT, COLUMNS, There, WeekFile
-from trellis.staffing.rules.weeks import MOST_LINES, MOST_MEALS
+from trellis.staffing.rules.weeks import MOST_LINES, MOST_MEALS, Plan
 from trellis.staffing.tests.test_week_pages import fields, main
 
 WEEK = """What,Day,Name,Room,Age,Number,From,To,Break from,Break to,Level,First aid until,Manager
@@ -167,6 +168,20 @@ def test_a_week_is_brought_from_a_file_and_the_second_time_nothing_changes(brows
     assert "Nothing in it is otherwise than what is written down here." in main(again)
     browser.post(reverse("week_file"), {"text": WEEK, "take": "1"})
     assert AuditEvent.objects.count() == events
+
+
+@pytest.mark.django_db
+def test_a_weekday_that_somebody_changed_meanwhile_is_not_written_over(browse, cast):
+    usual_day_of(cast.amara)
+    browser = browse(cast.amara)
+    looked_at = sent(browser, WEEK)
+    plan_day(weekday=0, plan=Plan(Span(540, 900)), version=1, by=cast.priya.acting)
+    late = browser.post(reverse("week_file"), fields(looked_at) | {"take": "1"})
+    assert "Somebody else has just changed this" in main(late)
+    assert "Changed weekdays: Monday" in main(late), "the file is beside what stands there now"
+    assert UsualDay.objects.get().opens == 540
+    browser.post(reverse("week_file"), fields(late) | {"take": "1"})
+    assert UsualDay.objects.get(weekday=0).opens == 480
 
 
 @pytest.mark.django_db

@@ -38,14 +38,17 @@ def take_week(request: Request) -> HttpResponseBase:
 def week_file(request: Request) -> HttpResponse:
     """Look at what a file says, and take it or not."""
     sent = request.method == "POST"
-    form = WeekFileForm(request.POST if sent else None, request.FILES if sent else None, week=week_of(request.acting))
+    week = week_of(request.acting)
+    form = WeekFileForm(request.POST if sent else None, request.FILES if sent else None, week=week)
     if form.is_valid() and form.found and "take" in request.POST:
         try:
-            take_week_file(file=form.found, by=request.acting)
+            take_week_file(file=form.found, seen=request.POST.get("seen", ""), by=request.acting)
         except Refused as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, "It is written down.")
             return redirect("our_week")
-    found = form.found if sent and not form.errors else None
-    return render(request, "staffing/week_file.html", {"form": form, "found": found, "weekdays": WEEKDAYS})
+    # When somebody else was faster, the file is looked at anew beside what stands there now.
+    found = form.found if sent and (not form.errors or "take" in request.POST) else None
+    context = {"form": form, "found": found, "seen": week.seen, "weekdays": WEEKDAYS}
+    return render(request, "staffing/week_file.html", context)
