@@ -52,7 +52,7 @@ TEMPLATES_ARE_FOR = "senco-level-3-award"
 """The entry of the catalogue whose criteria the templates of cohorts name."""
 
 
-class Standing(NamedTuple):
+class StandingMark(NamedTuple):
     """The last version of a mark, with who made it: what a register says and asks of it."""
 
     place_id: UUID
@@ -75,7 +75,7 @@ class Standing(NamedTuple):
         return MarkStatus(self.status).label
 
 
-def state_of(mark: Mark | Standing | None) -> State:
+def state_of(mark: Mark | StandingMark | None) -> State:
     """How a mark says that somebody is marked."""
     return State(mark.status, mark.missed_minutes, mark.reason) if mark else NOT_MARKED
 
@@ -89,11 +89,11 @@ class Register:
     places: list[Place]
 
     @cached_property
-    def standing(self) -> dict[Key, Standing]:
+    def standing(self) -> dict[Key, StandingMark]:
         """The last version of each mark, as they were when they were first asked for."""
-        columns = [as_text(name) if name == "batch" else name for name in Standing._fields[:-1]]
+        columns = [as_text(name) if name == "batch" else name for name in StandingMark._fields[:-1]]
         rows = Mark.objects.filter(part__in=self.parts).standing().values_list(*columns, "by__name")
-        return {row[:2]: Standing._make(row) for row in rows}
+        return {row[:2]: StandingMark._make(row) for row in rows}
 
     @cached_property
     def _earlier(self) -> dict[tuple[Key, int], State]:
@@ -101,7 +101,7 @@ class Register:
         rows = Mark.objects.filter(part__in=self.parts).values_list("place_id", "part_id", "version", *State._fields)
         return {((place, part), version): State(*state) for place, part, version, *state in rows}
 
-    def last(self, place: Place, part: Part) -> Standing | None:
+    def last(self, place: Place, part: Part) -> StandingMark | None:
         """How somebody is marked now."""
         return self.standing.get((place.pk, part.pk))
 
@@ -113,7 +113,7 @@ class Register:
         return state_of(last) if version == last.version else self._earlier.get((key, version), NOT_MARKED)
 
     @property
-    def last_batch(self) -> list[Standing]:
+    def last_batch(self) -> list[StandingMark]:
         """What was saved last and stands, except what learners said themselves."""
         by_people = [mark for mark in self.standing.values() if mark.source not in ("code", "apology")]
         newest = max(by_people, key=lambda mark: (mark.at, mark.batch), default=None)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trellis.accounts.acting import Acting
     from trellis.accounts.models import User
     from trellis.core.audit import Actor
-    from trellis.training.attendance import Standing
+    from trellis.training.attendance import StandingMark
     from trellis.training.models import Place
 
 ON_THE_DAY = "Changed on the day"
@@ -62,8 +62,8 @@ class Outcome:
     """What became of marks: saved, known already, or marked by somebody else meanwhile and so left alone."""
 
     saved: list[Mark] = field(default_factory=list)
-    known: list[tuple[Wanted, Standing | None]] = field(default_factory=list)
-    conflicts: list[tuple[Wanted, Standing]] = field(default_factory=list)
+    known: list[tuple[Wanted, StandingMark | None]] = field(default_factory=list)
+    conflicts: list[tuple[Wanted, StandingMark]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -175,7 +175,9 @@ def _sent_before(wanted: Sequence[Wanted]) -> set[UUID | None]:
     return set(Mark.objects.filter(client_id__in=ids).values_list("client_id", flat=True)) if ids else set()
 
 
-def _mark(each: Wanted, last: Standing | None, *, because: str, batch: UUID, now: datetime, by: UUID | None) -> Mark:
+def _mark(
+    each: Wanted, last: StandingMark | None, *, because: str, batch: UUID, now: datetime, by: UUID | None
+) -> Mark:
     version = last.version + 1 if last else 1
     return Mark(
         place_id=each.place_id,

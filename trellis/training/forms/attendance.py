@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from trellis.training.attendance import Standing
+    from trellis.training.attendance import StandingMark
     from trellis.training.models import Part, Place
 
 LONGEST_FILE = 200_000
@@ -42,7 +42,7 @@ class Cell:
     name: str
     place: Place
     part: Part
-    last: Standing | None
+    last: StandingMark | None
     base: int
     status: str
     missed: int

@@ -16,7 +16,7 @@ from trellis.accounts.roles import Permission
 from trellis.core.dates import clock, moment
 from trellis.core.refusal import Refused
 from trellis.training import actions
-from trellis.training.attendance import Standing, read_register
+from trellis.training.attendance import StandingMark, read_register
 from trellis.training.forms.attendance import MarksFileForm, RegisterForm, marks_sent, name_of
 from trellis.training.models import AbsenceReason, MarkStatus, Session
 from trellis.training.views.finding import session_to_mark
@@ -102,12 +102,12 @@ def _shown(form: RegisterForm, outcome: Outcome | None) -> dict[str, Any]:
     }
 
 
-def _undoable(found: Register) -> list[Standing]:
+def _undoable(found: Register) -> list[StandingMark]:
     """What was saved last, unless that was taking something back."""
     return [mark for mark in found.last_batch if mark.because != "Taken back"]
 
 
-def told(mark: Standing) -> str:
+def told(mark: StandingMark) -> str:
     """How somebody is marked, by whom and when, in words."""
     minutes = f", {mark.missed_minutes} minutes" if mark.missed_minutes else ""
     when = timezone.localtime(mark.at)
@@ -164,7 +164,7 @@ def _answer(
     result: str,
     client_id: str,
     names: dict[tuple[UUID, UUID], str],
-    mark: Mark | Standing | None,
+    mark: Mark | StandingMark | None,
     place_id: UUID,
     part_id: UUID,
 ) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _answer(
         "status": mark.status if mark else MarkStatus.UNMARKED,
         "missed": mark.missed_minutes if mark else 0,
         "reason": mark.reason if mark else "",
-        "told": told(mark) if isinstance(mark, Standing) and result == "conflict" else "",
+        "told": told(mark) if isinstance(mark, StandingMark) and result == "conflict" else "",
     }
 
 
@@ -190,7 +190,7 @@ def register_sheet(request: Request, session_id: UUID) -> HttpResponse:
     return render(request, "training/register_sheet.html", {"session": session, "parts": found.parts, "rows": rows})
 
 
-def _on_paper(mark: Standing | None) -> str:
+def _on_paper(mark: StandingMark | None) -> str:
     """How somebody is marked, for a sheet that lies on a table: without the reason, and nothing when nobody marked them."""
     if mark is None or mark.status == MarkStatus.UNMARKED:
         return ""
